@@ -1,0 +1,1 @@
+//! The briefing typeset as PDF.

@@ -1,0 +1,1 @@
+//! (state as of a day) to a briefing with receipts, to JSON and HTML.

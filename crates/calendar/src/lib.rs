@@ -1,0 +1,1 @@
+//! Working time: holidays, Tết, swapped days, office hours, deadlines with their proof.

@@ -1,0 +1,26 @@
+//! The few shapes that every room shares.
+//!
+//! - [`ids`](crate::UnitId): each thing that outlives a request has an id of its
+//!   own type, made in one list, so that a [`UnitId`] never fits where a
+//!   [`PostId`] goes.
+//! - [`event_kinds!`]: a room's events, each with the kind and schema number
+//!   under which the ledger keeps it for ever.
+//! - [`Say`]: a domain answer (a refusal, a reason) that an edge can say in
+//!   Vietnamese and English. Rooms hold no text for people.
+//!
+//! This crate knows no domain, does no I/O and reads no clock.
+
+mod event;
+mod ids;
+mod say;
+
+pub use event::DecodeProblem;
+pub use ids::{
+    BadId, DocumentId, MeetingId, PersonId, PostId, ProposalId, ReportId, TaskId, UnitId,
+};
+pub use say::{Arg, Say};
+
+#[doc(hidden)]
+pub mod __private {
+    pub use serde_json;
+}

@@ -1,0 +1,42 @@
+//! Domain answers that edges say to people.
+
+/// One named value of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// Text that stays as it is: a name, a number as written, a code.
+    Text(String),
+    /// A count.
+    Count(i64),
+    /// A day, which each language writes its own way: year, month, day.
+    Day(i16, i8, i8),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
+/// A refusal or reason that can be said in every language of the system.
+///
+/// The room gives a key and values; the words stand in the Fluent files of
+/// `dondoc-messages`, in Vietnamese and English. Keys look like
+/// `tasks-extension-after-due`.
+pub trait Say {
+    /// Returns the key of the message.
+    fn key(&self) -> &'static str;
+    /// Returns the values that the message names.
+    fn args(&self) -> Vec<(&'static str, Arg)>;
+}

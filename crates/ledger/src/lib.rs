@@ -1,0 +1,1 @@
+//! Entries, redactable payloads, Merkle log, checkpoints and proofs; the store's trait.

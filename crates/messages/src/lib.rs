@@ -1,0 +1,1 @@
+//! What the edges say to people, in Vietnamese and English.

@@ -1,0 +1,1 @@
+//! Units and posts over time, people in posts, and names as documents write them.

@@ -1,0 +1,1 @@
+//! Proposals and issued tasks: progress, evidence, extension, escalation.
