@@ -72,7 +72,7 @@ impl std::error::Error for DecodeProblem {
 ///     /// What happens to a lamp.
 ///     #[derive(Debug, Clone, PartialEq)]
 ///     pub enum Event {
-///         Lit(Lit) = "lamp.lit" / 2, from [1 => lit_1],
+///         Lit(Lit) = "lamp.lit" / 2 [from 1 => lit_1],
 ///     }
 /// }
 ///
@@ -85,7 +85,7 @@ macro_rules! event_kinds {
         $(#[$meta:meta])*
         $vis:vis enum $name:ident {
             $( $(#[$vmeta:meta])* $variant:ident($payload:ty) = $kind:literal / $schema:literal
-               $(, from [$($old:literal => $upcast:path),+ $(,)?])? ),+ $(,)?
+               $([from $($old:literal => $upcast:path),+ $(,)?])? ),+ $(,)?
         }
     ) => {
         $(#[$meta])*

@@ -1,0 +1,1 @@
+cli-error = error: { $what }

@@ -1,0 +1,1 @@
+cli-error = lỗi: { $what }

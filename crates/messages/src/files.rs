@@ -1,0 +1,13 @@
+//! The Fluent files, compiled in. `tests::every_file_is_compiled_in` compares
+//! this list with the folder.
+
+macro_rules! files {
+    ($($room:literal),+ $(,)?) => {
+        pub(crate) const VI: &[(&str, &str)] =
+            &[$(($room, include_str!(concat!("../locales/vi/", $room, ".ftl")))),+];
+        pub(crate) const EN: &[(&str, &str)] =
+            &[$(($room, include_str!(concat!("../locales/en/", $room, ".ftl")))),+];
+    };
+}
+
+files!["cli"];
