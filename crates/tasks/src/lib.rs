@@ -1,1 +1,67 @@
 //! Proposals and issued tasks: progress, evidence, extension, escalation.
+//!
+//! A document's words propose; a clerk edits, merges, refuses or issues; one
+//! issued [`Task`] has one lead unit, which accepts, reports with evidence and
+//! says when it is done; the assigner confirms or returns. Along the way more
+//! time may be asked for and allowed, the clock may stop, units may merge, the
+//! source may be amended, and a delay may be excused. Each of these is an
+//! [`Event`], and a task keeps the entries that touched it, so the chain
+//! document → clause → proposal → task → evidence → confirmation can be walked
+//! from any figure.
+//!
+//! # What cannot happen here
+//!
+//! - A task is never confirmed by its doer: neither by its lead unit nor by the
+//!   person who reported it done.
+//! - The original deadline never changes. What counts stands beside it, with
+//!   every change, its entry and so its instrument.
+//! - A product is always named at issue.
+//! - One rung of the reminder ladder is fired at most once for one due day.
+//! - A task confirmed done is never late and open at once.
+//!
+//! # Choices
+//!
+//! - **On time is judged by the day the unit reported done**, if the assigner
+//!   later confirms: how long the assigner takes is not the doer's delay. A
+//!   returned report does not count; the next one does.
+//! - **Lateness is counted in days**, by the day of the deadline that counts.
+//! - **A day without a working day's list is not guessed**: the calendar answers.
+//! - A recurring task's occurrences follow from its rule; they are known by
+//!   number, since an announced holiday may move their day.
+//!
+//! # What is left to others
+//!
+//! Whether a person may act for a unit, whether a unit still exists and who its
+//! successor is, and what a document says: `city` makes the rooms meet.
+
+mod apply;
+mod command;
+mod event;
+mod proposal;
+mod refusal;
+mod task;
+mod tasks;
+mod trail;
+mod values;
+
+pub use apply::apply;
+pub use command::{Actor, Command, Context, Decided, Extend, Issue, MakeReport, When};
+pub use event::{
+    Accepted, AssignerChanged, Cancelled, Confirmed, DeadlineMoved, Event, ExcuseClaimed,
+    ExcuseRefused, Excused, Extended, ExtensionRefused, ExtensionRequested, Issued, IssuedWhen,
+    OccurrenceRef, PlacedOnAgenda, ProposalEdited, ProposalMade, ProposalMerged, ProposalRefused,
+    Reminded, Reported, Resumed, Returned, SourceChanged, SourceReviewed, Suspended, Transferred,
+};
+pub use proposal::{Draft, Proposal, ProposalStanding};
+pub use refusal::{Refusal, Required, Role, StandingName};
+pub use task::{
+    AgendaMark, Answer, Due, DueCause, DueChange, Excuse, ExtensionRequest, Fired, Happenings,
+    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Report, Return, SourceMark,
+    Standing, Task, Timing,
+};
+pub use tasks::{Recorded, Tasks};
+pub use trail::Trail;
+pub use values::{
+    Addressee, AgendaCause, DeadlineWords, Evidence, Importance, Source, SourceChange, Target,
+    TransferCause,
+};
