@@ -316,7 +316,10 @@ fn reported(task: &mut Task, event: &Reported, recorded: &Recorded) {
                 && event.says_done
                 && !matches!(occurrence.standing, OccurrenceStanding::Done { .. })
             {
-                occurrence.standing = OccurrenceStanding::Reported { on: recorded.valid };
+                occurrence.standing = OccurrenceStanding::Reported {
+                    on: recorded.valid,
+                    by: recorded.person.clone(),
+                };
             }
         }
         None if event.says_done && task.is_open() => {
@@ -350,7 +353,7 @@ fn returned(task: &mut Task, number: Option<u32>, reason: &str, recorded: &Recor
 fn confirmed(task: &mut Task, number: Option<u32>, recorded: &Recorded) {
     if let Some(number) = number {
         if let Some(occurrence) = kept_occurrence(task, number, recorded.entry)
-            && let OccurrenceStanding::Reported { on } = occurrence.standing
+            && let OccurrenceStanding::Reported { on, .. } = occurrence.standing
         {
             occurrence.standing = OccurrenceStanding::Done {
                 reported: on,

@@ -216,6 +216,8 @@ payloads! {
         allowed_by: Box<str>,
         /// Why.
         reason: Box<str>,
+        /// Why it comes after the due day although nobody asked in time.
+        excuse: Option<Box<str>>,
     }
     /// The assigner refused more time.
     ExtensionRefused {

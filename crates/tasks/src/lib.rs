@@ -35,7 +35,9 @@
 //! successor is, and what a document says: `city` makes the rooms meet.
 
 mod apply;
+mod clock;
 mod command;
+mod decide;
 mod event;
 mod proposal;
 mod refusal;
@@ -46,6 +48,7 @@ mod values;
 
 pub use apply::apply;
 pub use command::{Actor, Command, Context, Decided, Extend, Issue, MakeReport, When};
+pub use decide::decide;
 pub use event::{
     Accepted, AssignerChanged, Cancelled, Confirmed, DeadlineMoved, Event, ExcuseClaimed,
     ExcuseRefused, Excused, Extended, ExtensionRefused, ExtensionRequested, Issued, IssuedWhen,

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::refusal::StandingName;
 use crate::trail::Trail;
 use crate::values::{AgendaCause, Importance, Source, SourceChange, Target, TransferCause};
 
@@ -145,7 +146,7 @@ pub struct Occurrence {
 }
 
 /// How far one occurrence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OccurrenceStanding {
     /// Nothing handed in, or handed in and returned.
@@ -154,6 +155,8 @@ pub enum OccurrenceStanding {
     Reported {
         /// The day it said so.
         on: Date,
+        /// Who said so, and therefore cannot confirm.
+        by: Option<PersonId>,
     },
     /// The assigner confirmed.
     Done {
@@ -433,6 +436,29 @@ impl Task {
             self.standing,
             Standing::Done { .. } | Standing::Cancelled { .. }
         )
+    }
+
+    /// Returns an occurrence that something happened to.
+    #[must_use]
+    pub fn occurrence(&self, number: u32) -> Option<&Occurrence> {
+        self.recurring()?
+            .occurrences
+            .iter()
+            .find(|o| o.number == number)
+    }
+
+    /// Returns where it stands, by name.
+    #[must_use]
+    pub fn standing_name(&self) -> StandingName {
+        match &self.standing {
+            Standing::Issued => StandingName::Issued,
+            Standing::Accepted => StandingName::Accepted,
+            Standing::Reported { .. } => StandingName::Reported,
+            Standing::Returned { .. } => StandingName::Returned,
+            Standing::Suspended { .. } => StandingName::Suspended,
+            Standing::Done { .. } => StandingName::Done,
+            Standing::Cancelled { .. } => StandingName::Cancelled,
+        }
     }
 
     /// Returns the newest report.

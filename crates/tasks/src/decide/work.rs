@@ -1,0 +1,179 @@
+//! Accepting, reporting, returning, confirming.
+
+use dondoc_kinds::{PersonId, TaskId};
+
+use super::{
+    Scope, already, as_assigner, as_lead, find, given, must_be, one, scope, wrong_standing,
+};
+use crate::command::{Context, Decided, MakeReport};
+use crate::event::{Accepted, Confirmed, Reported, Returned};
+use crate::refusal::{Refusal, Required, Role};
+use crate::task::{OccurrenceStanding, Standing, Task};
+use crate::tasks::Tasks;
+use crate::values::Evidence;
+
+pub(super) fn accept(tasks: &Tasks, id: TaskId, ctx: &Context<'_>) -> Result<Decided, Refusal> {
+    let task = as_lead(tasks, &id, ctx)?;
+    match task.standing {
+        Standing::Issued => one(Accepted { task: id }),
+        Standing::Accepted | Standing::Reported { .. } | Standing::Returned { .. } => {
+            already(task.trail.iter().nth(1))
+        }
+        Standing::Suspended { .. } | Standing::Done { .. } | Standing::Cancelled { .. } => {
+            Err(wrong_standing(task))
+        }
+    }
+}
+
+/// The lead unit reports. "Done" needs 100 percent and a file that shows the
+/// product; a report without "done" may come at any time while work is owed.
+pub(super) fn report(
+    tasks: &Tasks,
+    report: MakeReport,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let task = as_lead(tasks, &report.task, ctx)?;
+    if let Some(known) = task.reports.iter().find(|known| known.id == report.report) {
+        return already(Some(known.entry));
+    }
+    check_report(&report)?;
+    match task.standing {
+        Standing::Issued | Standing::Accepted | Standing::Returned { .. } => {}
+        Standing::Reported { .. }
+        | Standing::Suspended { .. }
+        | Standing::Done { .. }
+        | Standing::Cancelled { .. } => return Err(wrong_standing(task)),
+    }
+    let occurrence = match scope(task, report.occurrence, ctx)? {
+        Scope::Whole => None,
+        Scope::Occurrence(_, reference) => {
+            match task.occurrence(reference.number).map(|o| &o.standing) {
+                None | Some(OccurrenceStanding::Open) => Some(reference),
+                Some(OccurrenceStanding::Reported { .. } | OccurrenceStanding::Done { .. }) => {
+                    return already(task.occurrence(reference.number).map(|o| o.entry));
+                }
+            }
+        }
+    };
+    one(Reported {
+        task: report.task,
+        occurrence,
+        report: report.report,
+        percent: report.percent,
+        says_done: report.says_done,
+        narrative: report.narrative,
+        evidence: report.evidence,
+    })
+}
+
+fn check_report(report: &MakeReport) -> Result<(), Refusal> {
+    given(&report.narrative, Required::Narrative)?;
+    check_evidence(&report.evidence)?;
+    let percent = report.percent;
+    match percent {
+        101.. => Err(Refusal::PercentOver { percent }),
+        ..100 if report.says_done => Err(Refusal::DoneBelowHundred { percent }),
+        _ if report.says_done && report.evidence.is_empty() => Err(Refusal::DoneWithoutEvidence {
+            task: report.task.clone(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn check_evidence(evidence: &[Evidence]) -> Result<(), Refusal> {
+    match evidence.iter().find(|file| !file.is_hash_well_formed()) {
+        Some(file) => Err(Refusal::BadHash {
+            file: file.name.to_string(),
+            hash: file.hash.to_string(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// What the unit says of the task or the occurrence.
+enum Claimed<'a> {
+    Nothing,
+    Done { by: Option<&'a PersonId> },
+    Confirmed { entry: u64 },
+}
+
+fn claimed<'a>(
+    task: &'a Task,
+    occurrence: Option<u32>,
+    ctx: &Context<'_>,
+) -> Result<Claimed<'a>, Refusal> {
+    if let Scope::Occurrence(_, reference) = scope(task, occurrence, ctx)? {
+        let Some(kept) = task.occurrence(reference.number) else {
+            return Ok(Claimed::Nothing);
+        };
+        return Ok(match &kept.standing {
+            OccurrenceStanding::Open => Claimed::Nothing,
+            OccurrenceStanding::Reported { by, .. } => Claimed::Done { by: by.as_ref() },
+            OccurrenceStanding::Done { .. } => Claimed::Confirmed { entry: kept.entry },
+        });
+    }
+    match &task.standing {
+        Standing::Issued | Standing::Accepted | Standing::Returned { .. } => Ok(Claimed::Nothing),
+        Standing::Reported { by, .. } => Ok(Claimed::Done { by: by.as_ref() }),
+        Standing::Done { entry, .. } => Ok(Claimed::Confirmed { entry: *entry }),
+        Standing::Suspended { .. } | Standing::Cancelled { .. } => Err(wrong_standing(task)),
+    }
+}
+
+pub(super) fn send_back(
+    tasks: &Tasks,
+    id: TaskId,
+    occurrence: Option<u32>,
+    reason: Box<str>,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let task = as_assigner(tasks, &id, ctx)?;
+    given(&reason, Required::Reason)?;
+    match claimed(task, occurrence, ctx)? {
+        Claimed::Done { .. } => one(Returned {
+            task: id,
+            occurrence,
+            reason,
+        }),
+        Claimed::Confirmed { .. } => Err(wrong_standing(task)),
+        Claimed::Nothing => {
+            let number = occurrence.unwrap_or(0);
+            let returns = task.happenings.iter().flat_map(|h| &h.returns);
+            match returns
+                .into_iter()
+                .rfind(|r| r.occurrence == number && r.on == ctx.on())
+            {
+                Some(same) if *same.reason == *reason => already(Some(same.entry)),
+                _ => Err(Refusal::NothingReported { task: id }),
+            }
+        }
+    }
+}
+
+/// The assigner confirms; the doer never does, neither as the lead unit nor as
+/// the person who reported.
+pub(super) fn confirm(
+    tasks: &Tasks,
+    id: TaskId,
+    occurrence: Option<u32>,
+    note: Option<Box<str>>,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let task = find(tasks, &id)?;
+    if ctx.actor.unit == task.lead {
+        return Err(Refusal::DoerConfirms { task: id });
+    }
+    must_be(task, &task.assigner, Role::Assigner, ctx)?;
+    match claimed(task, occurrence, ctx)? {
+        Claimed::Nothing => Err(Refusal::NothingReported { task: id }),
+        Claimed::Confirmed { entry } => already(Some(entry)),
+        Claimed::Done { by: Some(by) } if ctx.actor.person.as_ref() == Some(by) => {
+            Err(Refusal::DoerConfirms { task: id })
+        }
+        Claimed::Done { .. } => one(Confirmed {
+            task: id,
+            occurrence,
+            note,
+        }),
+    }
+}
