@@ -1,0 +1,179 @@
+//! Between rows of `entries` and [`EntryView`]s.
+
+use std::fmt::Write as _;
+
+use dondoc_ledger::{ActorView, EachRow, EntryView, Hash, Row};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::types::{FromSqlError, Type, ValueRef};
+use rusqlite::{Connection, Rows};
+
+use crate::store::int;
+
+const COLUMNS: usize = 16;
+
+/// Reads a column of 32 bytes.
+pub(crate) fn read_hash(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Hash> {
+    let bytes = row.get_ref(column)?.as_blob()?;
+    Hash::from_bytes(bytes).ok_or_else(|| {
+        let why = FromSqlError::InvalidBlobSize {
+            expected_size: 32,
+            blob_size: bytes.len(),
+        };
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, Box::new(why))
+    })
+}
+
+/// Tells `each` all rows, good and bad, until it breaks.
+pub(crate) fn tell(mut rows: Rows<'_>, each: &mut EachRow<'_>) -> rusqlite::Result<()> {
+    while let Some(row) = rows.next()? {
+        let index = row.get_ref(0)?.as_i64()?.unsigned_abs();
+        let told = match read(row, index) {
+            Ok(entry) => each(Row::Entry(entry)),
+            Err(why) => each(Row::Bad { index, why }),
+        };
+        if told.is_break() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// A value that has not the form of its column.
+fn bad(column: &str, what: impl std::fmt::Display) -> String {
+    format!("column `{column}`: {what}")
+}
+
+struct Reader<'r> {
+    row: &'r rusqlite::Row<'r>,
+}
+
+impl<'r> Reader<'r> {
+    fn value(&self, at: usize, column: &str) -> Result<ValueRef<'r>, String> {
+        self.row.get_ref(at).map_err(|why| bad(column, why))
+    }
+
+    fn text(&self, at: usize, column: &str) -> Result<&'r str, String> {
+        self.value(at, column)?
+            .as_str()
+            .map_err(|why| bad(column, why))
+    }
+
+    fn blob(&self, at: usize, column: &str) -> Result<&'r [u8], String> {
+        self.value(at, column)?
+            .as_blob()
+            .map_err(|why| bad(column, why))
+    }
+
+    fn integer(&self, at: usize, column: &str) -> Result<i64, String> {
+        self.value(at, column)?
+            .as_i64()
+            .map_err(|why| bad(column, why))
+    }
+
+    fn hash(&self, at: usize, column: &str) -> Result<Hash, String> {
+        let bytes = self.blob(at, column)?;
+        Hash::from_bytes(bytes)
+            .ok_or_else(|| bad(column, format_args!("{} bytes instead of 32", bytes.len())))
+    }
+
+    fn is_null(&self, at: usize, column: &str) -> Result<bool, String> {
+        Ok(self.value(at, column)? == ValueRef::Null)
+    }
+}
+
+fn read<'r>(row: &'r rusqlite::Row<'r>, index: u64) -> Result<EntryView<'r>, String> {
+    let row = Reader { row };
+    let recorded = Timestamp::from_microsecond(row.integer(3, "recorded")?)
+        .map_err(|why| bad("recorded", why))?;
+    let attachments = row.blob(11, "attachments")?;
+    let (attachments, rest) = attachments.as_chunks::<32>();
+    if !rest.is_empty() {
+        return Err(bad("attachments", "not a whole number of hashes"));
+    }
+    let salt = match row.is_null(14, "salt")? {
+        true => None,
+        false => Some(row.hash(14, "salt")?.0),
+    };
+    let payload = match row.is_null(15, "payload")? {
+        true => None,
+        false => Some(row.blob(15, "payload")?),
+    };
+    let delegation = match row.is_null(8, "delegation")? {
+        true => None,
+        false => Some(row.text(8, "delegation")?),
+    };
+    let schema = row.integer(10, "schema")?;
+    let version = row.integer(2, "version")?;
+    Ok(EntryView {
+        index,
+        stream: row.text(1, "stream")?,
+        version: u64::try_from(version).map_err(|why| bad("version", why))?,
+        recorded,
+        valid: read_day(row.integer(4, "valid")?)?,
+        actor: ActorView {
+            person: row.text(5, "person")?,
+            post: row.text(6, "post")?,
+            unit: row.text(7, "unit")?,
+            delegation,
+        },
+        kind: row.text(9, "kind")?,
+        schema: u16::try_from(schema).map_err(|why| bad("schema", why))?,
+        attachments: attachments.iter().copied().map(Hash).collect(),
+        commitment: row.hash(12, "commitment")?,
+        leaf: row.hash(13, "leaf")?,
+        salt,
+        payload,
+    })
+}
+
+fn read_day(number: i64) -> Result<Date, String> {
+    let no_day = || bad("valid", format_args!("{number} is not a day as YYYYMMDD"));
+    let year = i16::try_from(number / 10_000).map_err(|_| no_day())?;
+    let month = (number / 100 % 100) as i8;
+    let day = (number % 100) as i8;
+    Date::new(year, month, day).map_err(|_| no_day())
+}
+
+fn write_day(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+/// Inserts `entries` with one statement.
+pub(crate) fn insert(connection: &Connection, entries: &[EntryView<'_>]) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(&insert_sql(entries.len()))?;
+    for (place, entry) in entries.iter().enumerate() {
+        let first = place * COLUMNS + 1;
+        let attachments = entry.attachments.iter().flat_map(|hash| hash.0);
+        let salt = entry.salt.as_ref().map(<[u8; 32]>::as_slice);
+        statement.raw_bind_parameter(first, int(entry.index))?;
+        statement.raw_bind_parameter(first + 1, entry.stream)?;
+        statement.raw_bind_parameter(first + 2, int(entry.version))?;
+        statement.raw_bind_parameter(first + 3, entry.recorded.as_microsecond())?;
+        statement.raw_bind_parameter(first + 4, write_day(entry.valid))?;
+        statement.raw_bind_parameter(first + 5, entry.actor.person)?;
+        statement.raw_bind_parameter(first + 6, entry.actor.post)?;
+        statement.raw_bind_parameter(first + 7, entry.actor.unit)?;
+        statement.raw_bind_parameter(first + 8, entry.actor.delegation)?;
+        statement.raw_bind_parameter(first + 9, entry.kind)?;
+        statement.raw_bind_parameter(first + 10, entry.schema)?;
+        statement.raw_bind_parameter(first + 11, attachments.collect::<Vec<u8>>())?;
+        statement.raw_bind_parameter(first + 12, entry.commitment.0.as_slice())?;
+        statement.raw_bind_parameter(first + 13, entry.leaf.0.as_slice())?;
+        statement.raw_bind_parameter(first + 14, salt)?;
+        statement.raw_bind_parameter(first + 15, entry.payload)?;
+    }
+    statement.raw_execute().map(|_| ())
+}
+
+fn insert_sql(rows: usize) -> String {
+    let mut sql = String::from(
+        "INSERT INTO entries (idx, stream, version, recorded, valid, person, post, unit,
+         delegation, kind, schema, attachments, commitment, leaf, salt, payload) VALUES ",
+    );
+    for row in 0..rows {
+        let comma = if row == 0 { "" } else { "," };
+        let _ = write!(sql, "{comma}(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    }
+    sql
+}
