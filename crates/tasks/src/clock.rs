@@ -1,8 +1,9 @@
 //! The one place where this room asks the calendar.
 
-use dondoc_calendar::{Calendar, Rule};
-use jiff::civil::{Date, DateTime};
+use dondoc_calendar::{Calendar, DeadlineRefusal, Rule};
+use jiff::civil::{Date, DateTime, Time};
 
+use crate::status::View;
 use crate::task::{Recurring, Task};
 
 /// How a rule speaks of days.
@@ -16,17 +17,18 @@ pub(crate) enum Rhythm {
 pub(crate) fn rhythm(rule: &Rule) -> Rhythm {
     match rule {
         Rule::Standing => Rhythm::NoDate,
-        Rule::Monthly(_) => Rhythm::Recurring,
-        _ => Rhythm::Once,
+        Rule::Every { .. } => Rhythm::Recurring,
+        Rule::Day { .. } | Rule::Period { .. } | Rule::Within { .. } => Rhythm::Once,
     }
 }
 
 /// Returns the deadline of a rule, or why there is none.
-pub(crate) fn due(rule: &Rule, from: DateTime, calendar: &Calendar) -> Result<DateTime, String> {
-    match rule.due(from, calendar, &[]) {
-        Ok(deadline) => Ok(deadline.due),
-        Err(refusal) => Err(format!("{refusal:?}")),
-    }
+pub(crate) fn due(
+    rule: &Rule,
+    from: DateTime,
+    calendar: &Calendar,
+) -> Result<DateTime, DeadlineRefusal> {
+    rule.due(from, calendar, &[]).map(|deadline| deadline.due)
 }
 
 /// Returns the rule in words, for a refusal.
@@ -74,7 +76,9 @@ pub(crate) fn occurrences(
     calendar: &Calendar,
 ) -> Vec<DateTime> {
     let until = recurring.until.map_or(until, |last| last.min(until));
-    recurring.rule.occurrences(task.issued, until, calendar)
+    let from = task.issued.to_datetime(Time::midnight());
+    let deadlines = recurring.rule.occurrences(from, until, calendar);
+    deadlines.map_or_else(|_| Vec::new(), |all| all.iter().map(|d| d.due).collect())
 }
 
 /// Returns the deadline of one occurrence, `None` when the rule has no such one
@@ -99,4 +103,30 @@ pub(crate) fn occurrence_due(
         years += 3;
     }
     None
+}
+
+/// Returns the deadlines up to the day of the view, the next one after it, and
+/// those that something happened to, oldest first.
+pub(crate) fn occurrences_around(
+    task: &Task,
+    recurring: &Recurring,
+    view: &View<'_>,
+) -> Vec<DateTime> {
+    let touched = recurring.occurrences.last().map_or(0, |last| last.number);
+    let mut all = Vec::new();
+    // The next one is near for most rules; a yearly one may be a year away.
+    for months in [2, 14] {
+        let until = view.as_of.saturating_add(jiff::Span::new().months(months));
+        all = occurrences(task, recurring, until, view.calendar);
+        if all.last().is_some_and(|last| last.date() > view.as_of) {
+            break;
+        }
+    }
+    let past = all
+        .iter()
+        .take_while(|due| due.date() <= view.as_of)
+        .count();
+    let touched = usize::try_from(touched).unwrap_or(usize::MAX);
+    all.truncate((past + 1).max(touched));
+    all
 }

@@ -25,7 +25,10 @@
 //!   later confirms: how long the assigner takes is not the doer's delay. A
 //!   returned report does not count; the next one does.
 //! - **Lateness is counted in days**, by the day of the deadline that counts.
-//! - **A day without a working day's list is not guessed**: the calendar answers.
+//! - **A stopped clock gives the lost working days back**, also where the
+//!   deadline is a fixed day: who stops it is the assigner, not the doer.
+//! - **An announced holiday moves a deadline later, never earlier**: nobody
+//!   becomes late by an announcement.
 //! - A recurring task's occurrences follow from its rule; they are known by
 //!   number, since an announced holiday may move their day.
 //!
@@ -41,8 +44,12 @@ mod decide;
 mod event;
 mod proposal;
 mod refusal;
+mod reminders;
+mod similar;
+mod status;
 mod task;
 mod tasks;
+mod thresholds;
 mod trail;
 mod values;
 
@@ -57,12 +64,18 @@ pub use event::{
 };
 pub use proposal::{Draft, Proposal, ProposalStanding};
 pub use refusal::{Refusal, Required, Role, StandingName};
+pub use reminders::{due_reminders, moved_deadlines};
+pub use similar::{Likeness, similar_proposals};
+pub use status::{
+    OccurrenceStatus, Reason, Status, View, occurrence_statuses, risks, status, without_report,
+};
 pub use task::{
     AgendaMark, Answer, Due, DueCause, DueChange, Excuse, ExtensionRequest, Fired, Happenings,
     Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Report, Return, SourceMark,
     Standing, Task, Timing,
 };
 pub use tasks::{Recorded, Tasks};
+pub use thresholds::{Ladder, LadderProblem, Thresholds};
 pub use trail::Trail;
 pub use values::{
     Addressee, AgendaCause, DeadlineWords, Evidence, Importance, Source, SourceChange, Target,

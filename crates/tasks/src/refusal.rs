@@ -1,5 +1,6 @@
 //! Why a command was refused.
 
+use dondoc_calendar::DeadlineRefusal;
 use dondoc_kinds::{Arg, DocumentId, ProposalId, Say, TaskId, UnitId};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -79,8 +80,8 @@ pub enum Refusal {
     AssignerLeads { unit: UnitId },
     /// The span in the source ends before it starts.
     EmptySpan { start: u32, end: u32 },
-    /// The rule gives no deadline.
-    NoDeadline { rule: String, why: String },
+    /// The rule gives no deadline; the calendar says why.
+    NoDeadline { rule: String, why: DeadlineRefusal },
     /// The deadline is before the day of issue.
     DueBeforeIssue { due: Date, on: Date },
     /// Only one unit may do this.
@@ -194,7 +195,7 @@ impl Say for Refusal {
             Self::SameLeadTwice { .. } => "tasks-same-lead-twice",
             Self::AssignerLeads { .. } => "tasks-assigner-leads",
             Self::EmptySpan { .. } => "tasks-empty-span",
-            Self::NoDeadline { .. } => "tasks-no-deadline",
+            Self::NoDeadline { why, .. } => why.key(),
             Self::DueBeforeIssue { .. } => "tasks-due-before-issue",
             Self::NotYours {
                 role: Role::Lead, ..
@@ -257,7 +258,7 @@ impl Say for Refusal {
                 ("start", Arg::Count(i64::from(*start))),
                 ("end", Arg::Count(i64::from(*end))),
             ],
-            Self::NoDeadline { rule, why } => vec![("rule", text(rule)), ("why", text(why))],
+            Self::NoDeadline { why, .. } => why.args(),
             Self::DueBeforeIssue { due, on } | Self::ExtensionAfterDue { due, on } => {
                 vec![("due", day(*due)), ("on", day(*on))]
             }

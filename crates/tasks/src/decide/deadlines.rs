@@ -33,7 +33,7 @@ fn deadline(
     ctx: &Context<'_>,
 ) -> Result<(Option<OccurrenceRef>, DateTime), Refusal> {
     match scope(task, occurrence, ctx)? {
-        Scope::Occurrence(_, reference) => Ok((Some(reference), reference.due)),
+        Scope::Occurrence(reference) => Ok((Some(reference), reference.due)),
         Scope::Whole => match task.due() {
             Some(due) => Ok((None, due)),
             None => Err(Refusal::NothingToExtend {

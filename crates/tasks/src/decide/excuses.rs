@@ -67,7 +67,7 @@ pub(super) fn claim(
 /// Late by the day it was reported done, or by today while it is not.
 fn is_late(task: &Task, occurrence: Option<u32>, ctx: &Context<'_>) -> Result<bool, Refusal> {
     let (due, reported) = match scope(task, occurrence, ctx)? {
-        Scope::Occurrence(_, reference) => {
+        Scope::Occurrence(reference) => {
             let kept = task.occurrence(reference.number).map(|o| &o.standing);
             (Some(reference.due), kept.and_then(occurrence_reported))
         }

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::command::{Command, Context, Decided};
 use crate::event::{Event, OccurrenceRef};
 use crate::refusal::{Refusal, Required, Role};
-use crate::task::{Recurring, Task};
+use crate::task::Task;
 use crate::tasks::Tasks;
 
 /// Decides what a command leads to.
@@ -193,16 +193,12 @@ fn given(text: &str, what: Required) -> Result<(), Refusal> {
 }
 
 /// What a command is about: the task as a whole, or one occurrence of it.
-enum Scope<'a> {
+enum Scope {
     Whole,
-    Occurrence(&'a Recurring, OccurrenceRef),
+    Occurrence(OccurrenceRef),
 }
 
-fn scope<'a>(
-    task: &'a Task,
-    occurrence: Option<u32>,
-    ctx: &Context<'_>,
-) -> Result<Scope<'a>, Refusal> {
+fn scope(task: &Task, occurrence: Option<u32>, ctx: &Context<'_>) -> Result<Scope, Refusal> {
     match (task.recurring(), occurrence) {
         (None, None) => Ok(Scope::Whole),
         (None, Some(_)) => Err(Refusal::NoOccurrences {
@@ -213,7 +209,7 @@ fn scope<'a>(
         }),
         (Some(recurring), Some(number)) => {
             match clock::occurrence_due(task, recurring, number, ctx.calendar) {
-                Some(due) => Ok(Scope::Occurrence(recurring, OccurrenceRef { number, due })),
+                Some(due) => Ok(Scope::Occurrence(OccurrenceRef { number, due })),
                 None => Err(Refusal::UnknownOccurrence {
                     task: task.id.clone(),
                     occurrence: number,

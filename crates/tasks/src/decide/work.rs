@@ -46,7 +46,7 @@ pub(super) fn report(
     }
     let occurrence = match scope(task, report.occurrence, ctx)? {
         Scope::Whole => None,
-        Scope::Occurrence(_, reference) => {
+        Scope::Occurrence(reference) => {
             match task.occurrence(reference.number).map(|o| &o.standing) {
                 None | Some(OccurrenceStanding::Open) => Some(reference),
                 Some(OccurrenceStanding::Reported { .. } | OccurrenceStanding::Done { .. }) => {
@@ -70,14 +70,18 @@ fn check_report(report: &MakeReport) -> Result<(), Refusal> {
     given(&report.narrative, Required::Narrative)?;
     check_evidence(&report.evidence)?;
     let percent = report.percent;
-    match percent {
-        101.. => Err(Refusal::PercentOver { percent }),
-        ..100 if report.says_done => Err(Refusal::DoneBelowHundred { percent }),
-        _ if report.says_done && report.evidence.is_empty() => Err(Refusal::DoneWithoutEvidence {
-            task: report.task.clone(),
-        }),
-        _ => Ok(()),
+    if percent > 100 {
+        return Err(Refusal::PercentOver { percent });
     }
+    if report.says_done && percent < 100 {
+        return Err(Refusal::DoneBelowHundred { percent });
+    }
+    if report.says_done && report.evidence.is_empty() {
+        return Err(Refusal::DoneWithoutEvidence {
+            task: report.task.clone(),
+        });
+    }
+    Ok(())
 }
 
 pub(super) fn check_evidence(evidence: &[Evidence]) -> Result<(), Refusal> {
@@ -102,7 +106,7 @@ fn claimed<'a>(
     occurrence: Option<u32>,
     ctx: &Context<'_>,
 ) -> Result<Claimed<'a>, Refusal> {
-    if let Scope::Occurrence(_, reference) = scope(task, occurrence, ctx)? {
+    if let Scope::Occurrence(reference) = scope(task, occurrence, ctx)? {
         let Some(kept) = task.occurrence(reference.number) else {
             return Ok(Claimed::Nothing);
         };
