@@ -1,0 +1,260 @@
+//! The grammar: tables of words, read once.
+//!
+//! The tables stand in `grammar/*.tsv`, one phrase a line. They are folded and
+//! split by the same code as documents, so that a phrase matches every
+//! spelling of itself.
+
+use std::sync::LazyLock;
+
+use crate::text::{Kind, Text, Tok};
+
+/// Numbers for the words of all tables, by open addressing: looking a word up
+/// is the one thing that happens for each word of a document.
+struct Vocabulary {
+    words: Vec<String>,
+    slots: Vec<u16>,
+}
+
+impl Vocabulary {
+    const SLOTS: usize = 1 << 13;
+
+    fn new() -> Self {
+        Self { words: vec![String::new()], slots: vec![0; Self::SLOTS] }
+    }
+
+    fn slot(&self, word: &str) -> usize {
+        let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
+            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let mut slot = (hash ^ (hash >> 29)) as usize % Self::SLOTS;
+        while self.slots[slot] != 0 && self.words[self.slots[slot] as usize] != word {
+            slot = (slot + 1) % Self::SLOTS;
+        }
+        slot
+    }
+
+    fn number(&self, word: &str) -> u16 {
+        if word.len() > 24 { 0 } else { self.slots[self.slot(word)] }
+    }
+
+    fn learn(&mut self, word: &str) -> u16 {
+        let slot = self.slot(word);
+        // A table that outgrew its slots would make lookups slow, not wrong.
+        if self.slots[slot] == 0 && self.words.len() * 2 < Self::SLOTS {
+            self.slots[slot] = self.words.len() as u16;
+            self.words.push(word.to_owned());
+        }
+        self.slots[slot]
+    }
+}
+
+/// One element of a phrase: the number of a word, or a mark.
+const MARK: u16 = 0x8000;
+
+fn element(tok: &Tok) -> u16 {
+    if tok.kind == Kind::Mark { MARK | u16::from(tok.mark) } else { tok.word }
+}
+
+struct Phrase {
+    rest: Box<[u16]>,
+    row: u16,
+}
+
+/// A table of phrases with a class for each.
+pub(crate) struct Phrases<C> {
+    /// For each word number, the range of phrases that open with it.
+    first: Vec<(u16, u16)>,
+    phrases: Vec<Phrase>,
+    rows: Vec<(C, &'static str)>,
+}
+
+impl<C: Copy> Phrases<C> {
+    fn new(table: &'static str, words: &mut Vocabulary, class: impl Fn(&str) -> Option<C>) -> Self {
+        let mut rows = Vec::new();
+        let mut entries: Vec<(u16, Phrase)> = Vec::new();
+        for line in table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            let mut columns = line.split('\t');
+            let phrase = columns.next().unwrap_or_default();
+            let rest = line.get(phrase.len() + 1..).unwrap_or_default();
+            let class_word = columns.next_back().unwrap_or_default();
+            let Some(class) = class(class_word) else { continue };
+            let mut text = Text::new(phrase, |_| 0);
+            for i in 0..text.toks.len() {
+                let number = words.learn(text.fold(&text.toks[i]));
+                text.toks[i].word = number;
+            }
+            let elements: Vec<u16> = text.toks.iter().map(element).collect();
+            let Some((&first, rest_elements)) = elements.split_first() else { continue };
+            entries.push((first, Phrase { rest: rest_elements.into(), row: rows.len() as u16 }));
+            rows.push((class, rest));
+        }
+        entries.sort_by_key(|(first, phrase)| (*first, std::cmp::Reverse(phrase.rest.len())));
+        let mut table = Self { first: Vec::new(), phrases: Vec::new(), rows };
+        for (first, phrase) in entries {
+            let first = first as usize;
+            if first & usize::from(MARK) != 0 {
+                continue;
+            }
+            if table.first.len() <= first {
+                table.first.resize(first + 1, (0, 0));
+            }
+            let at = table.phrases.len() as u16;
+            let range = &mut table.first[first];
+            if range.0 == range.1 {
+                *range = (at, at);
+            }
+            range.1 = at + 1;
+            table.phrases.push(phrase);
+        }
+        table
+    }
+
+    /// Returns the class of the longest phrase that starts at token `at` and
+    /// ends before `end`, its other columns, and the token after it.
+    pub(crate) fn at(&self, toks: &[Tok], at: usize, end: usize) -> Option<(C, &'static str, usize)> {
+        let word = toks.get(at)?.word;
+        if word == 0 || at >= end {
+            return None;
+        }
+        let (from, to) = *self.first.get(word as usize)?;
+        self.phrases[from as usize..to as usize].iter().find_map(|phrase| {
+            let after = at + 1 + phrase.rest.len();
+            let fits = after <= end
+                && after <= toks.len()
+                && phrase.rest.iter().zip(&toks[at + 1..after]).all(|(e, t)| *e == element(t));
+            let (class, rest) = self.rows[phrase.row as usize];
+            fits.then_some((class, rest, after))
+        })
+    }
+
+    /// Reports whether a phrase starts at `at`.
+    pub(crate) fn has(&self, toks: &[Tok], at: usize, end: usize) -> bool {
+        self.at(toks, at, end).is_some()
+    }
+}
+
+/// What a kind word allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KindClass {
+    /// Cited by name too.
+    Law,
+    /// Cited in short too: `Nghị định 136`.
+    Short,
+    /// Cited with `số` or a whole symbol only.
+    Numbered,
+}
+
+/// How a word takes part in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Somebody is told to do something.
+    Order,
+    /// How or when, opens an action.
+    Adverb,
+    /// An action.
+    Verb,
+    /// An action only where one is expected.
+    Weak,
+    /// A duty.
+    Modal,
+    /// What was.
+    Fact,
+}
+
+/// Whose name opens here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// An office.
+    Unit,
+    /// The holder of a post.
+    Post,
+    /// A class of units.
+    Group,
+    /// Not an office: an addressee only right after an order.
+    People,
+}
+
+/// What stands under a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// Purpose, assessment, facts.
+    Skip,
+    /// Goals with their numbers.
+    Goals,
+    /// Orders.
+    Orders,
+}
+
+/// All tables.
+pub struct Grammar {
+    words: Vocabulary,
+    pub(crate) kinds: Phrases<KindClass>,
+    pub(crate) codes: Phrases<()>,
+    pub(crate) header_kinds: Phrases<()>,
+    pub(crate) laws: Phrases<()>,
+    pub(crate) fields: Phrases<()>,
+    pub(crate) nouns: Phrases<()>,
+    pub(crate) heads: Phrases<Head>,
+    pub(crate) acts: Phrases<Act>,
+    pub(crate) zones: Phrases<Zone>,
+}
+
+impl std::fmt::Debug for Grammar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Grammar({} words)", self.words.words.len())
+    }
+}
+
+static BUILT_IN: LazyLock<Grammar> = LazyLock::new(Grammar::new);
+
+impl Grammar {
+    /// Returns the grammar that is part of the program.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    fn new() -> Self {
+        let mut words = Vocabulary::new();
+        let any = |_: &str| Some(());
+        let mut plain = |table| Phrases::new(table, &mut words, any);
+        let codes = plain(include_str!("../grammar/codes.tsv"));
+        let header_kinds = plain(include_str!("../grammar/header-kinds.tsv"));
+        let laws = plain(include_str!("../grammar/laws.tsv"));
+        let fields = plain(include_str!("../grammar/fields.tsv"));
+        let nouns = plain(include_str!("../grammar/nouns.tsv"));
+        let kinds = Phrases::new(include_str!("../grammar/kinds.tsv"), &mut words, |c| match c {
+            "l" => Some(KindClass::Law),
+            "s" => Some(KindClass::Short),
+            "n" => Some(KindClass::Numbered),
+            _ => None,
+        });
+        let heads = Phrases::new(include_str!("../grammar/heads.tsv"), &mut words, |c| match c {
+            "unit" => Some(Head::Unit),
+            "post" => Some(Head::Post),
+            "group" => Some(Head::Group),
+            "people" => Some(Head::People),
+            _ => None,
+        });
+        let acts = Phrases::new(include_str!("../grammar/acts.tsv"), &mut words, |c| match c {
+            "order" => Some(Act::Order),
+            "adverb" => Some(Act::Adverb),
+            "verb" => Some(Act::Verb),
+            "weak" => Some(Act::Weak),
+            "modal" => Some(Act::Modal),
+            "fact" => Some(Act::Fact),
+            _ => None,
+        });
+        let zones = Phrases::new(include_str!("../grammar/zones.tsv"), &mut words, |c| match c {
+            "skip" => Some(Zone::Skip),
+            "goals" => Some(Zone::Goals),
+            "orders" => Some(Zone::Orders),
+            _ => None,
+        });
+        Self { words, kinds, codes, header_kinds, laws, fields, nouns, heads, acts, zones }
+    }
+
+    /// Splits a text into tokens that know their numbers in the tables.
+    pub(crate) fn tokens<'a>(&self, source: &'a str) -> Text<'a> {
+        Text::new(source, |word| self.words.number(word))
+    }
+}

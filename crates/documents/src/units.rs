@@ -1,0 +1,433 @@
+//! Names of units, posts and classes of units.
+//!
+//! A name opens with a head word (`sở`, `UBND`, `Chủ tịch`, `các`) and runs to
+//! the first word that opens an action or a clause. A class of units (`các sở,
+//! ban, ngành liên quan`) is one name; a shared head (`các Sở: Công Thương, Tài
+//! chính`) is as many names as it has members.
+
+use crate::grammar::{Act, Grammar, Head};
+use crate::header::one_line;
+use crate::text::{Case, Gap, Kind, Text, Tok};
+
+/// Longest name, in tokens.
+const LONGEST: usize = 48;
+/// Most names in one list.
+const MOST: usize = 60;
+
+/// Who may be named here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Offices and posts.
+    Units,
+    /// Also people: right after an order.
+    Anybody,
+}
+
+/// Names in a row, and the token after them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    pub(crate) names: Vec<String>,
+    pub(crate) end: usize,
+}
+
+pub(crate) struct Namer<'t, 'a> {
+    pub(crate) text: &'t Text<'a>,
+    pub(crate) grammar: &'t Grammar,
+}
+
+impl Namer<'_, '_> {
+    fn tok(&self, at: usize, end: usize) -> Option<&Tok> {
+        self.text.toks.get(at).filter(|_| at < end)
+    }
+
+    fn is(&self, at: usize, word: &str) -> bool {
+        self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+    }
+
+    fn name(&self, from: usize, end: usize) -> String {
+        one_line(self.text.slice(&self.text.toks[from], &self.text.toks[end - 1]))
+    }
+
+    pub(crate) fn head(&self, at: usize, end: usize) -> Option<(Head, usize)> {
+        let (head, _, after) = self.grammar.heads.at(&self.text.toks, at, end)?;
+        Some((head, after))
+    }
+
+    /// Reads names joined by commas, semicolons and `và`.
+    pub(crate) fn list(&self, at: usize, end: usize, who: Who) -> Option<Names> {
+        let mut all = Names { names: Vec::new(), end: at };
+        let mut next = at;
+        while all.names.len() < MOST {
+            let Some(found) = self.one(next, end, who) else { break };
+            all.names.extend(found.names);
+            all.end = found.end;
+            next = match self.tok(all.end, end) {
+                Some(t) if matches!(t.mark, b',' | b';') => all.end + 1,
+                Some(t) if matches!(self.text.fold(t), "và" | "cùng") => all.end + 1,
+                _ => break,
+            };
+            if self.tok(next, end).is_some_and(|_| self.is(next, "và") || self.is(next, "với")) {
+                next += 1;
+            }
+        }
+        (!all.names.is_empty()).then_some(all)
+    }
+
+    /// Reads one name, or the members of a shared head.
+    fn one(&self, at: usize, end: usize, who: Who) -> Option<Names> {
+        let end = end.min(at + LONGEST * 4);
+        let (head, after) = self.head(at, end)?;
+        if head == Head::People && who == Who::Units {
+            return None;
+        }
+        if let Some(shared) = self.shared(at, end) {
+            return Some(shared);
+        }
+        // `các cơ quan: Sở A, Sở B` names the members only.
+        let stop = self.extent(at, after, head, end);
+        if self.tok(stop, end).is_some_and(|t| t.mark == b':') && head == Head::Group {
+            if let Some(names) = self.head(stop + 1, end).and_then(|_| self.list(stop + 1, end, who)) {
+                return Some(names);
+            }
+        }
+        Some(Names { names: vec![self.name(at, stop)], end: stop })
+    }
+
+    /// Returns the token after the name that opens at `at`.
+    fn extent(&self, at: usize, after: usize, head: Head, end: usize) -> usize {
+        let end = end.min(at + LONGEST);
+        let mut class = head == Head::Group || self.class_head(at, after, end);
+        let mut proper = false;
+        let mut weak = false;
+        let mut i = after;
+        while let Some(tok) = self.tok(i, end) {
+            if tok.gap == Gap::Blank {
+                break;
+            }
+            if let Some((_, _, next)) = self.grammar.fields.at(&self.text.toks, i, end) {
+                i = next;
+                proper = true;
+                continue;
+            }
+            match tok.kind {
+                Kind::Mark => {
+                    let next = match tok.mark {
+                        b',' => self.after_comma(i, end, class && !proper, weak, head),
+                        b'&' | b'/' => Some(i + 1),
+                        b'.' if tok.gap == Gap::None && self.tok(i + 1, end).is_some_and(|t| t.gap == Gap::None && t.kind == Kind::Word) => Some(i + 1),
+                        b'-' if self.tok(i + 1, end).is_some_and(|t| t.kind == Kind::Word && (t.gap == Gap::None || t.case != Case::Lower)) && !self.grammar.heads.has(&self.text.toks, i + 1, end) => Some(i + 1),
+                        b'(' => self.short_form(i, end),
+                        _ => None,
+                    };
+                    match next {
+                        Some(next) => i = next,
+                        None => break,
+                    }
+                }
+                Kind::Number => {
+                    if !(proper && tok.gap <= Gap::Space) {
+                        break;
+                    }
+                    i += 1;
+                }
+                Kind::Word => {
+                    if self.is(i, "và") || self.is(i, "hoặc") {
+                        match self.after_and(i, end, class && !proper) {
+                            Some(next) => i = next,
+                            None => break,
+                        }
+                        continue;
+                    }
+                    match self.word(i, end, proper, class) {
+                        Step::Stop => break,
+                        Step::Weak => {
+                            weak = true;
+                            i += 1;
+                        }
+                        Step::Go(next) => {
+                            class |= matches!(self.text.fold(tok), "các" | "cấp");
+                            proper |= tok.case != Case::Lower && !class;
+                            i = next;
+                        }
+                    }
+                }
+            }
+        }
+        // A comma or a small word is never the end of a name.
+        while i > after && (self.text.toks[i - 1].kind == Kind::Mark && !matches!(self.text.toks[i - 1].mark, b')') || matches!(self.text.fold(&self.text.toks[i - 1]), "các" | "của" | "và" | "có" | "trên" | "thuộc" | "mà")) {
+            i -= 1;
+        }
+        i
+    }
+
+    fn class_head(&self, at: usize, after: usize, end: usize) -> bool {
+        self.grammar.nouns.has(&self.text.toks, at, end)
+            && self.tok(after, end).is_some_and(|t| t.mark == b',' || matches!(self.text.fold(t), "liên" | "có" | "trực" | "chức" | "chuyên"))
+    }
+
+    /// `… Đầu tư (KH&ĐT) chủ trì`: a short form in brackets is passed over only
+    /// when the name goes on, so the name ends before it.
+    fn short_form(&self, _at: usize, _end: usize) -> Option<usize> {
+        None
+    }
+
+    fn after_comma(&self, comma: usize, end: usize, class: bool, weak: bool, head: Head) -> Option<usize> {
+        let next = self.tok(comma + 1, end)?;
+        if head == Head::Post && matches!(self.grammar.heads.at(&self.text.toks, comma + 1, end), Some((Head::Post, _, _))) {
+            // `ông Nguyễn Văn A, Phó Chủ tịch UBND TP`
+            let person = matches!(self.text.fold(&self.text.toks[self.back_to_head(comma)]), "ông" | "bà" | "đồng");
+            return person.then_some(comma + 1);
+        }
+        if !class {
+            return None;
+        }
+        let noun = self.grammar.nouns.at(&self.text.toks, comma + 1, end);
+        if let Some((_, _, after)) = noun {
+            let own_name = self.tok(after, end).is_some_and(|t| t.kind == Kind::Word && t.case != Case::Lower && t.gap == Gap::Space);
+            return (next.case == Case::Lower || !own_name).then_some(after);
+        }
+        // `các đơn vị sản xuất, kinh doanh, sử dụng hóa chất`
+        let act = self.grammar.acts.at(&self.text.toks, comma + 1, end)?;
+        (weak && matches!(act.0, Act::Weak | Act::Verb) && next.case == Case::Lower).then_some(act.2)
+    }
+
+    fn back_to_head(&self, from: usize) -> usize {
+        (from.saturating_sub(8)..from)
+            .find(|&i| matches!(self.text.fold(&self.text.toks[i]), "ông" | "bà" | "đồng"))
+            .unwrap_or(from)
+    }
+
+    fn after_and(&self, and: usize, end: usize, class: bool) -> Option<usize> {
+        let next = self.tok(and + 1, end)?;
+        if self.is(and + 1, "các") || self.is(and + 1, "những") {
+            // `các Bộ, ngành và các địa phương liên quan` is one class.
+            let noun = self.grammar.nouns.at(&self.text.toks, and + 2, end)?;
+            let small = self.text.toks[and + 2].case == Case::Lower && !matches!(self.text.fold(&self.text.toks[and + 2]), "cơ" | "sở");
+            return (class && small && self.is(noun.2, "liên")).then_some(noun.2);
+        }
+        let (_, _, after) = self.grammar.nouns.at(&self.text.toks, and + 1, end)?;
+        (class && next.case == Case::Lower).then_some(after)
+    }
+
+    fn word(&self, at: usize, end: usize, proper: bool, class: bool) -> Step {
+        let tok = &self.text.toks[at];
+        if tok.case != Case::Lower {
+            // A new name without a comma between (`Sở A Bộ B`) does not occur;
+            // a capital goes on the name.
+            let order = matches!(self.grammar.acts.at(&self.text.toks, at, end), Some((Act::Order | Act::Adverb | Act::Modal, _, _)));
+            return if order && tok.case == Case::Title && proper { Step::Stop } else { Step::Go(at + 1) };
+        }
+        if let Some((act, _, after)) = self.grammar.acts.at(&self.text.toks, at, end) {
+            let modifier = self.modifies(at, class);
+            match act {
+                Act::Weak if class => return Step::Weak,
+                Act::Weak => return Step::Go(after),
+                _ if modifier => return Step::Go(after),
+                _ => return Step::Stop,
+            }
+        }
+        let word = self.text.fold(tok);
+        let stop = matches!(
+            word,
+            "để" | "theo" | "về" | "nhằm" | "khi" | "nếu" | "thì" | "do" | "bằng" | "từ" | "đến" | "với" | "cho" | "là" | "như" | "vào" | "qua" | "sau" | "trước" | "không" | "ngay" | "cũng" | "này" | "tại" | "trong" | "nêu" | "được" | "rằng" | "xong" | "hiện" | "nhất" | "trình" | "ngày" | "tự" | "nghiêm" | "làm" | "và" | "đối" | "mà" | "cùng" | "lên" | "thông" | "hoàn"
+        );
+        // `trong tỉnh`, `tại địa phương` belong to a class of units.
+        let place = class && matches!(word, "tại" | "trong") && self.tok(at + 1, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "địa" | "vùng"));
+        let special = matches!(word, "này") || (word == "hoàn" && !self.is(at + 1, "thành")) || (word == "thông" && !self.is(at + 1, "báo"));
+        if special {
+            return Step::Go(at + 1);
+        }
+        if stop && !place { Step::Stop } else { Step::Go(at + 1) }
+    }
+
+    /// `được giao quản lý`, `có trách nhiệm` inside a name: `các đơn vị được
+    /// giao nhiệm vụ`, `cơ quan đăng ký đầu tư`.
+    fn modifies(&self, at: usize, class: bool) -> bool {
+        let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
+        (class && matches!(before, "được" | "chưa" | "đã"))
+            || matches!(before, "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "vụ" | "hội" | "quỹ" | "đội") && !matches!(self.text.fold(&self.text.toks[at]), "khẩn" | "chủ" | "phối" | "tiếp" | "tăng" | "tập")
+    }
+
+    /// `các Sở: Công Thương, Tài chính`, `UBND các phường Yên Bái, Văn Phú`.
+    fn shared(&self, at: usize, end: usize) -> Option<Names> {
+        let mut i = at;
+        let mut base = String::new();
+        while !self.is(i, "các") {
+            let tok = self.tok(i, end)?;
+            if tok.kind != Kind::Word || i > at + 6 {
+                return None;
+            }
+            i += 1;
+        }
+        if i > at {
+            base = self.name(at, i) + " ";
+        }
+        let noun = i + 1;
+        let noun_end = noun + if self.is(noun, "thành") || self.is(noun, "thị") || self.is(noun, "đặc") || self.is(noun, "tập") { 2 } else { 1 };
+        if !matches!(self.text.fold(self.tok(noun, end)?), "sở" | "bộ" | "phường" | "xã" | "huyện" | "quận" | "tỉnh" | "thành" | "thị" | "ban" | "ngành" | "cục" | "vụ" | "phòng" | "tập" | "đặc") {
+            return None;
+        }
+        let colon = usize::from(self.tok(noun_end, end)?.mark == b':');
+        let mut noun_words = self.name(noun, noun_end);
+        let mut out = Names::default();
+        let mut next = noun_end + colon;
+        loop {
+            let first = self.tok(next, end)?;
+            // `UBND các xã: A, B; phường C` changes the noun.
+            let member = first.kind == Kind::Word && first.case != Case::Lower && (!self.grammar.heads.has(&self.text.toks, next, end) || out.names.is_empty() && colon == 1 && self.grammar.fields.has(&self.text.toks, next, end));
+            if !member {
+                let noun_again = matches!(self.text.fold(first), "phường" | "xã" | "thị" | "huyện" | "đặc") && first.case == Case::Lower && !out.names.is_empty();
+                if noun_again && self.tok(next + 1, end).is_some_and(|t| t.case != Case::Lower) {
+                    noun_words = self.name(next, next + 1);
+                    next += 1;
+                    continue;
+                }
+                break;
+            }
+            let stop = self.member_end(next, end);
+            out.names.push(format!("{base}{noun_words} {}", self.name(next, stop)));
+            out.end = stop;
+            let joins = self.tok(stop, end).is_some_and(|t| matches!(t.mark, b',' | b';') || matches!(self.text.fold(t), "và"));
+            if !joins || out.names.len() >= MOST || stop + 1 >= end {
+                break;
+            }
+            next = stop + 1;
+            if self.is(next, "và") {
+                next += 1;
+            }
+        }
+        (!out.names.is_empty() && (colon == 1 || out.names.len() > 1)).then_some(out)
+    }
+
+    fn member_end(&self, at: usize, end: usize) -> usize {
+        if let Some((_, _, after)) = self.grammar.fields.at(&self.text.toks, at, end) {
+            return after;
+        }
+        let mut i = at + 1;
+        while let Some(tok) = self.tok(i, end).filter(|_| i < at + 8) {
+            let dash = matches!(tok.mark, b'-' | b'&') && self.tok(i + 1, end).is_some_and(|t| t.case != Case::Lower);
+            let small = tok.kind == Kind::Word
+                && tok.case == Case::Lower
+                && (self.grammar.acts.has(&self.text.toks, i, end) || matches!(self.text.fold(tok), "và" | "để" | "theo" | "về" | "trong" | "tại" | "có" | "liên"));
+            if (tok.kind == Kind::Mark && !dash) || small || (tok.kind == Kind::Number && tok.gap > Gap::Space) {
+                break;
+            }
+            i += 1;
+        }
+        i
+    }
+}
+
+enum Step {
+    Stop,
+    Go(usize),
+    Weak,
+}
+
+/// Returns the addressees between two tokens, a passage that is nothing else.
+pub(crate) fn addressees(text: &Text<'_>, grammar: &Grammar, from: usize, end: usize) -> Vec<String> {
+    let namer = Namer { text, grammar };
+    let end = trim_end(text, from, end);
+    if let Some(found) = namer.list(from, end, Who::Anybody).filter(|n| n.end >= end) {
+        return found.names;
+    }
+    if let Some(shared) = namer.shared(from, end).filter(|n| n.end >= end) {
+        return shared.names;
+    }
+    // Not in the grammar of names: the whole line, without what is in brackets.
+    let stop = (from..end).find(|&i| text.toks[i].mark == b'(').unwrap_or(end);
+    if stop > from { vec![namer.name(from, stop)] } else { Vec::new() }
+}
+
+fn trim_end(text: &Text<'_>, from: usize, mut end: usize) -> usize {
+    while end > from && matches!(text.toks[end - 1].mark, b'.' | b';' | b',' | b':') {
+        end -= 1;
+    }
+    end
+}
+
+/// Reads `của <issuer>` after a mention; returns the name and the token after it.
+pub(crate) fn issuer_after(text: &Text<'_>, grammar: &Grammar, at: usize, end: usize) -> Option<(String, usize)> {
+    if !text.toks.get(at).is_some_and(|t| text.fold(t) == "của" && t.gap < Gap::Blank) {
+        return None;
+    }
+    let namer = Namer { text, grammar };
+    let from = at + 1;
+    let end = end.min(from + 20);
+    let first = namer.tok(from, end)?;
+    if first.kind != Kind::Word {
+        return None;
+    }
+    let mut i = from;
+    let mut capital = false;
+    while let Some(tok) = namer.tok(i, end) {
+        if let Some((_, _, next)) = grammar.fields.at(&text.toks, i, end) {
+            i = next;
+            capital = true;
+            continue;
+        }
+        let glue = matches!(tok.mark, b'-' | b'&') && namer.tok(i + 1, end).is_some_and(|t| t.case != Case::Lower && t.kind == Kind::Word);
+        let small_stop = tok.case == Case::Lower
+            && (grammar.acts.has(&text.toks, i, end)
+                || matches!(text.fold(tok), "về" | "ngày" | "và" | "để" | "theo" | "tại" | "đã" | "do" | "cho" | "đối" | "có" | "được" | "là" | "với" | "trong" | "khóa"));
+        if (tok.kind != Kind::Word && !glue) || tok.gap == Gap::Blank || small_stop {
+            break;
+        }
+        capital |= tok.case != Case::Lower;
+        i += 1;
+    }
+    (i > from && capital).then(|| (namer.name(from, i), i))
+}
+
+/// Names that are written with small letters after their first.
+const SPELLED: &[&str] = &[
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng", "Chính phủ", "Thủ tướng", "Chủ tịch", "Tài chính", "Nội vụ",
+    "Xây dựng", "Tư pháp", "Y tế", "Ngoại vụ", "Nông nghiệp và Môi trường", "Khoa học và Công nghệ", "Giáo dục và Đào tạo",
+    "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Thông tin và Truyền thông", "Kế hoạch và Đầu tư",
+    "Tài nguyên và Môi trường", "Dân tộc và Tôn giáo", "Ban Thường vụ", "Thành ủy", "Tỉnh ủy", "Đảng ủy", "Quận ủy",
+    "Huyện ủy", "Ban Chỉ đạo", "Ban Chấp hành", "Trung ương", "tỉnh", "thành phố", "quận", "huyện", "xã", "phường",
+    "đặc khu", "thị xã", "Quốc phòng", "Ngoại giao", "Nông nghiệp và Phát triển nông thôn", "Giao thông vận tải",
+    "Kiểm tra", "Thanh tra", "Quản lý", "UBND", "HĐND", "TP", "VPCP",
+];
+
+/// Puts the lines of a head together: `UBND TỈNH LÀO CAI` over `SỞ CÔNG THƯƠNG`
+/// is `Sở Công Thương tỉnh Lào Cai`. Words are folded; the result is spelled.
+pub(crate) fn issuer_name(lines: &[Vec<String>]) -> Option<String> {
+    let mut groups: Vec<Vec<String>> = Vec::new();
+    for line in lines.iter().filter(|l| !l.is_empty()) {
+        let place = matches!(line[0].as_str(), "tỉnh" | "thành" | "quận" | "huyện" | "xã" | "phường" | "thị" | "đặc") && line.get(1).is_some_and(|w| w != "ủy");
+        match groups.last_mut() {
+            Some(before) if place => before.extend(line.iter().cloned()),
+            _ => groups.push(line.clone()),
+        }
+    }
+    let (last, superior) = groups.split_last()?;
+    let mut words = last.clone();
+    if let Some(first) = superior.first() {
+        let place = first.iter().position(|w| matches!(w.as_str(), "tỉnh" | "thành" | "huyện" | "quận" | "tp" | "xã" | "phường"));
+        let office = matches!(first.first().map(String::as_str), Some("ubnd" | "ủy"));
+        if let Some(place) = place.filter(|_| office) {
+            words.extend(first[place..].iter().cloned());
+        }
+    }
+    let joined = words.join(" ").replace(" ,", ",");
+    let mut name: String = joined.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    for spelled in SPELLED {
+        let risen: String = spelled.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+        name = format!(" {name} ").replace(&format!(" {risen} "), &format!(" {spelled} ")).trim().to_owned();
+        if *spelled == spelled.to_uppercase() {
+            name = format!(" {name} ").replace(&format!(" {} ", capital(&spelled.to_lowercase())), &format!(" {spelled} ")).trim().to_owned();
+        }
+    }
+    let mut chars = name.chars();
+    let first = chars.next()?;
+    Some(first.to_uppercase().chain(chars).collect())
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
