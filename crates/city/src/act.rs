@@ -1,0 +1,88 @@
+//! Who acts, and what they are about to write.
+
+use dondoc_kinds::{PersonId, PostId, UnitId};
+use dondoc_ledger::{Actor, Hash};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::command::Command;
+use crate::event::Event;
+
+/// Who acts: a person in a post of a unit, or the system in its own name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acting {
+    /// The unit acted for.
+    pub unit: UnitId,
+    /// The post, where one is known.
+    pub post: Option<PostId>,
+    /// The person, where one is known.
+    pub person: Option<PersonId>,
+}
+
+impl Acting {
+    /// Returns the form that the ledger keeps.
+    pub fn to_actor(&self) -> Actor {
+        Actor {
+            person: self.person.as_ref().map(ToString::to_string).unwrap_or_default(),
+            post: self.post.as_ref().map(ToString::to_string).unwrap_or_default(),
+            unit: self.unit.to_string(),
+            delegation: None,
+        }
+    }
+
+    pub(crate) fn of_tasks(&self) -> dondoc_tasks::Actor {
+        dondoc_tasks::Actor {
+            unit: self.unit.clone(),
+            post: self.post.clone(),
+            person: self.person.clone(),
+        }
+    }
+}
+
+/// A command with everything that it depends on from outside.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// What is asked.
+    pub command: Command,
+    /// Who asks.
+    pub acting: Acting,
+    /// The moment the server's clock showed.
+    pub at: Timestamp,
+    /// When it was so in the world, in Việt Nam time: mostly `civil(at)`, or
+    /// earlier when something is entered afterwards.
+    pub valid: DateTime,
+}
+
+impl Act {
+    /// Returns the day it was so.
+    pub fn day(&self) -> Date {
+        self.valid.date()
+    }
+}
+
+/// An event on its way to the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The stream it belongs to.
+    pub stream: String,
+    /// What happened.
+    pub event: Event,
+    /// Files it names.
+    pub attachments: Vec<Hash>,
+}
+
+impl Draft {
+    pub(crate) fn of_task(event: dondoc_tasks::Event) -> Self {
+        let attachments = attachments(&event);
+        Self { stream: event.stream(), event: Event::Task(event), attachments }
+    }
+}
+
+fn attachments(event: &dondoc_tasks::Event) -> Vec<Hash> {
+    let evidence = match event {
+        dondoc_tasks::Event::Reported(report) => &report.evidence,
+        dondoc_tasks::Event::ExcuseClaimed(claim) => &claim.evidence,
+        _ => return Vec::new(),
+    };
+    evidence.iter().filter_map(|file| file.hash.parse().ok()).collect()
+}

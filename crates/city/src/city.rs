@@ -1,0 +1,142 @@
+//! The folded state.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dondoc_calendar::Calendar;
+use dondoc_documents::Documents;
+use dondoc_kinds::{DecodeProblem, PersonId, UnitId};
+use dondoc_ledger::EntryView;
+use dondoc_registry::Registry;
+use dondoc_tasks::{Recorded, Tasks};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::event::Event;
+
+/// Kinds that the ledger writes about itself; they change no room.
+const LEDGERS_OWN: &str = "ledger.";
+
+/// How far a fold goes.
+///
+/// A briefing of a past day is computed from what the ledger knew at the close
+/// of that day: entries learnt later do not change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cut {
+    /// Entries about days after this one are left out; `None` for no limit.
+    pub as_of: Option<Date>,
+}
+
+/// A city as its ledger tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct City {
+    /// Working days and hours.
+    pub calendar: Calendar,
+    /// Units, posts, people, names.
+    pub registry: Registry,
+    /// The register of documents.
+    pub documents: Documents,
+    /// Proposals and tasks.
+    pub tasks: Tasks,
+    /// How many entries were looked at: the tree size this city stands at.
+    folded: u64,
+    /// When the newest of them was recorded.
+    last_recorded: Option<Timestamp>,
+    /// Entries that are not in the state since their payload was erased.
+    erased: Vec<u64>,
+    /// The number of entries in each stream.
+    versions: BTreeMap<SmolStr, u64>,
+}
+
+impl City {
+    /// Returns a city of which nothing is known.
+    pub fn empty() -> Self {
+        Self {
+            calendar: Calendar::default(),
+            registry: Registry::default(),
+            documents: Documents::default(),
+            tasks: Tasks::default(),
+            folded: 0,
+            last_recorded: None,
+            erased: Vec::new(),
+            versions: BTreeMap::new(),
+        }
+    }
+
+    /// Returns how many entries were looked at: the tree size this city stands at.
+    pub fn folded(&self) -> u64 {
+        self.folded
+    }
+
+    /// Returns when the newest folded entry was recorded.
+    pub fn last_recorded(&self) -> Option<Timestamp> {
+        self.last_recorded
+    }
+
+    /// Returns the entries whose payload was erased, and which this state
+    /// therefore lacks.
+    pub fn erased(&self) -> &[u64] {
+        &self.erased
+    }
+
+    /// Returns the number of entries in a stream.
+    pub fn version(&self, stream: &str) -> u64 {
+        self.versions.get(stream).copied().unwrap_or(0)
+    }
+
+    /// Folds the next entry.
+    ///
+    /// # Errors
+    /// [`DecodeProblem`] when the entry was written by a newer program or its
+    /// payload does not have the shape of its kind. The state is then as before.
+    pub fn apply(&mut self, entry: &EntryView<'_>, cut: Cut) -> Result<(), DecodeProblem> {
+        let known = !entry.kind.starts_with(LEDGERS_OWN);
+        let in_time = cut.as_of.is_none_or(|day| entry.valid <= day);
+        match entry.payload {
+            Some(payload) if known && in_time => {
+                let event = Event::decode(entry.kind, entry.schema, payload)?;
+                self.fold(&event, entry);
+            }
+            None if known => self.erased.push(entry.index),
+            _ => {}
+        }
+        self.folded = entry.index + 1;
+        self.last_recorded = Some(entry.recorded);
+        match self.versions.get_mut(entry.stream) {
+            Some(version) => *version = entry.version,
+            None => {
+                self.versions.insert(SmolStr::new(entry.stream), entry.version);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the units that had ended by that day.
+    pub fn abolished_on(&self, day: Date) -> BTreeSet<UnitId> {
+        self.registry
+            .units()
+            .filter(|(_, unit)| unit.until.is_some_and(|until| until <= day))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    fn fold(&mut self, event: &Event, entry: &EntryView<'_>) {
+        match event {
+            Event::Calendar(event) => self.calendar.apply(event),
+            Event::Registry(event) => self.registry.apply(event),
+            Event::Document(event) => self.documents.apply(event, entry.index, entry.valid),
+            Event::Task(event) => dondoc_tasks::apply(&mut self.tasks, event, &recorded(entry)),
+        }
+    }
+}
+
+fn recorded(entry: &EntryView<'_>) -> Recorded {
+    Recorded {
+        entry: entry.index,
+        at: entry.recorded,
+        valid: entry.valid,
+        unit: UnitId::parse(entry.actor.unit).ok(),
+        person: PersonId::parse(entry.actor.person).ok(),
+    }
+}

@@ -1,0 +1,85 @@
+//! What can be asked of a city.
+
+use dondoc_documents::Reading;
+use dondoc_kinds::{DocumentId, MeetingId, ProposalId, TaskId, UnitId};
+use dondoc_ledger::Hash;
+use dondoc_tasks::{Importance, Ladder, Thresholds, TransferCause, When};
+use smol_str::SmolStr;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Enters days that were announced to be off or worked, or other hours;
+    /// moves the open deadlines that they touch.
+    Calendar(Vec<dondoc_calendar::Event>),
+    /// Changes units, posts or people. A merger hands open tasks to the
+    /// successor.
+    Registry(Vec<dondoc_registry::Command>),
+    /// Registers a document that was read, and proposes its tasks.
+    RegisterDocument(Box<RegisterDocument>),
+    /// Says that a registered document was amended, replaced or repealed, and
+    /// marks the tasks it touches.
+    ChangeDocument(dondoc_documents::Event),
+    /// Issues a proposal, or an item typed by hand.
+    Issue(Box<IssueProposal>),
+    /// Any other command of the tasks room.
+    Task(dondoc_tasks::Command),
+    /// The daily run: every reminder that is due today fires, once.
+    DailyRun {
+        /// The ladder of reminders.
+        ladder: Ladder,
+        /// From when a task is at risk.
+        thresholds: Thresholds,
+    },
+    /// Hands the open tasks of a unit to another, when its successor is not
+    /// unique or only a part passes on.
+    HandOver {
+        /// The unit that led, or assigned, them.
+        from: UnitId,
+        /// The unit that takes them.
+        to: UnitId,
+        /// The tasks; empty for all open ones.
+        tasks: Vec<TaskId>,
+        /// Why.
+        cause: TransferCause,
+        /// The instrument it rests on.
+        instrument: Box<str>,
+    },
+}
+
+/// A document that was read, about to be registered.
+#[derive(Debug, Clone)]
+pub struct RegisterDocument {
+    /// Its id; `None` to make one of number and year, e.g. `24-ct-tu.2023`.
+    pub id: Option<DocumentId>,
+    /// What was read in it.
+    pub reading: Reading,
+    /// The text that spans refer to, stored as an attachment.
+    pub text: Hash,
+    /// The file as it came, where it is not the text itself.
+    pub file: Option<Hash>,
+    /// The briefing whose conclusions it holds.
+    pub conclusions_of: Option<MeetingId>,
+}
+
+/// An order about to be issued.
+#[derive(Debug, Clone)]
+pub struct IssueProposal {
+    /// The proposal it comes from; `None` for an item typed by hand.
+    pub proposal: Option<ProposalId>,
+    /// The words; needed by hand, otherwise those of the proposal.
+    pub text: Option<Box<str>>,
+    /// The lead units, one task each; empty to take those the proposal's words
+    /// resolve to.
+    pub to: Vec<UnitId>,
+    /// Coordinating units; `None` to take those the proposal's words resolve to.
+    pub with: Option<Vec<UnitId>>,
+    /// What will be handed over; `None` to take the proposal's.
+    pub product: Option<Box<str>>,
+    /// When; `None` to take the proposal's.
+    pub when: Option<When>,
+    /// The field, as a slug.
+    pub field: Option<SmolStr>,
+    /// How much hangs on it.
+    pub importance: Importance,
+}

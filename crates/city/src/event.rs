@@ -1,0 +1,90 @@
+//! Every event of every room, by the kind it is kept under.
+
+use dondoc_kinds::DecodeProblem;
+
+/// What an entry says, whichever room it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Holidays, swaps, office hours.
+    Calendar(dondoc_calendar::Event),
+    /// Units, posts, people.
+    Registry(dondoc_registry::Event),
+    /// Documents.
+    Document(dondoc_documents::Event),
+    /// Proposals and tasks.
+    Task(dondoc_tasks::Event),
+}
+
+impl Event {
+    /// Returns the kind under which the ledger keeps this event.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Calendar(event) => event.kind(),
+            Self::Registry(event) => event.kind(),
+            Self::Document(event) => event.kind(),
+            Self::Task(event) => event.kind(),
+        }
+    }
+
+    /// Returns the schema number of the payload that is written today.
+    pub fn schema(&self) -> u16 {
+        match self {
+            Self::Calendar(event) => event.schema(),
+            Self::Registry(event) => event.schema(),
+            Self::Document(event) => event.schema(),
+            Self::Task(event) => event.schema(),
+        }
+    }
+
+    /// Returns the payload as JSON.
+    ///
+    /// # Errors
+    /// When a value has no JSON form.
+    pub fn to_json(&self) -> Result<serde_json::Value, serde_json::Error> {
+        match self {
+            Self::Calendar(event) => event.to_json(),
+            Self::Registry(event) => event.to_json(),
+            Self::Document(event) => event.to_json(),
+            Self::Task(event) => event.to_json(),
+        }
+    }
+
+    /// Reads a stored payload.
+    ///
+    /// # Errors
+    /// See [`DecodeProblem`].
+    pub fn decode(kind: &str, schema: u16, payload: &[u8]) -> Result<Self, DecodeProblem> {
+        match kind.split_once('.').map(|(room, _)| room) {
+            Some("task" | "proposal") => {
+                dondoc_tasks::Event::decode(kind, schema, payload).map(Self::Task)
+            }
+            Some("calendar") => {
+                dondoc_calendar::Event::decode(kind, schema, payload).map(Self::Calendar)
+            }
+            Some("registry") => {
+                dondoc_registry::Event::decode(kind, schema, payload).map(Self::Registry)
+            }
+            Some("document") => {
+                dondoc_documents::Event::decode(kind, schema, payload).map(Self::Document)
+            }
+            _ => Err(DecodeProblem::UnknownKind { kind: kind.to_owned() }),
+        }
+    }
+}
+
+macro_rules! from_room {
+    ($($room:ident => $variant:ident),+) => {$(
+        impl From<$room::Event> for Event {
+            fn from(event: $room::Event) -> Self {
+                Self::$variant(event)
+            }
+        }
+    )+};
+}
+
+from_room! {
+    dondoc_calendar => Calendar,
+    dondoc_registry => Registry,
+    dondoc_documents => Document,
+    dondoc_tasks => Task
+}

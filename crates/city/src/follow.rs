@@ -1,0 +1,165 @@
+//! A city that follows a ledger and acts on it.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use dondoc_kinds::DecodeProblem;
+use dondoc_ledger::{
+    Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, NewEntry, ReadError,
+};
+use jiff::Timestamp;
+
+use crate::act::{Act, Draft};
+use crate::city::{City, Cut};
+use crate::refusal::Refusal;
+
+/// How often a command is decided again when somebody else was faster. More
+/// would mean that the same thing is fought over; then a person should look.
+const TRIES: u32 = 8;
+
+/// The ledger could not be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    /// The store failed, or a row is not an entry.
+    #[error("failed to read the ledger")]
+    Read(#[from] ReadError),
+    /// An entry could not be folded.
+    #[error("failed to fold entry {entry}")]
+    Fold {
+        /// Which.
+        entry: u64,
+        /// Why.
+        #[source]
+        source: DecodeProblem,
+    },
+}
+
+/// A command was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// The city refused; a domain answer.
+    #[error("refused")]
+    Refused(Refusal),
+    /// The ledger refused; nothing was written.
+    #[error("failed to append")]
+    Append(#[from] AppendError),
+    /// The ledger could not be followed.
+    #[error("failed to follow the ledger")]
+    Follow(#[from] FollowError),
+    /// An event has no JSON form.
+    #[error("failed to write an event as JSON")]
+    Json(#[from] serde_json::Error),
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// The index of the first entry; meaningless when there are none.
+    pub first: u64,
+    /// What was written, in order; empty when it had been done already.
+    pub drafts: Vec<Draft>,
+}
+
+impl City {
+    /// Folds what was appended since; returns how many entries that were.
+    ///
+    /// # Errors
+    /// See [`FollowError`].
+    pub fn catch_up(&mut self, ledger: &Ledger) -> Result<u64, FollowError> {
+        let before = self.folded();
+        fold(ledger, self, u64::MAX, Cut::default())?;
+        Ok(self.folded() - before)
+    }
+
+    /// Does what is asked: decides, appends, folds. When this returns, it
+    /// survives a crash.
+    ///
+    /// # Errors
+    /// [`ActError::Refused`] when the city refuses; otherwise the world broke.
+    /// In each case nothing was written.
+    pub fn act(&mut self, ledger: &Ledger, act: &Act) -> Result<Done, ActError> {
+        let mut tries = 0;
+        loop {
+            self.catch_up(ledger)?;
+            let drafts = self.decide(act).map_err(ActError::Refused)?;
+            if drafts.is_empty() {
+                return Ok(Done { first: self.folded(), drafts });
+            }
+            match ledger.append(self.append_of(&drafts, act)?, act.at) {
+                Ok(appended) => {
+                    self.catch_up(ledger)?;
+                    return Ok(Done { first: appended.first, drafts });
+                }
+                Err(AppendError::Refused(AppendRefusal::Conflict { .. })) if tries < TRIES => {
+                    tries += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn append_of(&self, drafts: &[Draft], act: &Act) -> Result<Append, serde_json::Error> {
+        let streams: BTreeSet<&str> = drafts.iter().map(|draft| draft.stream.as_str()).collect();
+        let expect = streams
+            .into_iter()
+            .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(self.version(stream))))
+            .collect();
+        let actor = act.acting.to_actor();
+        let mut entries = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            entries.push(NewEntry {
+                stream: draft.stream.clone(),
+                kind: draft.event.kind().to_owned(),
+                schema: draft.event.schema(),
+                valid: act.day(),
+                actor: actor.clone(),
+                payload: draft.event.to_json()?,
+                attachments: draft.attachments.clone(),
+            });
+        }
+        Ok(Append { expect, entries })
+    }
+
+    /// Returns the city as its first `size` entries tell it, as of `cut`.
+    ///
+    /// # Errors
+    /// See [`FollowError`].
+    pub fn at(ledger: &Ledger, size: u64, cut: Cut) -> Result<Self, FollowError> {
+        let mut city = Self::empty();
+        fold(ledger, &mut city, size, cut)?;
+        Ok(city)
+    }
+
+    /// Returns how many entries the ledger held at the moment `at`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn size_known_at(ledger: &Ledger, at: Timestamp) -> Result<u64, ReadError> {
+        // Recorded times never go back, so the entries known then are a prefix.
+        let (mut known, mut unknown) = (0, ledger.poll_head()?);
+        while known < unknown {
+            let middle = known + (unknown - known) / 2;
+            match ledger.entry(middle)? {
+                Some(entry) if entry.recorded <= at => known = middle + 1,
+                _ => unknown = middle,
+            }
+        }
+        Ok(known)
+    }
+}
+
+fn fold(ledger: &Ledger, city: &mut City, until: u64, cut: Cut) -> Result<(), FollowError> {
+    let from = city.folded();
+    if from >= until {
+        return Ok(());
+    }
+    let mut problem = None;
+    ledger.scan_range(from..until, |entry| match city.apply(&entry, cut) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(source) => {
+            problem = Some(FollowError::Fold { entry: entry.index, source });
+            ControlFlow::Break(())
+        }
+    })?;
+    problem.map_or(Ok(()), Err)
+}

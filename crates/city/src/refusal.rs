@@ -1,0 +1,98 @@
+//! Why the city does not do what was asked.
+
+use dondoc_kinds::{Arg, DocumentId, ProposalId, Say};
+use serde::Serialize;
+
+/// Why a command that several rooms decide was not done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "refusal")]
+pub enum Refusal {
+    /// The registry refused.
+    Registry {
+        /// Its answer.
+        answer: dondoc_registry::Refusal,
+    },
+    /// The tasks room refused.
+    Task {
+        /// Its answer.
+        answer: dondoc_tasks::Refusal,
+    },
+    /// A document of this id is registered already.
+    DocumentKnown {
+        /// The id.
+        document: DocumentId,
+    },
+    /// No document of this id is registered.
+    NoSuchDocument {
+        /// The id.
+        document: DocumentId,
+    },
+    /// The document has neither a number nor a title to make an id of.
+    DocumentNameless,
+    /// No proposal of this id is there.
+    NoSuchProposal {
+        /// The id.
+        proposal: ProposalId,
+    },
+    /// The words of an order are missing.
+    NoWords,
+    /// The words name nobody who would lead; a person must say who.
+    NoLead,
+    /// A lead is described or unclear; a person must say which unit is meant.
+    LeadNotResolved {
+        /// The words.
+        text: String,
+        /// Units that may be meant, by name, comma-separated; may be empty.
+        nearest: String,
+    },
+    /// The words of a deadline were not understood; a person must say when.
+    DeadlineNotUnderstood {
+        /// The words.
+        text: String,
+    },
+}
+
+impl Say for Refusal {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Registry { answer } => answer.key(),
+            Self::Task { answer } => answer.key(),
+            Self::DocumentKnown { .. } => "city-document-known",
+            Self::NoSuchDocument { .. } => "city-no-such-document",
+            Self::DocumentNameless => "city-document-nameless",
+            Self::NoSuchProposal { .. } => "city-no-such-proposal",
+            Self::NoWords => "city-no-words",
+            Self::NoLead => "city-no-lead",
+            Self::LeadNotResolved { .. } => "city-lead-not-resolved",
+            Self::DeadlineNotUnderstood { .. } => "city-deadline-not-understood",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        match self {
+            Self::Registry { answer } => answer.args(),
+            Self::Task { answer } => answer.args(),
+            Self::DocumentKnown { document } | Self::NoSuchDocument { document } => {
+                vec![("document", document.as_str().into())]
+            }
+            Self::NoSuchProposal { proposal } => vec![("proposal", proposal.as_str().into())],
+            Self::LeadNotResolved { text, nearest } => {
+                vec![("text", text.as_str().into()), ("nearest", nearest.as_str().into())]
+            }
+            Self::DeadlineNotUnderstood { text } => vec![("text", text.as_str().into())],
+            Self::DocumentNameless | Self::NoWords | Self::NoLead => Vec::new(),
+        }
+    }
+}
+
+impl From<dondoc_registry::Refusal> for Refusal {
+    fn from(answer: dondoc_registry::Refusal) -> Self {
+        Self::Registry { answer }
+    }
+}
+
+impl From<dondoc_tasks::Refusal> for Refusal {
+    fn from(answer: dondoc_tasks::Refusal) -> Self {
+        Self::Task { answer }
+    }
+}
