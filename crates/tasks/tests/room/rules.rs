@@ -1,8 +1,7 @@
 //! The room's rules, one sentence each.
 
-mod common;
 
-use common::{
+use crate::common::{
     City, OFFICE, OTHER, Step, Then, UNIT, by, check, confirm, done, file, given, issue, item,
     monthly, nv, on, order, progress, task_id, unit, working_days,
 };

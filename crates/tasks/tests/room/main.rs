@@ -1,0 +1,7 @@
+//! The room's tests, in one program.
+
+mod common;
+mod golden;
+mod lateness;
+mod properties;
+mod rules;
