@@ -12,6 +12,7 @@ use crate::attachments::FolderAttachments;
 use crate::entropy::OsEntropy;
 use crate::files::{at, read_if_there, sync_folder, write_whole};
 use crate::settings::{FOLDER_FORMAT, FormatOnly, Manifest, Settings};
+use crate::snapshots::Snapshots;
 use crate::store::{OpenError, SqliteStore};
 
 const MANIFEST: &str = "dondoc.toml";
@@ -223,13 +224,17 @@ impl DataFolder {
         &self.keys
     }
 
+    pub(crate) fn snapshots(&self) -> Snapshots {
+        Snapshots::new(&self.path.join("snapshots"))
+    }
+
     /// Returns the key that signs checkpoints.
     pub fn signer(&self) -> &NoteSigner {
         &self.signer
     }
 }
 
-fn check(settings: &Settings) -> Result<(), FolderError> {
+pub(crate) fn check(settings: &Settings) -> Result<(), FolderError> {
     dondoc_ledger::check_origin(&settings.origin)?;
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let bad_quote = settings.origin.contains(['"', '\\']);

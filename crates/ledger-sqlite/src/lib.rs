@@ -10,10 +10,14 @@ mod files;
 mod folder;
 mod row;
 mod settings;
+mod snapshots;
 mod store;
+mod work;
 
 pub use attachments::{FolderAttachments, LARGEST_ATTACHMENT};
 pub use entropy::OsEntropy;
 pub use folder::{DataFolder, FolderError};
 pub use settings::{FOLDER_FORMAT, Settings};
+pub use snapshots::Snapshot;
 pub use store::{OpenError, SqliteStore};
+pub use work::{Exported, RestoreFolderError, Restored, SnapshotKept, write_file};

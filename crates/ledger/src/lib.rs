@@ -26,12 +26,18 @@ mod canonical;
 mod commit;
 mod entropy;
 mod entry;
+mod export;
 mod hash;
 mod ledger;
 mod memory;
 pub mod merkle;
 mod note;
+mod problem;
+mod prove;
+mod redact;
+mod restore;
 mod store;
+mod verify;
 
 pub use append::{Append, AppendError, AppendRefusal, Appended, ExpectedVersion};
 pub use attachments::Attachments;
@@ -40,6 +46,7 @@ pub use entropy::{Entropy, NoEntropy, Seeded};
 pub use entry::{
     Actor, ActorView, BadLeaf, Entry, EntryView, MOST_LEAF_BYTES, NewEntry, commitment, read_leaf,
 };
+pub use export::{ExportInfo, Sink, Source};
 pub use hash::{BadHash, Hash};
 pub use ledger::{Ledger, ReadError};
 pub use memory::{MemoryAttachments, MemoryStore};
@@ -47,4 +54,11 @@ pub use merkle::TreeHead;
 pub use note::{
     BadNote, BadOrigin, BadVerifierKey, Checkpoint, NoteSigner, VerifierKey, check_origin,
 };
+pub use problem::Problem;
+pub use prove::{BadProof, ConsistencyProof, InclusionProof, ProveError};
+pub use redact::{
+    OWN_STREAM, REDACTED, RedactError, RedactRefusal, Redacted, Redaction, read_redaction,
+};
+pub use restore::{RestoreError, read_info, restore};
 pub use store::{EachRow, Row, Store, StoreError, Transaction};
+pub use verify::{Progress, Verification};

@@ -33,6 +33,10 @@ impl StoreError {
 }
 
 /// A stored entry as read, or the reason why its row is not an entry.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "lent for the length of one call, never kept"
+)]
 #[derive(Debug)]
 pub enum Row<'a> {
     /// The row reads as an entry; whether it is the right one, hashes tell.
