@@ -44,10 +44,7 @@ pub struct LunarDate {
 pub fn to_lunar(date: Date) -> LunarDate {
     let jd = julian(date);
     let year = i64::from(date.year());
-    let mut month_start = month_start_on_or_before(jd);
-    if month_start > jd {
-        month_start = month_start_before(month_start);
-    }
+    let month_start = month_start_on_or_before(jd);
     let this_eleventh = eleventh_month(year, VIETNAM);
     let (eleventh, next_eleventh, mut lunar_year) = if this_eleventh >= month_start {
         (eleventh_month(year - 1, VIETNAM), this_eleventh, year)
@@ -176,17 +173,16 @@ fn julian(date: Date) -> i64 {
 }
 
 fn month_start_on_or_before(jd: i64) -> i64 {
-    let k = ((jd as f64 - 2_415_021.076_998_695) / SYNODIC_MONTH).floor() as i64;
-    let next = new_moon_day(k + 1, VIETNAM);
-    if next > jd {
-        new_moon_day(k, VIETNAM)
-    } else {
-        next
+    // A true new moon lies within a day of the mean one, so that at most the
+    // months on both sides of the mean one come in question.
+    let mut k = ((jd as f64 - 2_415_021.076_998_695) / SYNODIC_MONTH).floor() as i64 + 1;
+    loop {
+        let start = new_moon_day(k, VIETNAM);
+        if start <= jd {
+            return start;
+        }
+        k -= 1;
     }
-}
-
-fn month_start_before(start: i64) -> i64 {
-    month_start_on_or_before(start - 1)
 }
 
 /// The Julian day number of the `k`-th new moon after 1900-01-01 (Meeus).

@@ -9,12 +9,14 @@ const HOURS: &str = include_str!("../../../jurisdictions/hanoi/hours.toml");
 const DAYS: &str = include_str!("../../../jurisdictions/hanoi/holidays.csv");
 
 fn hanoi() -> Calendar {
-    Calendar::from_tables(HOURS, DAYS).expect("the city's tables are right")
+    Calendar::from_tables(HOURS, DAYS).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 fn due(text: &str, from: DateTime) -> DateTime {
-    let rule = Rule::parse(text, &ReadAs::document(from.date())).expect(text);
-    rule.due(from, &hanoi(), &[]).expect(text).due
+    let read_as = ReadAs::document(from.date());
+    let rule = Rule::parse(text, &read_as).unwrap_or_else(|why| panic!("{text}: {why:?}"));
+    let deadline = rule.due(from, &hanoi(), &[]);
+    deadline.unwrap_or_else(|why| panic!("{text}: {why:?}")).due
 }
 
 const MONDAY_BEFORE_TET: DateTime = datetime(2024, 2, 5, 9, 0, 0, 0);

@@ -10,4 +10,4 @@ macro_rules! files {
     };
 }
 
-files!["cli", "readers"];
+files!["calendar", "cli", "readers"];
