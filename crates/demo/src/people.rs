@@ -1,0 +1,80 @@
+//! The people of the demo: one contact for each unit, none of them real.
+
+use std::collections::BTreeMap;
+
+use dondoc_kinds::{PersonId, PostId, UnitId};
+use dondoc_registry::{Event, PersonRegistered, PostCreated, PostTaken, Registry, Role};
+use dondoc_tasks::Actor;
+use jiff::civil::Date;
+
+use crate::Problem;
+
+/// One contact for each unit, numbered in the order in which units appear.
+pub(crate) struct People<'a> {
+    registry: &'a Registry,
+    numbers: BTreeMap<UnitId, usize>,
+}
+
+impl<'a> People<'a> {
+    pub(crate) fn new(registry: &'a Registry) -> Self {
+        Self {
+            registry,
+            numbers: BTreeMap::new(),
+        }
+    }
+
+    /// The contact of a unit, who acts for it in every step.
+    pub(crate) fn of(&mut self, unit: &UnitId) -> Result<Actor, Problem> {
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(unit.clone()).or_insert(next);
+        let (post, _) = self.post(unit)?;
+        Ok(Actor {
+            unit: unit.clone(),
+            post: Some(post),
+            person: Some(person(number)?),
+        })
+    }
+
+    /// What enters everybody, in the order of their numbers.
+    pub(crate) fn entries(&self, from: Date) -> Result<Vec<Event>, Problem> {
+        let mut units: Vec<(&UnitId, usize)> = self.numbers.iter().map(|(u, n)| (u, *n)).collect();
+        units.sort_by_key(|(_, number)| *number);
+        let mut events = Vec::with_capacity(units.len() * 3);
+        for (unit, number) in units {
+            let person = person(number)?;
+            let (post, is_known) = self.post(unit)?;
+            events.push(Event::PersonRegistered(PersonRegistered {
+                person: person.clone(),
+                name: format!("Cán bộ minh họa {number}"),
+            }));
+            if !is_known {
+                events.push(Event::PostCreated(PostCreated {
+                    post: post.clone(),
+                    unit: unit.clone(),
+                    role: Role::Contact,
+                    title: "Cán bộ đầu mối (minh họa)".to_owned(),
+                    from: Some(from),
+                }));
+            }
+            events.push(Event::PostTaken(PostTaken {
+                post,
+                person,
+                on: from,
+                instrument: None,
+            }));
+        }
+        Ok(events)
+    }
+
+    /// The unit's contact post, and whether the registry has it already.
+    fn post(&self, unit: &UnitId) -> Result<(PostId, bool), Problem> {
+        match self.registry.posts_of(unit, Role::Contact).first() {
+            Some(post) => Ok(((*post).clone(), true)),
+            None => Ok((PostId::parse(&format!("{unit}.minh-hoa"))?, false)),
+        }
+    }
+}
+
+fn person(number: usize) -> Result<PersonId, Problem> {
+    Ok(PersonId::parse(&format!("minh-hoa-{number:03}"))?)
+}
