@@ -757,6 +757,8 @@ impl Reader<'_> {
         }
         let number = match self.word(start + 1) {
             "tu" => Some(4),
+            // Before a unit "năm" could be five of it; after "thứ" never.
+            "nam" => Some(5),
             "sau" => Some(6),
             _ => self.amount(start + 1).map(|(number, _)| number),
         };
