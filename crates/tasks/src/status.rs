@@ -284,7 +284,7 @@ fn behind(task: &Task, start: Date, due: Date, occurrence: u32, view: &View<'_>)
     let percent = i64::from(
         reports
             .filter(|report| report.on <= view.as_of)
-            .last()?
+            .next_back()?
             .percent,
     );
     let elapsed_percent = (passed * 100).checked_div(total)?;

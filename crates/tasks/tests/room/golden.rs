@@ -1,6 +1,5 @@
 //! What was ever written stays readable, and snapshots come back whole.
 
-
 use std::fs;
 use std::path::Path;
 
@@ -17,7 +16,10 @@ fn every_kind_has_a_golden_file_that_reads_and_writes_the_same() {
         assert_eq!((event.kind(), event.schema()), (*kind, *schema));
         let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(event.to_json().unwrap(), written, "{kind}");
-        assert!(!has_float(&written), "{kind}: canonical JSON has no fractions here");
+        assert!(
+            !has_float(&written),
+            "{kind}: canonical JSON has no fractions here"
+        );
     }
 }
 

@@ -1,14 +1,13 @@
 //! What holds for whatever is asked, in whatever order.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{
     City, OFFICE, OTHER, UNIT, by, done, file, issue, monthly, nv, on, progress, unit, working_days,
 };
 use dondoc_tasks::{
-    AgendaCause, Command, Event, Extend, Ladder, Refusal, Status, Tasks, Thresholds,
-    TransferCause, View, apply, due_reminders, status,
+    AgendaCause, Command, Event, Extend, Ladder, Refusal, Status, Tasks, Thresholds, TransferCause,
+    View, apply, due_reminders, status,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -21,7 +20,11 @@ fn occurrence() -> impl Strategy<Value = Option<u32>> {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    let rule = prop_oneof![Just(by(on(9, 30))), Just(working_days(20)), Just(monthly(25))];
+    let rule = prop_oneof![
+        Just(by(on(9, 30))),
+        Just(working_days(20)),
+        Just(monthly(25))
+    ];
     let units = prop::sample::select(vec![OFFICE, OTHER, UNIT]);
     prop_oneof![
         rule.prop_map(|rule| issue(rule, on(7, 1))),
@@ -33,7 +36,11 @@ fn command() -> impl Strategy<Value = Command> {
             occurrence,
             reason: "Thiếu".into()
         }),
-        occurrence().prop_map(|occurrence| Command::Confirm { task: nv(), occurrence, note: None }),
+        occurrence().prop_map(|occurrence| Command::Confirm {
+            task: nv(),
+            occurrence,
+            note: None
+        }),
         (occurrence(), 0_i32..200).prop_map(|(occurrence, days)| Command::RequestExtension {
             task: nv(),
             occurrence,
@@ -53,13 +60,27 @@ fn command() -> impl Strategy<Value = Command> {
                 excuse: (days % 2 == 0).then(|| "Bão".into()),
             }
         ))),
-        Just(Command::RefuseExtension { task: nv(), reason: "Không".into() }),
-        Just(Command::Suspend { task: nv(), reason: "Chờ".into(), instrument: None }),
-        Just(Command::Resume { task: nv(), reason: "Xong".into() }),
+        Just(Command::RefuseExtension {
+            task: nv(),
+            reason: "Không".into()
+        }),
+        Just(Command::Suspend {
+            task: nv(),
+            reason: "Chờ".into(),
+            instrument: None
+        }),
+        Just(Command::Resume {
+            task: nv(),
+            reason: "Xong".into()
+        }),
         (units.clone(), any::<bool>()).prop_map(|(to, successor)| Command::Transfer {
             task: nv(),
             to: unit(to),
-            cause: if successor { TransferCause::Successor } else { TransferCause::Reassigned },
+            cause: if successor {
+                TransferCause::Successor
+            } else {
+                TransferCause::Reassigned
+            },
             instrument: "NQ 1".into(),
         }),
         units.prop_map(|to| Command::ChangeAssigner {
@@ -68,7 +89,11 @@ fn command() -> impl Strategy<Value = Command> {
             cause: TransferCause::Successor,
             instrument: "NQ 1".into(),
         }),
-        Just(Command::Cancel { task: nv(), reason: "Trùng".into(), instrument: None }),
+        Just(Command::Cancel {
+            task: nv(),
+            reason: "Trùng".into(),
+            instrument: None
+        }),
         occurrence().prop_map(|occurrence| Command::ClaimExcuse {
             task: nv(),
             occurrence,
@@ -81,7 +106,10 @@ fn command() -> impl Strategy<Value = Command> {
             authority: "UBND".into(),
             instrument: "CV 2".into(),
         }),
-        Just(Command::PlaceOnAgenda { task: nv(), cause: AgendaCause::Asked }),
+        Just(Command::PlaceOnAgenda {
+            task: nv(),
+            cause: AgendaCause::Asked
+        }),
     ]
 }
 
@@ -109,7 +137,8 @@ fn run(story: Vec<Asked>) -> City {
 }
 
 fn fold(log: &[(Event, dondoc_tasks::Recorded)], mut tasks: Tasks) -> Tasks {
-    log.iter().for_each(|(event, recorded)| apply(&mut tasks, event, recorded));
+    log.iter()
+        .for_each(|(event, recorded)| apply(&mut tasks, event, recorded));
     tasks
 }
 

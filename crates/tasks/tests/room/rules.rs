@@ -1,6 +1,5 @@
 //! The room's rules, one sentence each.
 
-
 use crate::common::{
     City, OFFICE, OTHER, Step, Then, UNIT, by, check, confirm, done, file, given, issue, item,
     monthly, nv, on, order, progress, task_id, unit, working_days,
