@@ -185,6 +185,34 @@ pub(crate) enum Zone {
     Orders,
 }
 
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// Per cent.
+    Rate,
+    /// A measured amount.
+    Amount,
+    /// Things that are counted.
+    Thing,
+}
+
+/// What the label of a line says: `Đơn vị chủ trì: …`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// Who leads.
+    Lead,
+    /// Who cooperates.
+    Coordinate,
+    /// When.
+    Time,
+    /// What is to be done.
+    Task,
+    /// What will be handed over.
+    Product,
+    /// Something that concerns no task.
+    Other,
+}
+
 /// All tables.
 pub struct Grammar {
     words: Vocabulary,
@@ -197,6 +225,8 @@ pub struct Grammar {
     pub(crate) heads: Phrases<Head>,
     pub(crate) acts: Phrases<Act>,
     pub(crate) zones: Phrases<Zone>,
+    pub(crate) measures: Phrases<Measure>,
+    pub(crate) labels: Phrases<Label>,
 }
 
 impl std::fmt::Debug for Grammar {
@@ -250,7 +280,21 @@ impl Grammar {
             "orders" => Some(Zone::Orders),
             _ => None,
         });
-        Self { words, kinds, codes, header_kinds, laws, fields, nouns, heads, acts, zones }
+        let measures = Phrases::new(include_str!("../grammar/measures.tsv"), &mut words, |c| match c {
+            "measure" => Some(Measure::Amount),
+            "thing" => Some(Measure::Thing),
+            _ => None,
+        });
+        let labels = Phrases::new(include_str!("../grammar/labels.tsv"), &mut words, |c| match c {
+            "lead" => Some(Label::Lead),
+            "coordinate" => Some(Label::Coordinate),
+            "time" => Some(Label::Time),
+            "task" => Some(Label::Task),
+            "product" => Some(Label::Product),
+            "other" => Some(Label::Other),
+            _ => None,
+        });
+        Self { measures, labels, words, kinds, codes, header_kinds, laws, fields, nouns, heads, acts, zones }
     }
 
     /// Splits a text into tokens that know their numbers in the tables.

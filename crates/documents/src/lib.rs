@@ -1,17 +1,29 @@
 //! Vietnamese administrative and Party documents: text to structure, references, proposed tasks, targets, each with its exact span.
 
+mod build;
 mod dates;
+mod deadlines;
 mod grammar;
 mod header;
 mod inline;
 mod layout;
 mod marker;
+mod orders;
+mod press;
 mod reading;
+// The register of documents: events, fold, ids; complete, with its golden files.
+mod register;
 mod references;
+mod targets;
 mod text;
 mod units;
+mod walk;
 
 pub use grammar::Grammar;
+pub use register::{
+    Amended, Change, ChangeKind, Document, Documents, Event, Registered, Repealed, Replaced,
+    document_id,
+};
 pub use reading::{
     Authority, Deadline, DeadlineKind, Header, Reading, Reference, Section, Target, Task,
 };
@@ -34,8 +46,48 @@ impl<'g> Reader<'g> {
         let lines = layout::Lines::new(&mut text);
         let frame = header::frame(&text, self.grammar, &lines);
         let references = references::references(&text, self.grammar, &frame);
-        Reading { header: frame.header, references, ..Reading::default() }
+        let build = build::Builder { text: &text, grammar: self.grammar, year: year(&text, &frame) };
+        let paras = layout::paragraphs(&text, self.grammar, &lines, frame.body, frame.tail);
+        let mut found = walk::Found::default();
+        if frame.press {
+            found.tasks = press::Press::new(build).read(&paras);
+        } else {
+            found = walk::Walker::new(build, &paras, plans(&frame)).walk();
+        }
+        Reading {
+            header: frame.header,
+            references,
+            tasks: found.tasks,
+            targets: found.targets,
+            sections: walk::level(found.sections),
+        }
     }
+}
+
+/// Kinds whose orders stand below headings without being announced.
+fn plans(frame: &header::Frame) -> bool {
+    frame.header.kind.as_deref().is_some_and(|kind| {
+        ["Kế hoạch", "Chương trình", "Chương trình hành động", "Phương án", "Đề án", "Hướng dẫn"].contains(&kind)
+    })
+}
+
+/// Returns the year that dates without one belong to: the document's own, or
+/// the one it names most often.
+fn year(text: &text::Text<'_>, frame: &header::Frame) -> Option<u32> {
+    let own = frame.header.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+    own.or_else(|| {
+        let mut counts = std::collections::BTreeMap::new();
+        for pair in text.toks.windows(2) {
+            let dated = text.fold(&pair[0]) == "năm" || matches!(pair[0].mark, b'/' | b'.' | b'-');
+            let year = text.fold(&pair[1]);
+            if dated && year.len() == 4 && pair[1].kind == text::Kind::Number {
+                if let Some(year) = year.parse::<u32>().ok().filter(|y| (1990..2100).contains(y)) {
+                    *counts.entry(year).or_insert(0usize) += 1;
+                }
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(year, _)| year)
+    })
 }
 
 /// Reads one document with the grammar that is part of the program.

@@ -137,7 +137,10 @@ impl Finder<'_, '_> {
             let end = self.congress(after)?;
             return Some(self.push(at, None, end, kind));
         }
-        if class != KindClass::Law {
+        let small = self.text.toks[at].case == Case::Lower;
+        // `pháp luật`, `kỷ luật`, `quy luật`
+        let other = small && at > 0 && matches!(self.text.fold(&self.text.toks[at - 1]), "pháp" | "kỷ" | "quy");
+        if class != KindClass::Law || other {
             return None;
         }
         if kind == "Hiến pháp" {
@@ -145,7 +148,7 @@ impl Finder<'_, '_> {
             return Some(self.push(at, None, year, kind));
         }
         let listed = self.grammar.laws.at(&self.text.toks, after, self.text.toks.len()).map(|(_, _, end)| end);
-        let title = listed.or_else(|| self.law_title(after))?;
+        let title = listed.or_else(|| self.law_title(after).filter(|_| !small))?;
         // `Luật Điện lực số 61/2024/QH15`
         let so = self.after_so(title);
         if let Some(symbol) = self.symbol(so).filter(|_| so > title) {

@@ -50,7 +50,12 @@ impl Namer<'_, '_> {
 
     pub(crate) fn head(&self, at: usize, end: usize) -> Option<(Head, usize)> {
         let (head, _, after) = self.grammar.heads.at(&self.text.toks, at, end)?;
-        Some((head, after))
+        // `ngành` and `các` alone open a name only before a noun that can act.
+        let article = matches!(self.text.fold(&self.text.toks[at]), "các" | "những" | "toàn" | "mọi" | "từng" | "mỗi");
+        let acts = !article
+            || self.grammar.nouns.has(&self.text.toks, after, end)
+            || self.grammar.heads.has(&self.text.toks, after, end);
+        acts.then_some((head, after))
     }
 
     /// Reads names joined by commas, semicolons and `và`.
@@ -61,6 +66,11 @@ impl Namer<'_, '_> {
             let Some(found) = self.one(next, end, who) else { break };
             all.names.extend(found.names);
             all.end = found.end;
+            let head = next;
+            while let Some(member) = self.same_head(head, &all, end) {
+                all.names.push(format!("{} {}", self.name(head, head + 1), self.name(member.0, member.1)));
+                all.end = member.1;
+            }
             next = match self.tok(all.end, end) {
                 Some(t) if matches!(t.mark, b',' | b';') => all.end + 1,
                 Some(t) if matches!(self.text.fold(t), "và" | "cùng") => all.end + 1,
@@ -71,6 +81,20 @@ impl Namer<'_, '_> {
             }
         }
         (!all.names.is_empty()).then_some(all)
+    }
+
+    /// `Sở Nội vụ, Tài chính, Xây dựng`: the later members leave the head out.
+    fn same_head(&self, head: usize, all: &Names, end: usize) -> Option<(usize, usize)> {
+        if !matches!(self.text.fold(&self.text.toks[head]), "sở" | "bộ" | "ngành") || all.names.len() >= MOST {
+            return None;
+        }
+        let joins = self.tok(all.end, end).is_some_and(|t| t.mark == b',' || self.text.fold(t) == "và");
+        let at = all.end + 1;
+        let capital = self.tok(at, end)?.case == Case::Title;
+        let after = self.field(at, end, false)?;
+        // `, Công an tỉnh` is a unit of its own.
+        let place = self.tok(after, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "xã"));
+        (joins && capital && !place).then_some((at, after))
     }
 
     /// Reads one name, or the members of a shared head.
@@ -104,7 +128,7 @@ impl Namer<'_, '_> {
             if tok.gap == Gap::Blank {
                 break;
             }
-            if let Some((_, _, next)) = self.grammar.fields.at(&self.text.toks, i, end) {
+            if let Some(next) = self.field(i, end, i == after) {
                 i = next;
                 proper = true;
                 continue;
@@ -158,6 +182,13 @@ impl Namer<'_, '_> {
             i -= 1;
         }
         i
+    }
+
+    /// A field name, known by its capital, or in small letters right after the
+    /// head when it has several words.
+    fn field(&self, at: usize, end: usize, first: bool) -> Option<usize> {
+        let (_, _, after) = self.grammar.fields.at(&self.text.toks, at, end)?;
+        (self.text.toks[at].case != Case::Lower || (first && after > at + 2)).then_some(after)
     }
 
     fn class_head(&self, at: usize, after: usize, end: usize) -> bool {

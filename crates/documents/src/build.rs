@@ -1,0 +1,150 @@
+//! From a passage to a task: its span, time limits, targets and product.
+
+use crate::deadlines::{Clock, Limit};
+use crate::grammar::Grammar;
+use crate::orders::Orders;
+use crate::reading::{Deadline, Task};
+use crate::targets;
+use crate::text::Text;
+
+/// Makes tasks of passages.
+#[derive(Clone, Copy)]
+pub(crate) struct Builder<'t, 'a> {
+    pub(crate) text: &'t Text<'a>,
+    pub(crate) grammar: &'t Grammar,
+    pub(crate) year: Option<u32>,
+}
+
+/// A passage that is a task, by tokens, and who does it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Draft {
+    pub(crate) from: usize,
+    pub(crate) end: usize,
+    pub(crate) lead: Vec<String>,
+    pub(crate) coordinate: Vec<String>,
+    /// A limit that the lead-in states for all its items.
+    pub(crate) inherited: Option<Deadline>,
+}
+
+impl<'t, 'a> Builder<'t, 'a> {
+    pub(crate) fn orders(&self) -> Orders<'t, 'a> {
+        Orders { text: self.text, grammar: self.grammar }
+    }
+
+    pub(crate) fn clock(&self) -> Clock<'t, 'a> {
+        Clock { text: self.text, year: self.year }
+    }
+
+    /// Returns a passage without the punctuation that closes it.
+    pub(crate) fn trim(&self, from: usize, end: usize) -> (usize, usize) {
+        let (mut from, mut end) = (from, end);
+        while from < end && matches!(self.text.toks[from].mark, b',' | b';' | b'.' | b':' | b'"' | b'-' | b')') {
+            from += 1;
+        }
+        while end > from && matches!(self.text.toks[end - 1].mark, b'.' | b';' | b',' | b':' | b'/' | b'"' | crate::text::ELLIPSIS) {
+            end -= 1;
+        }
+        (from, end)
+    }
+
+    /// Makes the task; nothing when the passage has fewer than two words.
+    pub(crate) fn task(&self, draft: Draft) -> Option<Task> {
+        let (from, end) = self.trim(draft.from, draft.end);
+        if end < from + 2 {
+            return None;
+        }
+        let (first, last) = (&self.text.toks[from], &self.text.toks[end - 1]);
+        let limits = self.clock().limits(from, end, false);
+        let main = self.main_limit(&limits, from);
+        let deadline = main.map(|i| limits[i].deadline(self.text));
+        let others = limits
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| Some(*i) != main)
+            .map(|(_, l)| l.deadline(self.text))
+            .collect();
+        let mut coordinate = draft.coordinate;
+        for name in self.orders().partners(from, end) {
+            if !coordinate.contains(&name) && !draft.lead.contains(&name) {
+                coordinate.push(name);
+            }
+        }
+        Some(Task {
+            start: first.start as usize,
+            end: last.end as usize,
+            text: self.text.slice(first, last).to_owned(),
+            lead: draft.lead,
+            coordinate,
+            deadline: deadline.or(draft.inherited),
+            deadlines_other: others,
+            targets: targets::targets(self.text, self.grammar, from, end, false),
+            product: self.product(from, end),
+            generic: self.is_formula(from, end),
+        })
+    }
+
+    /// The last limit is the main one, unless it stands in a clause of purpose
+    /// (`… trước ngày 23/5 để báo cáo Thủ tướng trước ngày 30/5`).
+    fn main_limit(&self, limits: &[Limit], from: usize) -> Option<usize> {
+        let mut main = limits.len().checked_sub(1)?;
+        while main > 0 {
+            let between = limits[main - 1].end.max(from)..limits[main].first;
+            let purpose = between.clone().any(|i| self.text.fold(&self.text.toks[i]) == "để")
+                && !between.clone().any(|i| matches!(self.text.toks[i].mark, b';' | b'.'));
+            if !purpose {
+                break;
+            }
+            main -= 1;
+        }
+        Some(main)
+    }
+
+    /// A closing formula: nothing but carrying out what was said.
+    fn is_formula(&self, from: usize, end: usize) -> bool {
+        const LIMIT: usize = 60;
+        if end - from > LIMIT {
+            return false;
+        }
+        let orders = self.orders();
+        let Some(manner) = (from..end).rev().find(|&i| {
+            ["nghiêm túc", "khẩn trương", "phối hợp", "tổ chức", "triển khai", "nghiêm", "xem xét"].iter().any(|w| orders.words(i, end, w)) && self.only_carries_out(i, end)
+        }) else {
+            return false;
+        };
+        manner > from
+    }
+
+    fn only_carries_out(&self, from: usize, end: usize) -> bool {
+        (from..end).all(|i| {
+            let tok = &self.text.toks[i];
+            tok.mark != 0
+                || matches!(
+                    self.text.fold(tok),
+                    "nghiêm" | "túc" | "khẩn" | "trương" | "tổ" | "chức" | "triển" | "khai" | "thực" | "hiện" | "phối" | "hợp" | "và" | "kịp" | "thời" | "hiệu" | "quả" | "đồng" | "bộ" | "chỉ" | "đạo" | "này" | "thị" | "kế" | "hoạch" | "công" | "điện" | "văn" | "bản" | "quyết" | "liệt" | "đúng" | "quy" | "định" | "theo" | "có" | "các" | "nội" | "dung" | "trên" | "xem" | "xét" | "giải" | "sớm" | "quan" | "tâm"
+                )
+        })
+    }
+
+    /// Proposes what will be handed over: the thing that is drawn up, submitted
+    /// or reported.
+    fn product(&self, from: usize, end: usize) -> Option<String> {
+        const MADE: &[&str] = &["xây dựng", "ban hành", "trình", "lập", "tham mưu", "soạn thảo", "hoàn thiện", "dự thảo", "gửi", "đề xuất"];
+        const PRODUCTS: &[&str] = &[
+            "chương trình hành động", "kế hoạch", "đề án", "tờ trình", "báo cáo", "quyết định", "nghị quyết", "nghị định", "thông tư", "chỉ thị", "phương án", "quy chế", "quy trình", "danh mục", "dự thảo", "văn bản", "hướng dẫn", "bộ tiêu chí", "quy định", "cơ sở dữ liệu", "biểu mẫu", "hồ sơ", "chính sách", "cơ chế", "quy hoạch",
+        ];
+        let orders = self.orders();
+        for at in from..end {
+            let word = self.text.toks[at].word;
+            if word == 0 {
+                continue;
+            }
+            let Some(made) = MADE.iter().find(|m| orders.words(at, end, m)) else { continue };
+            let after = at + made.split(' ').count();
+            let near = (after..end.min(after + 5)).find_map(|i| PRODUCTS.iter().find(|p| orders.words(i, end, p)));
+            if let Some(product) = near {
+                return Some((*product).to_owned());
+            }
+        }
+        (from..end).any(|at| orders.words(at, end, "báo cáo")).then(|| "báo cáo".to_owned())
+    }
+}

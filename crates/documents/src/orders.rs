@@ -1,0 +1,294 @@
+//! The words of an order: who is told, who cooperates, where it starts.
+
+use crate::grammar::{Act, Grammar, Head};
+use crate::layout::closes;
+use crate::text::{Case, Gap, Kind, Text};
+use crate::units::{Namer, Names, Who};
+
+/// Farthest an adjunct (`Trong thời gian …,`) may reach, in tokens.
+const ADJUNCT: usize = 70;
+
+/// Reads the orders of one document.
+pub(crate) struct Orders<'t, 'a> {
+    pub(crate) text: &'t Text<'a>,
+    pub(crate) grammar: &'t Grammar,
+}
+
+/// How a clause opens.
+#[derive(Debug, Clone)]
+pub(crate) enum Opening {
+    /// `Giao Sở A …`, `… yêu cầu các đơn vị …`: the token of the order word, who
+    /// is told, the first token of what is to be done.
+    Order { at: usize, names: Names, act: usize },
+    /// `yêu cầu tạm dừng …`: nobody named.
+    Bare { at: usize },
+    /// `Sở A chủ trì …`
+    Subject { names: Names, modal: bool },
+    /// `Khẩn trương …`
+    Act,
+    /// Nothing of the sort.
+    None,
+}
+
+impl Orders<'_, '_> {
+    pub(crate) fn namer(&self) -> Namer<'_, '_> {
+        Namer { text: self.text, grammar: self.grammar }
+    }
+
+    pub(crate) fn is(&self, at: usize, word: &str) -> bool {
+        self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+    }
+
+    pub(crate) fn words(&self, at: usize, end: usize, phrase: &str) -> bool {
+        phrase.split(' ').enumerate().all(|(i, w)| at + i < end && self.is(at + i, w))
+    }
+
+    pub(crate) fn mark(&self, at: usize) -> u8 {
+        self.text.toks.get(at).map_or(0, |t| t.mark)
+    }
+
+    pub(crate) fn act(&self, at: usize, end: usize) -> Option<(Act, usize)> {
+        self.grammar.acts.at(&self.text.toks, at, end).map(|(act, _, after)| (act, after))
+    }
+
+    /// Reports whether an action opens at `at`.
+    pub(crate) fn acts(&self, at: usize, end: usize) -> bool {
+        matches!(self.act(at, end), Some((Act::Order | Act::Adverb | Act::Verb | Act::Modal, _)))
+    }
+
+    /// Splits tokens into sentences.
+    pub(crate) fn sentences(&self, from: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut out = Vec::new();
+        let mut start = from;
+        for at in from..end {
+            if self.ends_sentence(at, end) {
+                out.push((start, at + 1));
+                start = at + 1;
+            }
+        }
+        if start < end {
+            out.push((start, end));
+        }
+        out
+    }
+
+    fn ends_sentence(&self, at: usize, end: usize) -> bool {
+        let tok = &self.text.toks[at];
+        if !matches!(tok.mark, b'.' | b'!' | b'?' | crate::text::ELLIPSIS) {
+            return false;
+        }
+        let Some(next) = self.text.toks.get(at + 1).filter(|_| at + 1 < end) else { return true };
+        let opens = next.gap > Gap::None && (next.case != Case::Lower || next.mark == b'"');
+        // `TP. Hà Nội`, `TS. Nguyễn`, `Q. 1`
+        let short = at > 0 && tok.gap == Gap::None && {
+            let before = &self.text.toks[at - 1];
+            before.kind == Kind::Word && (matches!(self.text.fold(before), "tp" | "ts" | "ths" | "q" | "p" | "gs" | "pgs" | "tx" | "bs" | "ks"))
+        };
+        opens && !short
+    }
+
+    /// Passes over connectives: `Đồng thời,`, `Trong đó,`, `Ngoài ra,`.
+    pub(crate) fn connective(&self, at: usize, end: usize) -> usize {
+        const OPENINGS: &[&str] = &[
+            "đồng thời", "ngoài ra", "trong đó", "cùng với đó", "bên cạnh đó", "theo đó", "đặc biệt", "tiếp đó", "cụ thể", "mặt khác",
+            "song song với đó", "qua đó", "từ đó", "do đó", "vì vậy", "do vậy", "bên cạnh việc", "tại đây", "riêng", "nhất là", "tuy nhiên", "theo kết luận",
+        ];
+        let mut at = at;
+        while self.mark(at) == b'"' || self.mark(at) == b'(' {
+            at += 1;
+        }
+        for opening in OPENINGS {
+            if self.words(at, end, opening) {
+                let after = at + opening.split(' ').count();
+                return after + usize::from(matches!(self.mark(after), b',' | b':'));
+            }
+        }
+        at
+    }
+
+    /// Returns how the clause at `from` opens.
+    pub(crate) fn opening(&self, from: usize, end: usize) -> Opening {
+        let start = self.connective(from, end);
+        let start = self.past_adjunct(start, end).unwrap_or(start);
+        let direct = self.opening_at(start, end);
+        if !matches!(direct, Opening::None) {
+            return direct;
+        }
+        // `Chủ tịch UBND tỉnh giao Sở A …`: the orderer first.
+        self.order_in(start, end.min(start + 40)).map_or(Opening::None, |at| self.told(at, end))
+    }
+
+    fn opening_at(&self, start: usize, end: usize) -> Opening {
+        match self.act(start, end) {
+            Some((Act::Order, _)) if self.is_order(start, end) => return self.told(start, end),
+            Some((Act::Adverb | Act::Verb | Act::Modal, _)) => {
+                if let Some(names) = self.subject(start, end) {
+                    return names;
+                }
+                return Opening::Act;
+            }
+            Some((Act::Fact, _)) => return Opening::None,
+            _ => {}
+        }
+        self.subject(start, end).unwrap_or(Opening::None)
+    }
+
+    /// `Sở A chủ trì`, `Các đơn vị phải`, `Sở A, Sở B: rà soát`.
+    fn subject(&self, start: usize, end: usize) -> Option<Opening> {
+        let names = self.namer().list(start, end, Who::Anybody)?;
+        let mut at = names.end;
+        // What stands in brackets or between commas before the verb.
+        if self.mark(at) == b'(' {
+            at = (at..end.min(at + 40)).find(|&i| self.mark(i) == b')').map_or(at, |i| i + 1);
+        }
+        if matches!(self.mark(at), b',' | b':' | b'-') {
+            at += 1;
+        }
+        let at = self.past_adjunct(at, end).unwrap_or(at);
+        match self.act(at, end) {
+            // `UBND tỉnh yêu cầu …` tells others.
+            Some((Act::Order, _)) if self.is_order(at, end) => None,
+            Some((Act::Fact, _)) => None,
+            Some((act, _)) => Some(Opening::Subject { names, modal: act == Act::Modal }),
+            None if self.words(at, end, "là đơn") || self.words(at, end, "là cơ") || self.words(at, end, "theo chức") => {
+                Some(Opening::Subject { names, modal: true })
+            }
+            None => None,
+        }
+    }
+
+    /// Passes over an adjunct and its comma when an order or an action follows.
+    pub(crate) fn past_adjunct(&self, at: usize, end: usize) -> Option<usize> {
+        const OPENINGS: &[&str] = &[
+            "đối", "về", "trong", "trên", "căn", "theo", "để", "nhằm", "khi", "trường", "đến", "từ", "trước", "qua", "với", "tại", "liên", "sau", "nếu", "hằng", "hàng", "định", "xét", "thực", "ngay", "riêng", "tùy", "ngoài", "bên", "cùng", "sớm", "quá", "vào", "tùy", "chậm",
+        ];
+        let first = self.text.toks.get(at).filter(|_| at < end)?;
+        if first.kind != Kind::Word || !OPENINGS.contains(&self.text.fold(first)) {
+            return None;
+        }
+        let limit = end.min(at + ADJUNCT);
+        let mut found = None;
+        for i in at + 1..limit {
+            if matches!(self.mark(i), b';' | b'.') {
+                break;
+            }
+            if self.mark(i) != b',' && !(self.mark(i) == b':' && i + 1 < end) {
+                continue;
+            }
+            let next = i + 1;
+            let order = matches!(self.act(next, end), Some((Act::Order, _))) && self.is_order(next, end);
+            let subject = matches!(self.subject(next, end), Some(Opening::Subject { .. }));
+            let strong = matches!(self.act(next, end), Some((Act::Adverb | Act::Modal, _)));
+            if order || subject || strong || self.order_in(next, end.min(next + 14)).is_some() {
+                return Some(next);
+            }
+            if found.is_none() && self.acts(next, end) {
+                found = Some(next);
+            }
+        }
+        found.filter(|_| !matches!(self.text.fold(first), "thực"))
+    }
+
+    /// Reports whether the order word at `at` orders: not `theo yêu cầu`, `đáp
+    /// ứng yêu cầu`, `nhiệm vụ được giao`.
+    pub(crate) fn is_order(&self, at: usize, end: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
+        let noun = matches!(
+            before,
+            "theo" | "ứng" | "các" | "những" | "được" | "của" | "có" | "và" | "mục" | "một" | "số" | "sự" | "do" | "bởi" | "nội" | "dung" | "văn" | "công" | "xét" | "hoặc" | "khi" | "phải" | "cầu"
+        ) && !(before == "và" && self.told_names(at, end).is_some())
+            && self.text.toks[at].case == Case::Lower;
+        let place = at > 0 && self.text.toks[at - 1].mark == b',' && matches!(before, "mục");
+        !noun && !place
+    }
+
+    /// Returns the first order word between two tokens that tells somebody.
+    pub(crate) fn order_in(&self, from: usize, end: usize) -> Option<usize> {
+        (from..end).find(|&at| {
+            matches!(self.act(at, end + 60), Some((Act::Order, _)))
+                && self.is_order(at, end)
+                && !matches!(self.told(at, (at + 80).min(self.text.toks.len())), Opening::None)
+        })
+    }
+
+    fn told_names(&self, at: usize, end: usize) -> Option<Names> {
+        let (_, after) = self.act(at, end)?;
+        let mut next = after;
+        while matches!(self.mark(next), b',' | b':') || self.is(next, "cho") || self.is(next, "rằng") || self.is(next, "đối") || self.is(next, "với") || self.is(next, "cụ") || self.is(next, "thể") {
+            next += 1;
+        }
+        self.namer().list(next, end, Who::Anybody)
+    }
+
+    /// Reads who is told by the order word at `at`, and what follows.
+    fn told(&self, at: usize, end: usize) -> Opening {
+        let Some((_, after)) = self.act(at, end) else { return Opening::None };
+        if let Some(names) = self.told_names(at, end) {
+            let mut act = names.end;
+            if self.mark(act) == b'(' {
+                act = (act..end.min(act + 40)).find(|&i| self.mark(i) == b')').map_or(act, |i| i + 1);
+            }
+            if matches!(self.mark(act), b',' | b':') {
+                act += 1;
+            }
+            let act_at = self.past_adjunct(act, end).unwrap_or(act);
+            if act_at >= end || self.acts(act_at, end) || matches!(self.act(act_at, end), Some((Act::Weak, _))) || closes(&self.text.toks[act_at.min(end - 1)]) || self.soft(act_at) || self.mark(names.end) == b':' {
+                return Opening::Order { at, names, act: act_at };
+            }
+            let giao = self.is(at, "giao");
+            return if giao { Opening::Order { at, names, act: act_at } } else { Opening::None };
+        }
+        let next = after + usize::from(matches!(self.mark(after), b',' | b':'));
+        if !self.is(at, "giao") && self.acts(next, end) {
+            return Opening::Bare { at };
+        }
+        Opening::None
+    }
+
+    /// Small words that open what is to be done after a name.
+    fn soft(&self, at: usize) -> bool {
+        self.text.toks.get(at).is_some_and(|t| {
+            matches!(self.text.fold(t), "theo" | "căn" | "trên" | "trong" | "cùng" | "tự" | "không" | "ngay" | "nghiêm" | "làm" | "theo," | "tùy" | "với" | "hoàn" | "thông" | "cũng" | "trước" | "khi" | "về")
+        })
+    }
+
+    /// Finds who must cooperate in `from..end`: `phối hợp với B, C`, where the
+    /// one who leads cooperates and not somebody he instructs.
+    pub(crate) fn partners(&self, from: usize, end: usize) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut clause = from;
+        let mut instructed = false;
+        let mut at = from;
+        while at < end {
+            let tok = &self.text.toks[at];
+            if matches!(tok.mark, b';' | b'.') {
+                clause = at + 1;
+                instructed = false;
+            }
+            if (self.words(at, end, "chỉ đạo") && !self.is(at + 2, "và") && self.mark(at + 2) != b',') || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some()) || (self.words(at, end, "hướng dẫn") && self.namer().head(at + 2, end).is_some()) {
+                instructed = true;
+            }
+            if self.words(at, end, "phối hợp") && !instructed && at < clause + 70 {
+                let mut next = at + 2;
+                while ["chặt", "chẽ", "thực", "hiện", "liên", "thường", "xuyên", "hiệu", "quả", "kịp", "thời", ",", "cùng", "với", "giữa", "tốt", "đồng", "bộ"].iter().any(|w| self.is(next, w)) {
+                    next += 1;
+                }
+                let joined = next > at + 2 && (self.is(next - 1, "với") || self.is(next - 1, "cùng") || self.is(next - 1, "giữa"));
+                let direct = next == at + 2 && self.namer().head(next, end).is_some();
+                if joined || direct {
+                    if let Some(names) = self.namer().list(next, end, Who::Anybody) {
+                        at = names.end;
+                        for name in names.names {
+                            if !out.contains(&name) {
+                                out.push(name);
+                            }
+                        }
+                        continue;
+                    }
+                }
+            }
+            at += 1;
+        }
+        out
+    }
+}

@@ -1,0 +1,216 @@
+//! Tasks in reports of the press: running text in which orders, facts and
+//! quotations alternate.
+//!
+//! A sentence counts when it tells somebody (`Chủ tịch yêu cầu Sở Nội vụ …`),
+//! when it goes on an order just given (`Đồng thời, rà soát …`, `Bộ Xây dựng sớm
+//! …`), or when it lays a duty on somebody.
+
+use crate::build::{Builder, Draft};
+use crate::grammar::{Act, Head};
+use crate::layout::{Para, closes};
+use crate::orders::{Opening, Orders};
+use crate::reading::Task;
+use crate::text::{Case, Kind};
+
+/// Sentences of fact after which an order is no longer gone on with.
+const PATIENCE: u32 = 2;
+
+pub(crate) struct Press<'t, 'a> {
+    build: Builder<'t, 'a>,
+    orders: Orders<'t, 'a>,
+    lead: Vec<String>,
+    /// Sentences since the last order; none before the first.
+    since: Option<u32>,
+    tasks: Vec<Task>,
+}
+
+impl<'t, 'a> Press<'t, 'a> {
+    pub(crate) fn new(build: Builder<'t, 'a>) -> Self {
+        Self { orders: build.orders(), build, lead: Vec::new(), since: None, tasks: Vec::new() }
+    }
+
+    /// Reads all paragraphs.
+    pub(crate) fn read(mut self, paras: &[Para]) -> Vec<Task> {
+        for para in paras {
+            if self.is_line(para) {
+                continue;
+            }
+            for (from, end) in self.orders.sentences(para.body, para.end) {
+                self.sentence(from, end);
+            }
+        }
+        self.tasks
+    }
+
+    /// Headings and captions: short, without a full stop.
+    fn is_line(&self, para: &Para) -> bool {
+        let last = &self.build.text.toks[para.end - 1];
+        !closes(last) && last.mark != b'"' && para.end - para.body < 30
+    }
+
+    fn sentence(&mut self, from: usize, end: usize) {
+        let before = self.tasks.len();
+        let mut clause = from;
+        for at in from..=end {
+            let cut = at == end || (self.orders.mark(at) == b';' && self.turns(at + 1, end));
+            if cut && at > clause {
+                self.clause(clause, at, clause > from);
+                clause = at + 1;
+            }
+        }
+        if self.tasks.len() > before {
+            self.since = Some(0);
+        } else if let Some(since) = &mut self.since {
+            *since += 1;
+        }
+    }
+
+    /// Reports whether a new order opens after a semicolon.
+    fn turns(&self, at: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let start = o.connective(at, end);
+        let capital = self.build.text.toks.get(start).is_some_and(|t| t.case != Case::Lower && t.kind == Kind::Word);
+        match o.opening(start, end) {
+            Opening::Order { at, .. } | Opening::Bare { at } => at <= start + 30,
+            Opening::Subject { .. } => true,
+            Opening::Act => capital,
+            Opening::None => false,
+        }
+    }
+
+    fn clause(&mut self, from: usize, end: usize, inside: bool) {
+        let o = &self.orders;
+        let start = o.connective(from, end);
+        if start >= end || self.quotes(from) {
+            return;
+        }
+        if let Some((at, opening)) = self.order(start, end) {
+            return self.ordered(start, at, end, opening);
+        }
+        let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
+        let follows = inside || self.since == Some(0);
+        match o.opening(start, end) {
+            Opening::Subject { names, modal } if goes_on || (modal && self.since.is_some()) => {
+                if self.tells(start, names.end, end) {
+                    return;
+                }
+                self.lead = names.names;
+                self.push(start, end);
+            }
+            Opening::Act if goes_on && !self.was(start, end) => {
+                if !follows && !self.strong(start, end) {
+                    self.lead = Vec::new();
+                }
+                self.push(start, end);
+            }
+            Opening::None if self.since.is_some() && !self.was(start, end) => {
+                // `Về phát triển kinh tế số, cần ban hành …`
+                if let Some(at) = self.duty(start, end) {
+                    self.lead = Vec::new();
+                    self.push(at, end);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn strong(&self, start: usize, end: usize) -> bool {
+        matches!(self.orders.act(start, end), Some((Act::Adverb, _)))
+    }
+
+    /// `, cần …` and `, phải …` after an adjunct.
+    fn duty(&self, start: usize, end: usize) -> Option<usize> {
+        let o = &self.orders;
+        (start + 1..end.min(start + 40)).find(|&at| {
+            o.mark(at - 1) == b',' && matches!(o.act(at, end), Some((Act::Modal, after)) if o.acts(after, end) || matches!(o.act(after, end), Some((Act::Weak, _))))
+        })
+    }
+
+    /// A sentence that opens with a quotation mark is somebody's words.
+    fn quotes(&self, from: usize) -> bool {
+        self.orders.mark(from) == b'"'
+    }
+
+    /// Finds the order word of a clause.
+    fn order(&self, start: usize, end: usize) -> Option<(usize, Opening)> {
+        let o = &self.orders;
+        (start..end).find_map(|at| {
+            let act = o.act(at, end)?;
+            let order = act.0 == Act::Order && o.is_order(at, end);
+            let directs = o.words(at, end, "chỉ đạo") && at > start && self.orderer(start, at);
+            if !(order || directs) || self.reported(start, at) {
+                return None;
+            }
+            match o.opening(at, end) {
+                Opening::None | Opening::Act if directs => {
+                    let names = o.namer().list(at + 2, end, crate::units::Who::Units)?;
+                    let act = names.end;
+                    o.acts(act, end).then_some((at, Opening::Order { at, names, act }))
+                }
+                opening @ Opening::Order { .. } => self.has_action(&opening, end).then_some((at, opening)),
+                opening @ Opening::Bare { .. } => (!self.was(start, at)).then_some((at, opening)),
+                _ => None,
+            }
+        })
+    }
+
+    /// An order needs something to be done: `giao nhiệm vụ cho 17 sở với 84 đầu
+    /// việc` reports that orders were given.
+    fn has_action(&self, opening: &Opening, end: usize) -> bool {
+        let Opening::Order { act, .. } = opening else { return true };
+        (*act..end.min(act + 16)).any(|at| self.orders.acts(at, end))
+    }
+
+    fn orderer(&self, start: usize, at: usize) -> bool {
+        (start..at).any(|i| matches!(self.orders.namer().head(i, at), Some((Head::Post | Head::Unit, _))))
+    }
+
+    /// `theo báo cáo của … đề nghị`, `… được giao`: not the speaker's order.
+    fn reported(&self, start: usize, at: usize) -> bool {
+        let o = &self.orders;
+        (start..at).any(|i| o.words(i, at, "đồng ý với") || o.words(i, at, "theo quy định") || o.words(i, at, "quy định"))
+    }
+
+    fn ordered(&mut self, start: usize, at: usize, end: usize, opening: Opening) {
+        match opening {
+            Opening::Order { names, .. } => self.lead = names.names,
+            _ => self.lead = self.topic(start, at),
+        }
+        let from = if at > start + 24 { self.clause_start(start, at) } else { start };
+        self.push(from, end);
+    }
+
+    /// `Đối với Bộ Xây dựng, Phó Thủ tướng yêu cầu …`: the one spoken of.
+    fn topic(&self, start: usize, at: usize) -> Vec<String> {
+        let o = &self.orders;
+        if !o.words(start, at, "đối với") {
+            return Vec::new();
+        }
+        let names = o.namer().list(start + 2, at, crate::units::Who::Units);
+        names.filter(|n| o.mark(n.end) == b',').map(|n| n.names).unwrap_or_default()
+    }
+
+    /// Returns where the orderer's name opens, or the order word itself.
+    fn clause_start(&self, start: usize, at: usize) -> usize {
+        let comma = (start..at).rev().find(|&i| matches!(self.orders.mark(i), b',' | b':' | b'.')).map_or(at, |i| i + 1);
+        if at - comma <= 12 { comma } else { at }
+    }
+
+    fn tells(&self, _start: usize, names_end: usize, end: usize) -> bool {
+        matches!(self.orders.act(names_end, end), Some((Act::Fact, _)))
+    }
+
+    /// Reports whether the words tell what was or will be.
+    fn was(&self, from: usize, end: usize) -> bool {
+        (from..end.min(from + 14)).any(|i| {
+            matches!(self.build.text.fold(&self.build.text.toks[i]), "đã" | "đang" | "vừa" | "từng" | "biết")
+        })
+    }
+
+    fn push(&mut self, from: usize, end: usize) {
+        let draft = Draft { from, end, lead: self.lead.clone(), ..Draft::default() };
+        if let Some(task) = self.build.task(draft) {
+            self.tasks.push(task);
+        }
+    }
+}
