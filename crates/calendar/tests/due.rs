@@ -263,3 +263,34 @@ fn years_without_a_list_are_computed_and_marked_so() {
         .unwrap();
     assert!(deadline.is_provisional());
 }
+
+#[test]
+fn what_stands_in_state_survives_a_snapshot() {
+    let calendar = hanoi();
+    let bytes = postcard::to_stdvec(&calendar).unwrap();
+    assert_eq!(postcard::from_bytes::<Calendar>(&bytes).unwrap(), calendar);
+    for text in [
+        "10 ngày làm việc",
+        "trước 16 giờ thứ Sáu hằng tuần",
+        "quý III/2024",
+        "02 tháng",
+    ] {
+        let rule = Rule::parse(text, &ReadAs::default()).unwrap();
+        let deadline = rule.due(MONDAY_BEFORE_TET, &calendar, &[]).unwrap();
+        let bytes = postcard::to_stdvec(&(&rule, &deadline)).unwrap();
+        let back: (Rule, dondoc_calendar::Deadline) = postcard::from_bytes(&bytes).unwrap();
+        assert_eq!(back, (rule, deadline));
+    }
+}
+
+#[test]
+fn the_proof_of_a_long_span_stays_compact_and_lists_each_day() {
+    let rule = Rule::Within {
+        count: 365,
+        unit: CountUnit::Days,
+        since: None,
+    };
+    let deadline = rule.due(MONDAY_BEFORE_TET, &hanoi(), &[]).unwrap();
+    assert_eq!(deadline.proof.days().count(), 366);
+    assert!(deadline.proof.steps.len() <= 5);
+}

@@ -318,6 +318,7 @@ fn recurrences_are_read() {
         "định kỳ 6 tháng",
         "6 tháng một lần",
         "Định kỳ 6 tháng, hàng năm",
+        "Định kỳ 6 tháng, hàng năm, giữa nhiệm kỳ",
         "2 lần/năm",
     ] {
         assert_eq!(

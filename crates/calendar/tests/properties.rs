@@ -29,8 +29,7 @@ fn any_word() -> impl Strategy<Value = Word> {
 
 fn any_hour() -> impl Strategy<Value = Option<Time>> {
     proptest::option::of(
-        (6i8..20, prop_oneof![Just(0i8), Just(30)])
-            .prop_map(|(h, m)| Time::constant(h, m, 0, 0)),
+        (6i8..20, prop_oneof![Just(0i8), Just(30)]).prop_map(|(h, m)| Time::constant(h, m, 0, 0)),
     )
 }
 

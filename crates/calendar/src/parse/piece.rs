@@ -883,6 +883,8 @@ impl Reader<'_> {
             TokenKind::Word(word) if word == "do" && at > 0 && self.word(at - 1) == "tien" => {
                 Some(1)
             }
+            // "định kỳ 6 tháng, hằng năm, giữa nhiệm kỳ": the others cover it.
+            TokenKind::Word(_) if self.recurs && self.are(at, &["giua", "nhiem", "ky"]) => Some(3),
             // "định kỳ hằng tháng, quý, năm"
             TokenKind::Word(word)
                 if self.recurs && matches!(word.as_str(), "tuan" | "thang" | "quy" | "nam") =>
