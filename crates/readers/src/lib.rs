@@ -1,5 +1,5 @@
 //! Bytes of a document (text, HTML, DOCX, PDF, scans) to the text that
-//! `dondoc-documents` reads.
+//! `dondoc-documents` reads, and back out as Akoma Ntoso ([`akn`]).
 //!
 //! A file is known by its bytes, not by its name: [`read_bytes`] looks at what
 //! is inside and says so when the name promises something else. Everything is
@@ -18,6 +18,7 @@
 //! This crate is an edge: only [`tesseract`] runs programs and writes
 //! (temporary) files, and reading a PDF uses a thread of its own.
 
+pub mod akn;
 mod docx;
 mod html;
 mod legacy;

@@ -3,7 +3,8 @@
 //! The order in which a page is drawn is the order in which its maker wrote it
 //! (a heading's left column before its right one, a table cell by cell), so
 //! that order is kept. Where a line ends and where blanks stand is read from
-//! the distances, since PDFs often draw neither.
+//! the distances, since PDFs often draw neither. Within a line the places
+//! decide: letters that a font lacks are often drawn after all others.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,19 +59,102 @@ fn is_page_number(line: &str) -> bool {
     (1..=4).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Where the last glyph was.
-#[derive(Debug, Clone, Copy)]
-struct Last {
+/// A drawn glyph.
+#[derive(Debug, Clone)]
+struct Drawn {
     start: Point,
     end: Point,
     size: f64,
+    /// The direction of writing.
     along: Vec2,
+    text: String,
 }
+
+impl Drawn {
+    /// How far along the line of another glyph this one begins.
+    fn forward_of(&self, other: Point) -> f64 {
+        (self.start - other).dot(self.along)
+    }
+
+    /// How far off the line of another glyph this one stands.
+    fn aside_of(&self, other: Point) -> f64 {
+        (self.start - other).cross(self.along).abs()
+    }
+}
+
+/// Glyphs on one baseline, in the order in which they were drawn; never empty.
+#[derive(Debug)]
+struct Line(Vec<Drawn>);
+
+impl Line {
+    /// Says whether a glyph fills a gap of this line or touches its ends.
+    fn holds(&self, glyph: &Drawn) -> bool {
+        let Some(first) = self.0.first() else {
+            return false;
+        };
+        if glyph.aside_of(first.start) > first.size * 0.2 || first.along.dot(glyph.along) < 0.7 {
+            return false;
+        }
+        let near = glyph.size * 0.5;
+        let after_start = self
+            .0
+            .iter()
+            .any(|other| glyph.forward_of(other.start) > -near * 2.0);
+        let before_end = self
+            .0
+            .iter()
+            .any(|other| glyph.forward_of(other.end) < near);
+        after_start && before_end
+    }
+
+    fn text(mut self) -> String {
+        let Some(along) = self.0.first().map(|first| first.along) else {
+            return String::new();
+        };
+        let place = |glyph: &Drawn| glyph.start.to_vec2().dot(along);
+        self.0.sort_by(|a, b| place(a).total_cmp(&place(b)));
+        let mut text = String::new();
+        let mut last: Option<&Drawn> = None;
+        for glyph in &self.0 {
+            if let Some(last) = last {
+                if is_drawn_twice(last, glyph) {
+                    continue;
+                }
+                separate(&mut text, last, glyph);
+            }
+            text.push_str(&glyph.text);
+            last = Some(glyph);
+        }
+        text
+    }
+}
+
+/// Bold that is made by drawing each glyph twice.
+fn is_drawn_twice(last: &Drawn, glyph: &Drawn) -> bool {
+    last.text == glyph.text && (last.start - glyph.start).hypot() < glyph.size * 0.06
+}
+
+/// Puts a blank before a glyph where the distance says so.
+fn separate(text: &mut String, last: &Drawn, glyph: &Drawn) {
+    let gap = glyph.forward_of(last.end);
+    let size = glyph.size.max(last.size);
+    if gap > size * 3.0 {
+        text.push('\t');
+    } else if gap > size * 0.17 && !glyph.text.starts_with(' ') && !text.ends_with(' ') {
+        text.push(' ');
+    }
+}
+
+/// How far back a line is looked for that a glyph belongs to.
+const RECENT_LINES: usize = 80;
 
 /// A page being drawn.
 pub(super) struct Drawing<'s> {
     page: Page,
-    last: Option<Last>,
+    lines: Vec<Line>,
+    /// The line that is being drawn.
+    present: usize,
+    bytes: usize,
     stop: &'s AtomicBool,
     left: usize,
 }
@@ -82,13 +166,17 @@ impl<'s> Drawing<'s> {
     pub(super) fn new(stop: &'s AtomicBool, left: usize) -> Self {
         Self {
             page: Page::default(),
-            last: None,
+            lines: Vec::new(),
+            present: 0,
+            bytes: 0,
             stop,
             left,
         }
     }
 
-    pub(super) fn finish(self) -> Page {
+    pub(super) fn finish(mut self) -> Page {
+        let lines: Vec<String> = self.lines.into_iter().map(Line::text).collect();
+        self.page.text = lines.join("\n");
         self.page
     }
 
@@ -101,7 +189,7 @@ impl<'s> Drawing<'s> {
     }
 
     fn glyph(&mut self, glyph: &Glyph<'_>, place: Affine) {
-        if self.page.text.len() > self.left {
+        if self.bytes > self.left {
             self.page.full = true;
             return;
         }
@@ -111,30 +199,57 @@ impl<'s> Drawing<'s> {
             Glyph::Type3(_) => None,
         };
         let start = place * Point::ORIGIN;
-        let size = (place * Point::new(0.0, 1000.0) - start).hypot();
-        let end = place * Point::new(width.unwrap_or(500.0), 0.0);
-        let along = (place * Point::new(1000.0, 0.0) - start).normalize();
-        if !(size.is_finite() && size > 0.0 && along.is_finite() && end.is_finite()) {
-            return;
-        }
-        let here = Last {
+        let glyph = Drawn {
             start,
-            end,
-            size,
-            along,
+            end: place * Point::new(width.unwrap_or(500.0), 0.0),
+            size: (place * Point::new(0.0, 1000.0) - start).hypot(),
+            along: (place * Point::new(1000.0, 0.0) - start).normalize(),
+            text,
         };
-        if self.is_drawn_twice(&here, &text) {
-            return;
+        let sound = glyph.size.is_finite() && glyph.along.is_finite() && glyph.end.is_finite();
+        if sound && glyph.size > 0.0 && !glyph.text.is_empty() {
+            self.bytes += glyph.text.len();
+            self.page.letters += glyph.text.chars().filter(|c| c.is_alphanumeric()).count();
+            self.put(glyph);
         }
-        self.separate(&here, &text);
-        self.page.letters += text.chars().filter(|c| c.is_alphanumeric()).count();
-        self.page.text.push_str(&text);
-        // A combining mark is drawn over its letter and moves nothing.
-        if !text
-            .chars()
-            .all(unicode_normalization::char::is_combining_mark)
+    }
+
+    /// Puts a glyph into the line it belongs to, or begins one.
+    fn put(&mut self, glyph: Drawn) {
+        if let Some(last) = self
+            .lines
+            .get_mut(self.present)
+            .and_then(|line| line.0.last_mut())
         {
-            self.last = Some(here);
+            // A combining mark is drawn over its letter and moves nothing.
+            if glyph
+                .text
+                .chars()
+                .all(unicode_normalization::char::is_combining_mark)
+            {
+                last.text.push_str(&glyph.text);
+                return;
+            }
+            if goes_on(last, &glyph) {
+                self.lines[self.present].0.push(glyph);
+                return;
+            }
+        }
+        let from = self.lines.len().saturating_sub(RECENT_LINES);
+        let found = self.lines[from..]
+            .iter()
+            .rposition(|line| line.holds(&glyph));
+        match found {
+            Some(index) => {
+                self.present = from + index;
+                self.lines[self.present].0.push(glyph);
+            }
+            // A blank alone begins nothing.
+            None if glyph.text.trim().is_empty() => {}
+            None => {
+                self.present = self.lines.len();
+                self.lines.push(Line(vec![glyph]));
+            }
         }
     }
 
@@ -161,34 +276,16 @@ impl<'s> Drawing<'s> {
         }
         out
     }
+}
 
-    /// Bold that is made by drawing each glyph twice.
-    fn is_drawn_twice(&self, here: &Last, text: &str) -> bool {
-        self.last.is_some_and(|last| {
-            (last.start - here.start).hypot() < here.size * 0.04
-                && !text.trim().is_empty()
-                && self.page.text.ends_with(text)
-        })
-    }
-
-    /// Puts a line break or a blank before a glyph where the distance says so.
-    fn separate(&mut self, here: &Last, text: &str) {
-        let Some(last) = self.last else { return };
-        let step = here.start - last.end;
-        let forward = step.dot(here.along);
-        let aside = step.cross(here.along).abs();
-        let size = here.size.max(last.size);
-        let turned = last.along.dot(here.along) < 0.7;
-        // Superscripts rise by up to half their line.
-        if turned || aside > size * 0.55 || forward < -size * 1.5 {
-            self.page.text.push('\n');
-        } else if forward > size * 3.0 {
-            self.page.text.push('\t');
-        } else if forward > size * 0.17 && !text.starts_with(' ') && !self.page.text.ends_with(' ')
-        {
-            self.page.text.push(' ');
-        }
-    }
+/// Says whether a glyph follows the last one on its line. Superscripts rise by
+/// up to half their line.
+fn goes_on(last: &Drawn, glyph: &Drawn) -> bool {
+    let size = glyph.size.max(last.size);
+    let forward = glyph.forward_of(last.end);
+    last.along.dot(glyph.along) >= 0.7
+        && glyph.aside_of(last.end) <= size * 0.55
+        && forward > -size * 0.8
 }
 
 impl<'a> Device<'a> for Drawing<'_> {
