@@ -226,7 +226,9 @@ impl Registry {
         Err(Refusal::SuccessorNotValid { unit, on })
     }
 
-    fn check_merger(&self, merged: UnitsMerged) -> Result<Vec<Event>, Refusal> {
+    fn check_merger(&self, mut merged: UnitsMerged) -> Result<Vec<Event>, Refusal> {
+        merged.units.sort();
+        merged.units.dedup();
         if merged.units.is_empty() {
             return Err(Refusal::NobodyNamed);
         }
@@ -240,7 +242,8 @@ impl Registry {
         one(merged)
     }
 
-    fn check_split(&self, split: UnitSplit) -> Result<Vec<Event>, Refusal> {
+    fn check_split(&self, mut split: UnitSplit) -> Result<Vec<Event>, Refusal> {
+        split.parts.dedup();
         if split.parts.is_empty() {
             return Err(Refusal::NobodyNamed);
         }

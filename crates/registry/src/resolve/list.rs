@@ -58,7 +58,7 @@ impl Resolver<'_> {
             .map(|count| (count, pieces.run(at, count)))
             .collect();
         for (count, run) in &runs {
-            let sure = self.single(run).filter(|r| surely(r));
+            let sure = self.single(run).filter(surely);
             if let Some(resolution) = sure.filter(|_| !self.swallows(pieces, at, *count)) {
                 return (*count, run, resolution);
             }
@@ -99,7 +99,7 @@ impl Resolver<'_> {
         ) {
             return None;
         }
-        let titles = self.lead(run).length;
+        let titles = self.lead_length(run);
         let plain = self.without_every(run);
         let plain_titled = self.without_every(run.get(titles..).unwrap_or(&[]));
         [plain, plain_titled].into_iter().find_map(|words| {

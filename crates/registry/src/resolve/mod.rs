@@ -289,40 +289,43 @@ impl Resolver<'_> {
         if let Some(resolution) = self.single(words) {
             return resolution;
         }
-        if let Some(parts) = self.list(words) {
-            return Resolution::List { parts };
-        }
         if let Some(resolution) = self.after_person(words) {
             return resolution;
+        }
+        if let Some(parts) = self.list(words) {
+            return Resolution::List { parts };
         }
         self.unknown(words)
     }
 
     /// A name, a titled name or a class: everything but a list.
     fn single(&self, words: &[Word]) -> Option<Resolution> {
-        let lead = self.lead(words);
-        let rest = words.get(lead.length..).unwrap_or(&[]);
-        let direct = self.named(words);
-        if matches!(direct, Named::Unit { .. } | Named::Ambiguous(_)) {
-            return self.say(direct, NO_LEAD.addressed);
+        let leads = self.leads(words);
+        let mut other_day = None;
+        for lead in &leads {
+            let named = self.named(words.get(lead.length..).unwrap_or(&[]));
+            match named {
+                Named::Unit { .. } | Named::Ambiguous(_) => return self.say(named, lead),
+                Named::OtherDay(_) if other_day.is_none() => other_day = self.say(named, lead),
+                Named::OtherDay(_) | Named::Nothing => {}
+            }
         }
-        if let Some(class) = self.class(rest, &lead) {
-            return Some(class);
-        }
-        let titled = if lead.length > 0 {
-            self.named(rest)
-        } else {
-            Named::Nothing
-        };
-        let titled = match titled {
-            Named::Nothing if lead.every => self.named(&self.without_every(words)),
-            titled => titled,
-        };
-        self.say(titled, lead.addressed)
-            .or_else(|| self.say(direct, NO_LEAD.addressed))
+        let last = leads.last().unwrap_or(&NO_LEAD);
+        self.class(words.get(last.length..).unwrap_or(&[]), last)
+            .or_else(|| self.every_one(words, last))
+            .or(other_day)
     }
 
-    fn say(&self, named: Named, addressed: Addressed) -> Option<Resolution> {
+    /// `UBND các quận Ba Đình`, as the first of several names.
+    fn every_one(&self, words: &[Word], lead: &Lead) -> Option<Resolution> {
+        if !lead.every {
+            return None;
+        }
+        self.say(self.named(&self.without_every(words)), lead)
+    }
+
+    fn say(&self, named: Named, lead: &Lead) -> Option<Resolution> {
+        let addressed = lead.addressed;
         match named {
             Named::Unit {
                 unit,
@@ -354,9 +357,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reads titles, courtesy words and `các` from the start of the words.
-    fn lead(&self, words: &[Word]) -> Lead {
+    /// Reads titles, courtesy words and `các` from the start of the words:
+    /// first nothing, then one more at a time, since a title may be part of a
+    /// name (`Thường trực Thành ủy`, `UBND Thành phố`).
+    fn leads(&self, words: &[Word]) -> Vec<Lead> {
         let mut lead = NO_LEAD;
+        let mut leads = vec![lead];
         loop {
             let rest = words.get(lead.length..).unwrap_or(&[]);
             if let Some((length, (role, organ))) = self.registry.index.titles.at(rest, self.loose) {
@@ -369,9 +375,15 @@ impl Resolver<'_> {
                 lead.length += length;
                 lead.every = true;
             } else {
-                return lead;
+                return leads;
             }
+            leads.push(lead);
         }
+    }
+
+    /// Returns how many words the whole of it takes.
+    fn lead_length(&self, words: &[Word]) -> usize {
+        self.leads(words).last().map_or(0, |lead| lead.length)
     }
 
     fn every(&self, words: &[Word]) -> Option<usize> {
@@ -397,7 +409,8 @@ impl Resolver<'_> {
 
     /// `ông Nguyễn Văn A, Phó Chủ tịch UBND TP`: the title follows the person.
     fn after_person(&self, words: &[Word]) -> Option<Resolution> {
-        if self.lead(words).length == 0 {
+        let courtesy = self.leads(words).pop().filter(|lead| lead.length > 0)?;
+        if courtesy.addressed != NO_LEAD.addressed || courtesy.every {
             return None;
         }
         (1..words.len().min(10)).find_map(|at| {

@@ -41,15 +41,20 @@ impl Resolver<'_> {
         }
         match self.pick(self.registry.index.plain(words), true) {
             Named::Nothing | Named::OtherDay(_) if !matches!(exact, Named::Nothing) => exact,
-            // A text that has diacritics and matches only without them says
-            // something else, unless the name is a long one.
             Named::OtherDay(_) if !self.loose => exact,
             plain => plain,
         }
     }
 
     fn pick(&self, entries: &[Entry], folded: bool) -> Named {
-        let valid: Vec<&Entry> = entries.iter().filter(|e| self.holds(e)).collect();
+        // `Văn hóa` is not the commune Vân Hòa: where diacritics are written, a
+        // bare name that only matches without them is another.
+        let fits = |e: &&Entry| !folded || self.loose || e.how != How::Bare;
+        let valid: Vec<&Entry> = entries
+            .iter()
+            .filter(fits)
+            .filter(|e| self.holds(e))
+            .collect();
         let Some(best) = valid.iter().map(|e| sureness(e.how)).min() else {
             return self.other_day(entries);
         };
@@ -68,10 +73,10 @@ impl Resolver<'_> {
                 unit: only.unit.clone(),
                 organ: only.organ,
                 matched: match only.how {
+                    How::Bare => Matched::Bare,
                     _ if folded => Matched::Folded,
                     How::Name => Matched::Name,
                     How::Alias => Matched::Alias,
-                    How::Bare => Matched::Bare,
                 },
             },
             several => Named::Ambiguous(several.iter().map(|e| e.unit.clone()).collect()),

@@ -1,6 +1,6 @@
 //! Rows to commands, in the order in which they can be carried out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_kinds::{PostId, UnitId};
 use jiff::civil::Date;
@@ -12,6 +12,7 @@ use crate::event::{
     UnitCreated, UnitSplit, UnitsMerged,
 };
 use crate::naming::{Abbreviation, ClassDefined, Form, Kind, Naming, Qualifier, Title};
+use crate::refusal::Refusal;
 use crate::registry::Registry;
 
 use super::row::{Raw, Row};
@@ -87,7 +88,13 @@ pub(super) fn run(mut steps: Vec<Step>) -> Result<Vec<(Date, Event)>, Problems> 
     let mut registry = Registry::default();
     let mut events = Vec::new();
     let mut problems = Vec::new();
+    // Units whose row was refused: what only follows from that is not said again.
+    let mut missing: BTreeSet<UnitId> = BTreeSet::new();
     for step in steps {
+        let created = match &step.command {
+            Command::CreateUnit(created) => Some(created.unit.clone()),
+            _ => None,
+        };
         match decide(&registry, step.command) {
             Ok(decided) => {
                 for event in decided {
@@ -95,12 +102,19 @@ pub(super) fn run(mut steps: Vec<Step>) -> Result<Vec<(Date, Event)>, Problems> 
                     events.push((step.day.unwrap_or(first), event));
                 }
             }
-            Err(refusal) => problems.push(TableProblem {
-                file: step.place.0,
-                row: step.place.1,
-                column: String::new(),
-                fault: TableFault::Refused(refusal),
-            }),
+            Err(refusal) => {
+                let follows =
+                    matches!(&refusal, Refusal::UnknownUnit { unit, .. } if missing.contains(unit));
+                missing.extend(created);
+                if !follows {
+                    problems.push(TableProblem {
+                        file: step.place.0,
+                        row: step.place.1,
+                        column: String::new(),
+                        fault: TableFault::Refused(refusal),
+                    });
+                }
+            }
         }
     }
     if problems.is_empty() {

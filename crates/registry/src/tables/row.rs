@@ -8,6 +8,9 @@ use serde::de::DeserializeOwned;
 
 use super::{TableFault, TableProblem, Tables};
 
+/// Lines with their cells by heading.
+type Rows = Vec<(u64, BTreeMap<String, String>)>;
+
 /// A row and where it stands.
 pub(super) struct Row<'t> {
     pub(super) file: &'static str,
@@ -18,7 +21,7 @@ pub(super) struct Row<'t> {
 /// The rows of all tables, by file.
 #[derive(Default)]
 pub(super) struct Raw {
-    files: BTreeMap<&'static str, Vec<(u64, BTreeMap<String, String>)>>,
+    files: BTreeMap<&'static str, Rows>,
 }
 
 impl Raw {
@@ -89,8 +92,6 @@ pub(super) fn read(tables: &Tables) -> (Raw, Vec<TableProblem>) {
     }
     (raw, problems)
 }
-
-type Rows = Vec<(u64, BTreeMap<String, String>)>;
 
 fn read_file(file: &'static str, text: &str) -> Result<Rows, Vec<TableProblem>> {
     // A spreadsheet puts a byte order mark before the first heading.
