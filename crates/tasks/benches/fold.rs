@@ -4,6 +4,8 @@
 //! reports, a reminder, and a confirmation or an extension. Memory is counted by
 //! divan's allocator while folding and printed per task.
 
+#![expect(clippy::unwrap_used, reason = "the events are made right here")]
+
 use divan::{AllocProfiler, Bencher};
 use dondoc_calendar::{Calendar, Rule, Word};
 use dondoc_kinds::{DocumentId, PersonId, ProposalId, ReportId, TaskId, UnitId};

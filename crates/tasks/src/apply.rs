@@ -1,5 +1,7 @@
 //! Events → state. Total: an event is history, and folding it cannot fail.
 
+use std::sync::Arc;
+
 use dondoc_kinds::{ProposalId, TaskId};
 use jiff::civil::DateTime;
 
@@ -204,18 +206,32 @@ fn issued(tasks: &mut Tasks, event: &Issued, recorded: &Recorded) {
         tasks.strays.push(recorded.entry);
         return;
     }
-    tasks
-        .tasks
-        .insert(event.task.clone(), Box::new(new_task(event, recorded)));
+    // An order to many units gives its tasks ids in a row, and each the same
+    // words: keep them once.
+    let mut before = tasks.tasks.range::<TaskId, _>(..&event.task);
+    let beside = before.next_back().map(|(_, task)| task.as_ref());
+    let task = new_task(
+        event,
+        beside.filter(|task| task.item == event.item),
+        recorded,
+    );
+    tasks.tasks.insert(event.task.clone(), Box::new(task));
 }
 
-fn new_task(event: &Issued, recorded: &Recorded) -> Task {
+fn shared(beside: Option<&Arc<str>>, text: &str) -> Arc<str> {
+    match beside {
+        Some(same) if **same == *text => Arc::clone(same),
+        _ => text.into(),
+    }
+}
+
+fn new_task(event: &Issued, beside: Option<&Task>, recorded: &Recorded) -> Task {
     Task {
         id: event.task.clone(),
         item: event.item.clone(),
-        text: event.text.clone(),
+        text: shared(beside.map(|task| &task.text), &event.text),
         source: event.source.clone().map(Box::new),
-        product: event.product.clone(),
+        product: shared(beside.map(|task| &task.product), &event.product),
         lead: event.lead.clone(),
         coordinating: event.coordinating.clone(),
         assigner: event.assigner.clone(),

@@ -276,17 +276,12 @@ fn last_progress(task: &Task, as_of: Date) -> Date {
 fn behind(task: &Task, start: Date, due: Date, occurrence: u32, view: &View<'_>) -> Option<Reason> {
     let total = days_between(start, due);
     let passed = days_between(start, view.as_of).clamp(0, total);
-    let reports = task
+    let mut reports = task
         .reports
         .iter()
         .filter(|report| report.occurrence == occurrence);
     // Without any report, silence is the finding, not a progress of zero.
-    let percent = i64::from(
-        reports
-            .filter(|report| report.on <= view.as_of)
-            .next_back()?
-            .percent,
-    );
+    let percent = i64::from(reports.rfind(|report| report.on <= view.as_of)?.percent);
     let elapsed_percent = (passed * 100).checked_div(total)?;
     (elapsed_percent - percent >= i64::from(view.thresholds.behind_points)).then_some(
         Reason::BehindTime {

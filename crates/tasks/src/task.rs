@@ -1,5 +1,7 @@
 //! An issued task as it stands.
 
+use std::sync::Arc;
+
 use dondoc_calendar::Rule;
 use dondoc_kinds::{DocumentId, MeetingId, PersonId, ProposalId, ReportId, TaskId, UnitId};
 use jiff::civil::{Date, DateTime};
@@ -22,12 +24,12 @@ pub struct Task {
     /// What tasks from one order share: the proposal's id, or an id of the same
     /// form for an item issued by hand.
     pub item: ProposalId,
-    /// The exact words of the order.
-    pub text: Box<str>,
+    /// The exact words of the order; shared with its other tasks.
+    pub text: Arc<str>,
     /// Where the words stand; `None` for an item issued by hand.
     pub source: Option<Box<Source>>,
-    /// What will be handed over (*sản phẩm*); never empty.
-    pub product: Box<str>,
+    /// What will be handed over (*sản phẩm*); never empty. Shared like the text.
+    pub product: Arc<str>,
     /// The one unit that answers for it (*đơn vị chủ trì*), today's.
     pub lead: UnitId,
     /// Units that help (*đơn vị phối hợp*).
