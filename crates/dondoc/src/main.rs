@@ -1,2 +1,47 @@
-//! The command line.
-fn main() {}
+//! Đôn Đốc's command line: the whole system is this one binary.
+//!
+//! Each command is a thin shell: it opens what the command works on, lets the
+//! rooms do it, and prints the answer in the person's language. Exit codes
+//! stand in `dondoc --help`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod args;
+mod deadline;
+mod flow;
+mod init;
+mod ledger;
+mod open;
+mod out;
+mod read;
+mod reading_text;
+mod snapshots;
+mod trouble;
+
+use args::{Cli, Command};
+use trouble::Outcome;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => trouble.report(cli.lang),
+    }
+}
+
+fn run(cli: &Cli) -> Outcome {
+    let lang = cli.lang;
+    match &cli.command {
+        Command::Init(args) => init::run(args, lang),
+        Command::Read(args) => read::run(args, lang),
+        Command::Deadline(args) => deadline::run(args, lang),
+        Command::Issue(args) => flow::issue(args, lang),
+        Command::Report(args) => flow::report(args, lang),
+        Command::Confirm(args) => flow::confirm(args, lang),
+        Command::Extend(args) => flow::extend(args, lang),
+        Command::Ledger(command) => ledger::run(command, lang),
+        _ => Ok(()),
+    }
+}

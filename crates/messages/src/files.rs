@@ -10,4 +10,4 @@ macro_rules! files {
     };
 }
 
-files!["calendar", "cli", "readers"];
+files!["calendar", "city", "cli", "ledger", "readers", "registry", "tasks"];
