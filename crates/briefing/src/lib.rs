@@ -1,1 +1,42 @@
-//! (state as of a day) to a briefing with receipts, to JSON and HTML.
+//! The briefing (*báo cáo giao ban*): a pure function of the ledger.
+//!
+//! [`Briefing`] is plain data: what became of earlier conclusions, then figures
+//! per document and per unit, the worst with reasons, the trend, a page for each
+//! unit. Each number is a [`Figure`] with a [`Receipt`], a short code by which
+//! any copy of the ledger can compute it again and [`explain`] which works
+//! and entries stand behind it.
+//!
+//! The forms are written from the same data: JSON here ([`Briefing::to_json`]),
+//! HTML here ([`html::render`]), PDF, DOCX and XLSX in crates of their own,
+//! since each drags a heavy library along. What is shown to people is laid out
+//! once, as a [`paper::Paper`], so that the forms cannot tell different stories.
+//!
+//! What can't happen: a figure without a receipt; two figures with one receipt;
+//! bytes that depend on the clock, the machine or the order of a map; a late work
+//! shown without what its unit said about it.
+
+pub mod compile;
+mod explain;
+pub mod facts;
+mod figure;
+pub mod html;
+mod model;
+pub mod paper;
+mod period;
+mod receipt;
+#[cfg(feature = "sample")]
+pub mod sample;
+mod state;
+pub mod words;
+
+pub use compile::{Order, Refusal};
+pub use explain::{Behind, Explanation, explain};
+pub use figure::{Figure, Figures, Measure};
+pub use model::{
+    AgendaItem, Briefing, Conclusion, ConclusionResult, Correction, Definition, DocumentLine,
+    FORMAT, Header, Letterhead, Statement, StatementKind, Tree, TrendPoint, UnitLine, WORST, Work,
+    WorkId,
+};
+pub use period::{BadPeriod, Period};
+pub use receipt::{BadEdition, BadReceipt, Edition, MAX_DAYS, MAX_TREE_SIZE, Receipt};
+pub use state::{Outcome, RISK_DAYS, RISK_PERCENT, Risk, State};

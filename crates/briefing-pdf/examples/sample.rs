@@ -1,0 +1,16 @@
+//! Writes the briefing of the made-up city as PDF: `sample [FILE]`.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an example at the edge"
+)]
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let file = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "briefing.pdf".to_owned());
+    let pdf = dondoc_briefing_pdf::render(&dondoc_briefing::sample::briefing())?;
+    println!("{} bytes", pdf.len());
+    std::fs::write(file, pdf)?;
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! The words of the official document: Vietnamese, as Decree 30/2020/NĐ-CP has
+//! it written. A briefing is an official document of one jurisdiction, so
+//! its words are part of its form; refusals and pages go through the messages.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::facts::{AgendaCause, DueCause, Verdict};
+use crate::figure::Measure;
+use crate::model::{ConclusionResult, Definition, Statement, StatementKind};
+use crate::state::{Outcome, RISK_DAYS, RISK_PERCENT, Risk};
+
+/// Returns the measure's name as a column or label says it.
+pub fn name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Assigned => "Tổng số",
+        Measure::Due => "Đến hạn",
+        Measure::DoneOnTime => "Hoàn thành đúng hạn",
+        Measure::DoneLate => "Hoàn thành quá hạn",
+        Measure::Waiting => "Chờ xác nhận",
+        Measure::Late => "Quá hạn",
+        Measure::Excused => "Có lý do khách quan",
+        Measure::InTime => "Trong hạn",
+        Measure::AtRisk => "Có nguy cơ",
+        Measure::WithoutReport => "Chưa báo cáo",
+        Measure::Extended => "Gia hạn",
+        Measure::Suspended => "Tạm dừng",
+    }
+}
+
+/// Returns what a measure counts; of the on-time rate when `None`.
+pub fn definition(measure: Option<Measure>) -> &'static str {
+    // The numbers stand in words, so a test holds them to the constants.
+    const _: () = assert!(RISK_DAYS == 10 && RISK_PERCENT == 70);
+    match measure {
+        Some(Measure::Assigned) => {
+            "Nhiệm vụ đã giao đến ngày chốt, chưa hủy, chưa được xác nhận hoàn thành trước kỳ báo cáo. Bằng tổng của hoàn thành đúng hạn, hoàn thành quá hạn, chờ xác nhận, quá hạn, trong hạn và tạm dừng. Mỗi lần phải báo cáo của nhiệm vụ định kỳ tính là một nhiệm vụ."
+        }
+        Some(Measure::Due) => {
+            "Nhiệm vụ trong tổng số có thời hạn (đã tính gia hạn) từ ngày chốt trở về trước, trừ nhiệm vụ đang tạm dừng."
+        }
+        Some(Measure::DoneOnTime) => {
+            "Đã được nơi giao xác nhận hoàn thành; ngày đơn vị báo cáo hoàn thành không sau thời hạn, hoặc nhiệm vụ không có thời hạn."
+        }
+        Some(Measure::DoneLate) => {
+            "Đã được nơi giao xác nhận hoàn thành; ngày đơn vị báo cáo hoàn thành sau thời hạn."
+        }
+        Some(Measure::Waiting) => "Đơn vị đã báo cáo hoàn thành, nơi giao chưa xác nhận.",
+        Some(Measure::Late) => {
+            "Đến hết ngày chốt đã hết thời hạn (đã tính gia hạn) mà đơn vị chưa báo cáo hoàn thành."
+        }
+        Some(Measure::Excused) => {
+            "Trong số quá hạn: đơn vị nêu lý do khách quan và đã được cấp có thẩm quyền xác nhận."
+        }
+        Some(Measure::InTime) => {
+            "Chưa báo cáo hoàn thành, chưa hết thời hạn hoặc là nhiệm vụ thường xuyên không có thời hạn."
+        }
+        Some(Measure::AtRisk) => {
+            "Trong số trong hạn: còn không quá 10 ngày mà chưa có báo cáo nào, hoặc tiến độ đơn vị tự báo dưới 70%."
+        }
+        Some(Measure::WithoutReport) => "Trong số quá hạn và trong hạn: chưa có báo cáo nào.",
+        Some(Measure::Extended) => {
+            "Trong tổng số: đã ít nhất một lần được cho lùi thời hạn. Thời hạn ban đầu vẫn được ghi bên cạnh."
+        }
+        Some(Measure::Suspended) => "Được tạm dừng tính thời hạn vào ngày chốt.",
+        None => {
+            "Hoàn thành đúng hạn chia cho tổng của hoàn thành đúng hạn, hoàn thành quá hạn và quá hạn; tính theo phần trăm, làm tròn đến một chữ số thập phân, nửa làm tròn lên."
+        }
+    }
+}
+
+/// The name of the on-time rate.
+pub const ON_TIME: &str = "Tỷ lệ đúng hạn";
+
+/// Returns all definitions, the rate last.
+pub(crate) fn definitions() -> Vec<Definition> {
+    let measures = Measure::ALL.into_iter().map(Some).chain([None]);
+    measures
+        .map(|measure| Definition {
+            measure,
+            name: measure.map_or(ON_TIME, name),
+            text: definition(measure),
+        })
+        .collect()
+}
+
+/// Returns an integer with points between thousands: `12.345`.
+pub fn number(value: u32) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns tenths of a percent as `87,5%`.
+pub fn percent(tenths: u32) -> String {
+    format!("{},{}%", tenths / 10, tenths % 10)
+}
+
+/// Returns a day as `05/9/2024`: days below ten and the months 1 and 2 with a
+/// leading zero.
+pub fn day(day: Date) -> String {
+    format!("{:02}/{}/{}", day.day(), month(day.month()), day.year())
+}
+
+/// Returns a day as `05/9`.
+pub fn short_day(day: Date) -> String {
+    format!("{:02}/{}", day.day(), month(day.month()))
+}
+
+/// Returns a day as `ngày 05 tháng 9 năm 2024`.
+pub fn long_day(day: Date) -> String {
+    format!(
+        "ngày {:02} tháng {} năm {}",
+        day.day(),
+        month(day.month()),
+        day.year()
+    )
+}
+
+/// Returns a moment as `16 giờ 05 phút ngày 30/9/2024`.
+pub fn moment(at: DateTime) -> String {
+    format!(
+        "{:02} giờ {:02} phút ngày {}",
+        at.hour(),
+        at.minute(),
+        day(at.date())
+    )
+}
+
+fn month(month: i8) -> String {
+    if month < 3 {
+        format!("{month:02}")
+    } else {
+        month.to_string()
+    }
+}
+
+/// Returns how a work stands, in a few words.
+pub fn outcome(outcome: &Outcome, risk: Option<Risk>) -> String {
+    match (outcome, risk) {
+        (Outcome::DoneOnTime { on }, _) => format!("Hoàn thành đúng hạn {}", short_day(*on)),
+        (Outcome::DoneLate { on, days }, _) => format!(
+            "Hoàn thành {}, quá hạn {} ngày",
+            short_day(*on),
+            number(*days)
+        ),
+        (Outcome::Waiting { on, days: 0 }, _) => {
+            format!("Chờ xác nhận, báo cáo {}", short_day(*on))
+        }
+        (Outcome::Waiting { on, days }, _) => format!(
+            "Chờ xác nhận, báo cáo {} (quá hạn {} ngày)",
+            short_day(*on),
+            number(*days)
+        ),
+        (Outcome::Late { days: 0 }, _) => "Quá hạn, hết hạn ngày chốt".to_owned(),
+        (Outcome::Late { days }, _) => format!("Quá hạn {} ngày", number(*days)),
+        (Outcome::InTime, Some(Risk::NoReport)) => {
+            "Có nguy cơ: sắp hết hạn, chưa báo cáo".to_owned()
+        }
+        (Outcome::InTime, Some(Risk::Behind)) => "Có nguy cơ: sắp hết hạn, tiến độ thấp".to_owned(),
+        (Outcome::InTime, None) => "Trong hạn".to_owned(),
+        (Outcome::Suspended { since }, _) => format!("Tạm dừng từ {}", day(*since)),
+    }
+}
+
+/// Returns what became of a conclusion, in a few words.
+pub fn conclusion(result: ConclusionResult) -> &'static str {
+    match result {
+        ConclusionResult::Late => "Có việc quá hạn",
+        ConclusionResult::InWork => "Đang thực hiện",
+        ConclusionResult::DoneLate => "Đã xong, có việc quá hạn",
+        ConclusionResult::Done => "Đã xong đúng hạn",
+    }
+}
+
+/// Returns a statement about a delay, with its answer.
+pub fn statement(statement: &Statement) -> String {
+    let on = day(statement.step.on);
+    let text = statement.text.trim_end_matches(['.', ';']);
+    let answer =
+        |granted: &'static str, refused: &'static str, open: &'static str| match statement.answer {
+            Some(Verdict::Granted) => granted,
+            Some(Verdict::Refused) => refused,
+            None => open,
+        };
+    match statement.kind {
+        StatementKind::Excuse => {
+            let answer = answer("đã được xác nhận", "không được xác nhận", "chưa có ý kiến");
+            format!("Đơn vị nêu lý do khách quan ({on}): {text}; {answer}.")
+        }
+        StatementKind::ExtensionRequest => {
+            let answer = answer("đã đồng ý", "không đồng ý", "chưa trả lời");
+            format!("Đơn vị xin gia hạn ({on}): {text}; {answer}.")
+        }
+        StatementKind::Returned => format!("Báo cáo bị trả lại ({on}): {text}."),
+    }
+}
+
+/// Returns why a deadline changed.
+pub fn due_cause(cause: DueCause) -> &'static str {
+    match cause {
+        DueCause::Extended => "gia hạn",
+        DueCause::Calendar => "đổi lịch nghỉ",
+        DueCause::Suspension => "tạm dừng",
+    }
+}
+
+/// Returns why a work stands on the agenda.
+pub fn agenda(cause: AgendaCause) -> &'static str {
+    match cause {
+        AgendaCause::ThirdLateReminder => "Đã đôn đốc quá hạn lần thứ ba",
+        AgendaCause::Asked => "Được đề nghị đưa ra giao ban",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn numbers_and_days_are_written_the_vietnamese_way() {
+        assert_eq!(number(0), "0");
+        assert_eq!(number(999), "999");
+        assert_eq!(number(1_234_567), "1.234.567");
+        assert_eq!(percent(875), "87,5%");
+        assert_eq!(day(date(2024, 9, 5)), "05/9/2024");
+        assert_eq!(day(date(2024, 2, 29)), "29/02/2024");
+        assert_eq!(long_day(date(2024, 10, 7)), "ngày 07 tháng 10 năm 2024");
+    }
+}
