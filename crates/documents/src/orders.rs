@@ -109,6 +109,9 @@ impl Orders<'_, '_> {
     /// Returns how the clause at `from` opens.
     pub(crate) fn opening(&self, from: usize, end: usize) -> Opening {
         let start = self.connective(from, end);
+        if let Some(topic) = self.topic(start, end) {
+            return topic;
+        }
         let start = self.past_adjunct(start, end).unwrap_or(start);
         let direct = self.opening_at(start, end);
         if !matches!(direct, Opening::None) {
@@ -116,6 +119,20 @@ impl Orders<'_, '_> {
         }
         // `Chủ tịch UBND tỉnh giao Sở A …`: the orderer first.
         self.order_in(start, end.min(start + 40)).map_or(Opening::None, |at| self.told(at, end))
+    }
+
+    /// `Đối với Sở Xây dựng, khẩn trương …`: the one spoken of is told.
+    fn topic(&self, start: usize, end: usize) -> Option<Opening> {
+        if !(self.words(start, end, "đối với") || self.words(start, end, "về phía")) {
+            return None;
+        }
+        let names = self.namer().first(start + 2, end)?;
+        if !matches!(self.mark(names.end), b',' | b':') {
+            return None;
+        }
+        let at = names.end + 1;
+        let order = matches!(self.act(at, end), Some((Act::Order, _)));
+        (self.acts(at, end) && !order).then_some(Opening::Subject { names, modal: true })
     }
 
     fn opening_at(&self, start: usize, end: usize) -> Opening {
@@ -137,6 +154,10 @@ impl Orders<'_, '_> {
     fn subject(&self, start: usize, end: usize) -> Option<Opening> {
         let names = self.namer().list(start, end, Who::Anybody)?;
         let mut at = names.end;
+        // `Lãnh đạo, chỉ đạo …` is an action.
+        if at == start + 2 && self.acts(start, end) {
+            return None;
+        }
         // What stands in brackets or between commas before the verb.
         if self.mark(at) == b'(' {
             at = (at..end.min(at + 40)).find(|&i| self.mark(i) == b')').map_or(at, |i| i + 1);
@@ -178,15 +199,20 @@ impl Orders<'_, '_> {
             let next = i + 1;
             let order = matches!(self.act(next, end), Some((Act::Order, _))) && self.is_order(next, end);
             let subject = matches!(self.subject(next, end), Some(Opening::Subject { .. }));
-            let strong = matches!(self.act(next, end), Some((Act::Adverb | Act::Modal, _)));
+            let time = matches!(self.text.fold(&self.text.toks[next]), "hằng" | "hàng" | "định" | "thường" | "kịp");
+            let strong = matches!(self.act(next, end), Some((Act::Adverb | Act::Modal, _))) && !time;
             if order || subject || strong || self.order_in(next, end.min(next + 14)).is_some() {
                 return Some(next);
             }
-            if found.is_none() && self.acts(next, end) {
-                found = Some(next);
+            if found.is_none() && self.acts(next, end) && !matches!(self.text.fold(first), "thực") {
+                found = Some((i, next));
+            }
+            // A subject soon after wins over a verb inside the adjunct.
+            if found.is_some_and(|(comma, _)| i > comma + 24) {
+                break;
             }
         }
-        found.filter(|_| !matches!(self.text.fold(first), "thực"))
+        found.map(|(_, next)| next)
     }
 
     /// Reports whether the order word at `at` orders: not `theo yêu cầu`, `đáp
@@ -235,7 +261,10 @@ impl Orders<'_, '_> {
             if act_at >= end || self.acts(act_at, end) || matches!(self.act(act_at, end), Some((Act::Weak, _))) || closes(&self.text.toks[act_at.min(end - 1)]) || self.soft(act_at) || self.mark(names.end) == b':' {
                 return Opening::Order { at, names, act: act_at };
             }
-            let giao = self.is(at, "giao");
+            // `các đơn vị … chưa thực hiện báo cáo … khẩn trương …`
+            let told_later = matches!(self.act(act_at, end), Some((Act::Fact, _)))
+                && (act_at..end.min(act_at + 40)).any(|i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))));
+            let giao = self.is(at, "giao") || told_later;
             return if giao { Opening::Order { at, names, act: act_at } } else { Opening::None };
         }
         let next = after + usize::from(matches!(self.mark(after), b',' | b':'));
@@ -268,10 +297,13 @@ impl Orders<'_, '_> {
             if (self.words(at, end, "chỉ đạo") && !self.is(at + 2, "và") && self.mark(at + 2) != b',') || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some()) || (self.words(at, end, "hướng dẫn") && self.namer().head(at + 2, end).is_some()) {
                 instructed = true;
             }
+            if self.words(clause, end, "trường hợp") || self.words(clause + 1, end, "trường hợp") {
+                instructed = true;
+            }
             if self.words(at, end, "phối hợp") && !instructed && at < clause + 70 {
                 let mut next = at + 2;
-                while ["chặt", "chẽ", "thực", "hiện", "liên", "thường", "xuyên", "hiệu", "quả", "kịp", "thời", ",", "cùng", "với", "giữa", "tốt", "đồng", "bộ"].iter().any(|w| self.is(next, w)) {
-                    next += 1;
+                while ["chặt", "chẽ", "thực", "hiện", "thường", "xuyên", "hiệu", "quả", "kịp", "thời", "cùng", "với", "giữa", "tốt", "đồng"].iter().any(|w| self.is(next, w)) {
+                    next += if self.words(next, end, "đồng bộ") { 2 } else { 1 };
                 }
                 let joined = next > at + 2 && (self.is(next - 1, "với") || self.is(next - 1, "cùng") || self.is(next - 1, "giữa"));
                 let direct = next == at + 2 && self.namer().head(next, end).is_some();

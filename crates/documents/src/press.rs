@@ -54,7 +54,7 @@ impl<'t, 'a> Press<'t, 'a> {
         for at in from..=end {
             let cut = at == end || (self.orders.mark(at) == b';' && self.turns(at + 1, end));
             if cut && at > clause {
-                self.clause(clause, at, clause > from);
+                self.clause(clause, at, self.tasks.len() > before);
                 clause = at + 1;
             }
         }
@@ -186,7 +186,7 @@ impl<'t, 'a> Press<'t, 'a> {
         if !o.words(start, at, "đối với") {
             return Vec::new();
         }
-        let names = o.namer().list(start + 2, at, crate::units::Who::Units);
+        let names = o.namer().first(start + 2, at);
         names.filter(|n| o.mark(n.end) == b',').map(|n| n.names).unwrap_or_default()
     }
 

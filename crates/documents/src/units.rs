@@ -50,7 +50,17 @@ impl Namer<'_, '_> {
 
     pub(crate) fn head(&self, at: usize, end: usize) -> Option<(Head, usize)> {
         let (head, _, after) = self.grammar.heads.at(&self.text.toks, at, end)?;
-        // `ngành` and `các` alone open a name only before a noun that can act.
+        // A short word that is also an ordinary one (`báo`, `tổ`, `hội`) opens a
+        // name only with a capital, its own or the next word's, or in a class.
+        let small = after == at + 1 && self.text.toks[at].case == Case::Lower && head == Head::Unit;
+        if small && !matches!(self.text.fold(&self.text.toks[at]), "ubnd" | "hđnd" | "vpcp" | "đơn") {
+            let next = self.tok(after, end)?;
+            let class = next.mark == b',' && self.grammar.nouns.has(&self.text.toks, at, end) || matches!(self.text.fold(next), "ngành" | "liên" | "có" | "chuyên" | "này");
+            if !(next.kind == Kind::Word && next.case != Case::Lower || class) {
+                return None;
+            }
+        }
+        // `các` opens a name only before a noun that can act.
         let article = matches!(self.text.fold(&self.text.toks[at]), "các" | "những" | "toàn" | "mọi" | "từng" | "mỗi");
         let acts = !article
             || self.grammar.nouns.has(&self.text.toks, after, end)
@@ -95,6 +105,11 @@ impl Namer<'_, '_> {
         // `, Công an tỉnh` is a unit of its own.
         let place = self.tok(after, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "xã"));
         (joins && capital && !place).then_some((at, after))
+    }
+
+    /// Reads one name only.
+    pub(crate) fn first(&self, at: usize, end: usize) -> Option<Names> {
+        self.one(at, end, Who::Units)
     }
 
     /// Reads one name, or the members of a shared head.
@@ -155,6 +170,11 @@ impl Namer<'_, '_> {
                     i += 1;
                 }
                 Kind::Word => {
+                    let noun = self.grammar.nouns.at(&self.text.toks, i, end).map(|(_, _, next)| next);
+                    if let Some(next) = noun.filter(|next| *next > i + 1 && class && tok.case == Case::Lower) {
+                        i = next;
+                        continue;
+                    }
                     if self.is(i, "và") || self.is(i, "hoặc") {
                         match self.after_and(i, end, class && !proper) {
                             Some(next) => i = next,
@@ -169,7 +189,9 @@ impl Namer<'_, '_> {
                             i += 1;
                         }
                         Step::Go(next) => {
-                            class |= matches!(self.text.fold(tok), "các" | "cấp");
+                            if matches!(self.text.fold(tok), "các" | "cấp") {
+                                (class, proper) = (true, false);
+                            }
                             proper |= tok.case != Case::Lower && !class;
                             i = next;
                         }
@@ -179,6 +201,10 @@ impl Namer<'_, '_> {
         }
         // A comma or a small word is never the end of a name.
         while i > after && (self.text.toks[i - 1].kind == Kind::Mark && !matches!(self.text.toks[i - 1].mark, b')') || matches!(self.text.fold(&self.text.toks[i - 1]), "các" | "của" | "và" | "có" | "trên" | "thuộc" | "mà")) {
+            // `các cơ quan trên chịu trách nhiệm`
+            if self.is(i - 1, "trên") && self.tok(i, end).is_none_or(|_| self.grammar.acts.has(&self.text.toks, i, end)) {
+                break;
+            }
             i -= 1;
         }
         i
@@ -212,7 +238,12 @@ impl Namer<'_, '_> {
         if !class {
             return None;
         }
-        let noun = self.grammar.nouns.at(&self.text.toks, comma + 1, end);
+        // `các cấp, các ngành, các địa phương`
+        let again = usize::from(next.case == Case::Lower && matches!(self.text.fold(next), "các" | "những"));
+        if again == 1 && !matches!(self.text.fold(self.tok(comma + 2, end)?), "cấp" | "ngành" | "địa" | "đơn" | "ban" | "đoàn") {
+            return None;
+        }
+        let noun = self.grammar.nouns.at(&self.text.toks, comma + 1 + again, end);
         if let Some((_, _, after)) = noun {
             let own_name = self.tok(after, end).is_some_and(|t| t.kind == Kind::Word && t.case != Case::Lower && t.gap == Gap::Space);
             return (next.case == Case::Lower || !own_name).then_some(after);
@@ -275,8 +306,9 @@ impl Namer<'_, '_> {
     /// giao nhiệm vụ`, `cơ quan đăng ký đầu tư`.
     fn modifies(&self, at: usize, class: bool) -> bool {
         let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
-        (class && matches!(before, "được" | "chưa" | "đã"))
-            || matches!(before, "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "vụ" | "hội" | "quỹ" | "đội") && !matches!(self.text.fold(&self.text.toks[at]), "khẩn" | "chủ" | "phối" | "tiếp" | "tăng" | "tập")
+        let nominal = matches!(before, "lệ" | "tác" | "độ" | "động" | "việc" | "cầu" | "năng" | "án" | "quyền" | "vực" | "nghiệp" | "phần");
+        (class && (nominal || matches!(before, "được")))
+            || matches!(before, "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "hội" | "quỹ" | "đội") && !matches!(self.text.fold(&self.text.toks[at]), "khẩn" | "chủ" | "phối" | "tiếp" | "tăng" | "tập")
     }
 
     /// `các Sở: Công Thương, Tài chính`, `UBND các phường Yên Bái, Văn Phú`.

@@ -45,6 +45,8 @@ pub(crate) struct Walker<'t, 'a> {
     block: usize,
     /// A heading that may turn out to be the task of its label lines.
     heading: Option<(usize, usize)>,
+    /// The tasks of the block have their labels: the next task opens a new one.
+    labelled: bool,
     found: Found,
 }
 
@@ -60,6 +62,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             announced: false,
             block: 0,
             heading: None,
+            labelled: false,
             found: Found::default(),
         }
     }
@@ -206,7 +209,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             return false;
         }
         let parent = self.levels.last().cloned();
-        let (mut lead, coordinate) = self.who(from, end);
+        let (mut lead, coordinate) = self.who(from, end, para.marker.is_some());
         let inherited = parent.as_ref().map(|p| p.lead.clone()).unwrap_or_default();
         if lead.is_empty() {
             lead = inherited;
@@ -279,7 +282,8 @@ impl<'t, 'a> Walker<'t, 'a> {
         let lead = if lead.is_empty() { parent_lead } else { lead };
         self.open(Some(marker.rank), zone, lead, coordinate, deadline);
         self.block = self.found.tasks.len();
-        self.heading = labels.then_some((from, end));
+        let topical = upper || marker.rank <= Rank::Roman || self.build.grammar.zones.has(&self.build.text.toks, from, end);
+        self.heading = (labels && !topical).then_some((from, end));
         true
     }
 
@@ -358,6 +362,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             self.label(label, after, stop);
             at = stop;
         }
+        self.labelled |= matches!(first, Label::Lead | Label::Coordinate | Label::Time | Label::Product);
         true
     }
 
@@ -416,7 +421,7 @@ impl<'t, 'a> Walker<'t, 'a> {
     }
 
     /// Returns who is told in a lead-in, and who must cooperate.
-    fn who(&self, from: usize, end: usize) -> (Vec<String>, Vec<String>) {
+    fn who(&self, from: usize, end: usize, marked: bool) -> (Vec<String>, Vec<String>) {
         let o = &self.orders;
         let coordinate = o.partners(from, end);
         if o.words(from, end, "chỉ đạo") {
@@ -432,7 +437,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             }
         }
         match o.opening(from, end) {
-            Opening::Subject { names, .. } => (names.names, coordinate),
+            Opening::Subject { names, .. } if marked => (names.names, coordinate),
             _ => (Vec::new(), coordinate),
         }
     }
@@ -466,12 +471,12 @@ impl<'t, 'a> Walker<'t, 'a> {
         let by_time = sentences.len() > 1 && sentences.iter().filter(|s| timed(s)).count() > 1;
         let mut cuts: Vec<usize> = Vec::new();
         for sentence in &sentences {
-            if sentence.0 > from && (self.turns(sentence.0, sentence.1) || (by_time && timed(sentence))) {
+            if sentence.0 > from && (self.turns(sentence.0, sentence.1, true) || (by_time && timed(sentence))) {
                 cuts.push(sentence.0);
             }
             let mut clause = sentence.0;
             for at in sentence.0..sentence.1 {
-                if self.tok(at).mark == b';' && at > clause + 3 && self.turns(at + 1, sentence.1) {
+                if self.tok(at).mark == b';' && at > clause + 3 && self.turns(at + 1, sentence.1, false) {
                     cuts.push(at + 1);
                     clause = at + 1;
                 }
@@ -488,12 +493,12 @@ impl<'t, 'a> Walker<'t, 'a> {
     }
 
     /// Reports whether a clause tells somebody by name.
-    fn turns(&self, from: usize, end: usize) -> bool {
+    fn turns(&self, from: usize, end: usize, sentence: bool) -> bool {
         let o = &self.orders;
         let start = o.connective(from, end);
         match o.opening(start, end) {
             Opening::Order { at, ref names, .. } => at <= start + 24 && self.office(names.end, at),
-            Opening::Subject { ref names, .. } => start > from && self.office(names.end, start),
+            Opening::Subject { ref names, .. } => (sentence || start > from) && self.office(names.end, start),
             _ => false,
         }
     }
@@ -555,10 +560,16 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// Reports whether a passage says what is or was.
     fn states(&self, from: usize, end: usize) -> bool {
         let o = &self.orders;
-        (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _)))) || end < from + 4
+        let fact = (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _))));
+        let duty = (from..end).any(|at| matches!(o.act(at, end), Some((Act::Modal, _))));
+        let will = (from..end).any(|at| o.is(at, "sẽ"));
+        (fact && !duty) || (will && !duty) || end < from + 4
     }
 
     fn push(&mut self, draft: Draft) {
+        if std::mem::take(&mut self.labelled) {
+            self.block = self.found.tasks.len();
+        }
         if let Some(task) = self.build.task(draft) {
             self.found.tasks.push(task);
         }
@@ -572,6 +583,10 @@ impl<'t, 'a> Walker<'t, 'a> {
             if led || self.is_action(para) {
                 return self.item(para);
             }
+        }
+        let acts = matches!(self.orders.opening(para.body, para.end), Opening::Act);
+        if acts && self.zone() == Zone::Orders && self.levels.last().is_some_and(|l| l.rank.is_some()) && !self.closing(para) {
+            return self.item(para);
         }
         if self.zone() != Zone::Orders && !self.levels.is_empty() && !self.closing(para) {
             return self.goals(para, self.zone() == Zone::Goals);
