@@ -237,6 +237,8 @@ fn classes_have_the_members_of_the_day() {
     class("Thủ trưởng các sở, ban, ngành", Q3_2024, "ban+nganh+so", 31);
     class("các phường thuộc quận Ba Đình", Q3_2024, "phuong", 13);
     class("các phường quận Ba Đình", Q3_2024, "phuong", 13);
+    class("UBND cấp huyện", Q3_2024, "cap-huyen", 30);
+    class("UBND cấp xã", AFTER, "cap-xa", 126);
     class("các địa phương", Q3_2024, "dia-phuong", 30);
     class("các địa phương", AFTER, "dia-phuong", 126);
 }
@@ -270,6 +272,23 @@ fn a_condition_makes_a_described_group() {
         "phuong+xa",
         "có cụm công nghiệp",
     );
+}
+
+#[test]
+fn a_name_that_begins_like_a_class_is_not_a_class() {
+    for text in [
+        "UBND phường Văn Phú",
+        "Ban Quản lý Khu kinh tế tỉnh",
+        "Bộ Tài chính",
+        "quận Sơn Trà",
+        "Quận",
+    ] {
+        let resolution = resolve(text, Q3_2024);
+        assert!(
+            matches!(resolution, Resolution::Unknown { .. }),
+            "{text}: {resolution:?}"
+        );
+    }
 }
 
 #[test]

@@ -24,7 +24,9 @@ impl Resolver<'_> {
             && self.narrowing(rest).is_none()
         {
             let tail = words.get(*before..).unwrap_or(&[]);
-            if tail.first().is_some_and(|w| w.gap <= Gap::Bracket) && self.scope(tail).is_some() {
+            if tail.first().is_some_and(|w| w.gap <= Gap::Bracket)
+                && self.scope(tail, false).is_some()
+            {
                 length = *before;
                 named.pop();
                 rest = words.get(length..).unwrap_or(&[]);
@@ -61,8 +63,8 @@ impl Resolver<'_> {
     fn narrowed(&self, class: SmolStr, rest: &[Word], lead: &Lead) -> Option<Resolution> {
         if rest.is_empty() {
             // `Quận` alone is a word, not an order to thirty districts.
-            let alone = !lead.every && !class.contains('+') && lead.length == 0;
-            return (!alone).then(|| self.members(class, None, lead));
+            let several = lead.length > 0 || self.several(&class, lead);
+            return several.then(|| self.members(class, None, lead));
         }
         match self.narrowing(rest) {
             Some((length, Sense::Nothing)) => {
@@ -73,20 +75,33 @@ impl Resolver<'_> {
                 if place.is_empty() {
                     return Some(self.members(class, None, lead));
                 }
-                match self.scope(place) {
+                match self.scope(place, true) {
                     Some(above) => Some(self.members(class, Some(&above), lead)),
-                    None => Some(self.described(class, rest, lead)),
+                    None => self.described(class, rest, lead),
                 }
             }
-            Some((_, Sense::Condition)) => Some(self.described(class, rest, lead)),
+            Some((_, Sense::Condition)) => self.described(class, rest, lead),
             Some((_, Sense::Every)) => None,
             None => {
                 let joined = rest.first().is_some_and(|w| w.gap <= Gap::Bracket);
-                let above = self.scope(rest).filter(|_| joined)?;
-                self.registry.level(&above)?;
-                Some(self.members(class, Some(&above), lead))
+                let above = self.scope(rest, false).filter(|_| joined)?;
+                let members = self.members(class, Some(&above), lead);
+                (!members.units().is_empty()).then_some(members)
             }
         }
+    }
+
+    /// Returns whether the words speak of several units, or of whom it may
+    /// concern: `Ban Quản lý ...` is one board, not `boards that manage`.
+    fn several(&self, class: &str, lead: &Lead) -> bool {
+        lead.every || class.contains('+') || self.is_open(class)
+    }
+
+    fn is_open(&self, class: &str) -> bool {
+        class
+            .split('+')
+            .filter_map(|part| self.registry.classes.get(part))
+            .any(|part| part.open)
     }
 
     fn members(&self, class: SmolStr, above: Option<&UnitId>, lead: &Lead) -> Resolution {
@@ -96,10 +111,7 @@ impl Resolver<'_> {
         } else {
             self.keep_own(&mut units);
         }
-        let open = class
-            .split('+')
-            .filter_map(|part| self.registry.classes.get(part))
-            .any(|part| part.open);
+        let open = self.is_open(&class);
         Resolution::Class {
             class,
             units,
@@ -118,15 +130,18 @@ impl Resolver<'_> {
         }
     }
 
-    fn described(&self, class: SmolStr, condition: &[Word], lead: &Lead) -> Resolution {
+    fn described(&self, class: SmolStr, condition: &[Word], lead: &Lead) -> Option<Resolution> {
+        if !self.several(&class, lead) {
+            return None;
+        }
         let mut candidates = self.registry.class_members(&class, self.on);
         self.keep_own(&mut candidates);
-        Resolution::Described {
+        Some(Resolution::Described {
             class,
             candidates,
             condition: self.as_written(condition),
             addressed: lead.addressed,
-        }
+        })
     }
 }
 

@@ -167,7 +167,7 @@ impl Resolver<'_> {
                 return None;
             }
             let comma = right.first().is_some_and(|w| w.gap > Gap::Bracket);
-            let above = self.scope(right)?;
+            let above = self.scope(right, true)?;
             let mut inside = entries
                 .iter()
                 .filter(|e| e.unit != above && self.registry.is_within(&e.unit, &above));
@@ -185,14 +185,14 @@ impl Resolver<'_> {
     }
 
     /// Returns the unit that some words name as the place of others, after
-    /// `thuộc` or the like.
-    pub(super) fn scope(&self, words: &[Word]) -> Option<UnitId> {
+    /// `thuộc` or the like; `bare` allows a name without the word for its kind.
+    pub(super) fn scope(&self, words: &[Word], bare: bool) -> Option<UnitId> {
         let rest = match self.registry.index.qualifiers.at(words, self.loose) {
             Some((length, Sense::Within)) => words.get(length..)?,
             _ => words,
         };
         match self.pick(self.registry.index.exact(rest), false) {
-            Named::Unit { unit, .. } => Some(unit),
+            Named::Unit { unit, matched, .. } if bare || matched != Matched::Bare => Some(unit),
             _ => None,
         }
     }
