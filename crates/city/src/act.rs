@@ -1,7 +1,7 @@
 //! Who acts, and what they are about to write.
 
 use dondoc_kinds::{PersonId, PostId, UnitId};
-use dondoc_ledger::{Actor, Hash};
+use dondoc_ledger::{Actor, Hash, NewEntry};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -72,6 +72,19 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Returns the entry to append for this draft of `act`.
+    pub(crate) fn entry(&self, act: &Act) -> Result<NewEntry, serde_json::Error> {
+        Ok(NewEntry {
+            stream: self.stream.clone(),
+            kind: self.event.kind().to_owned(),
+            schema: self.event.schema(),
+            valid: act.day(),
+            actor: act.acting.to_actor(),
+            payload: self.event.to_json()?,
+            attachments: self.attachments.clone(),
+        })
+    }
+
     pub(crate) fn of_task(event: dondoc_tasks::Event) -> Self {
         let attachments = attachments(&event);
         Self { stream: event.stream(), event: Event::Task(event), attachments }

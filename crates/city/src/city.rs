@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::act::{Act, Draft};
 use crate::event::Event;
 
 /// Kinds that the ledger writes about itself; they change no room.
@@ -96,7 +97,7 @@ impl City {
         match entry.payload {
             Some(payload) if known && in_time => {
                 let event = Event::decode(entry.kind, entry.schema, payload)?;
-                self.fold(&event, entry);
+                self.fold(&event, &recorded(entry));
             }
             None if known => self.erased.push(entry.index),
             _ => {}
@@ -121,12 +122,28 @@ impl City {
             .collect()
     }
 
-    fn fold(&mut self, event: &Event, entry: &EntryView<'_>) {
+    /// Folds drafts as if they had been appended, to decide what follows on them.
+    pub(crate) fn suppose(&mut self, drafts: &[Draft], act: &Act) {
+        for draft in drafts {
+            let recorded = Recorded {
+                entry: self.folded,
+                at: act.at,
+                valid: act.day(),
+                unit: Some(act.acting.unit.clone()),
+                person: act.acting.person.clone(),
+            };
+            self.fold(&draft.event, &recorded);
+            self.folded += 1;
+            *self.versions.entry(SmolStr::new(&draft.stream)).or_insert(0) += 1;
+        }
+    }
+
+    fn fold(&mut self, event: &Event, recorded: &Recorded) {
         match event {
             Event::Calendar(event) => self.calendar.apply(event),
             Event::Registry(event) => self.registry.apply(event),
-            Event::Document(event) => self.documents.apply(event, entry.index, entry.valid),
-            Event::Task(event) => dondoc_tasks::apply(&mut self.tasks, event, &recorded(entry)),
+            Event::Document(event) => self.documents.apply(event, recorded.entry, recorded.valid),
+            Event::Task(event) => dondoc_tasks::apply(&mut self.tasks, event, recorded),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use dondoc_kinds::DecodeProblem;
 use dondoc_ledger::{
-    Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, NewEntry, ReadError,
+    Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, ReadError,
 };
 use jiff::Timestamp;
 
@@ -40,6 +40,23 @@ pub enum ActError {
     /// The city refused; a domain answer.
     #[error("refused")]
     Refused(Refusal),
+    /// The ledger refused; nothing was written.
+    #[error("failed to append")]
+    Append(#[from] AppendError),
+    /// The ledger could not be followed.
+    #[error("failed to follow the ledger")]
+    Follow(#[from] FollowError),
+    /// An event has no JSON form.
+    #[error("failed to write an event as JSON")]
+    Json(#[from] serde_json::Error),
+}
+
+/// A list of commands was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActAllError {
+    /// The city refused these acts, by position; a domain answer.
+    #[error("refused")]
+    Refused(Vec<(usize, Refusal)>),
     /// The ledger refused; nothing was written.
     #[error("failed to append")]
     Append(#[from] AppendError),
@@ -98,26 +115,91 @@ impl City {
         }
     }
 
+    /// Does everything that is asked, or nothing: each act is decided on the
+    /// state that the ones before it lead to, and all is appended together.
+    ///
+    /// # Errors
+    /// [`ActAllError::Refused`] names every act that is refused, by position.
+    pub fn act_all(
+        &mut self,
+        ledger: &Ledger,
+        acts: &[Act],
+        at: Timestamp,
+    ) -> Result<Done, ActAllError> {
+        let mut tries = 0;
+        loop {
+            self.catch_up(ledger)?;
+            let drafts = self.decide_all(acts).map_err(ActAllError::Refused)?;
+            if drafts.is_empty() {
+                return Ok(Done { first: self.folded(), drafts: Vec::new() });
+            }
+            match ledger.append(self.append_all(&drafts, acts)?, at) {
+                Ok(appended) => {
+                    self.catch_up(ledger)?;
+                    let drafts = drafts.into_iter().map(|(_, draft)| draft).collect();
+                    return Ok(Done { first: appended.first, drafts });
+                }
+                Err(AppendError::Refused(AppendRefusal::Conflict { .. })) if tries < TRIES => {
+                    tries += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Returns what would be written if all of this were done in order, each
+    /// draft with the position of its act.
+    ///
+    /// # Errors
+    /// Every act that is refused, by position; acts after a refused one are
+    /// decided as if it had not been asked.
+    pub fn decide_all(
+        &self,
+        acts: &[Act],
+    ) -> Result<Vec<(usize, Draft)>, Vec<(usize, Refusal)>> {
+        let (mut supposed, mut all, mut refused) = (self.clone(), Vec::new(), Vec::new());
+        for (position, act) in acts.iter().enumerate() {
+            match supposed.decide(act) {
+                Err(refusal) => refused.push((position, refusal)),
+                Ok(drafts) => {
+                    supposed.suppose(&drafts, act);
+                    all.extend(drafts.into_iter().map(|draft| (position, draft)));
+                }
+            }
+        }
+        if refused.is_empty() { Ok(all) } else { Err(refused) }
+    }
+
     fn append_of(&self, drafts: &[Draft], act: &Act) -> Result<Append, serde_json::Error> {
-        let streams: BTreeSet<&str> = drafts.iter().map(|draft| draft.stream.as_str()).collect();
-        let expect = streams
-            .into_iter()
-            .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(self.version(stream))))
-            .collect();
-        let actor = act.acting.to_actor();
         let mut entries = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            entries.push(NewEntry {
-                stream: draft.stream.clone(),
-                kind: draft.event.kind().to_owned(),
-                schema: draft.event.schema(),
-                valid: act.day(),
-                actor: actor.clone(),
-                payload: draft.event.to_json()?,
-                attachments: draft.attachments.clone(),
-            });
+            entries.push(draft.entry(act)?);
         }
-        Ok(Append { expect, entries })
+        Ok(Append { expect: self.expectations(drafts), entries })
+    }
+
+    fn append_all(
+        &self,
+        drafts: &[(usize, Draft)],
+        acts: &[Act],
+    ) -> Result<Append, serde_json::Error> {
+        let mut entries = Vec::with_capacity(drafts.len());
+        for (position, draft) in drafts {
+            entries.push(draft.entry(&acts[*position])?);
+        }
+        Ok(Append { expect: self.expectations(drafts.iter().map(|(_, draft)| draft)), entries })
+    }
+
+    fn expectations<'d>(
+        &self,
+        drafts: impl IntoIterator<Item = &'d Draft>,
+    ) -> Vec<(String, ExpectedVersion)> {
+        let streams: BTreeSet<&str> =
+            drafts.into_iter().map(|draft| draft.stream.as_str()).collect();
+        streams
+            .into_iter()
+            .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(self.version(stream))))
+            .collect()
     }
 
     /// Returns the city as its first `size` entries tell it, as of `cut`.

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use crate::act::Acting;
+use crate::city::City;
 use crate::event::Event;
 use crate::follow::ActError;
 
@@ -170,6 +171,22 @@ pub fn found(
     acting: &Acting,
     at: Timestamp,
 ) -> Result<Appended, ActError> {
+    append(ledger, &City::empty(), events, acting, at)
+}
+
+/// Appends what the tables say to a city that was founded without it, all or
+/// nothing.
+///
+/// # Errors
+/// [`ActError`] when somebody else changed the calendar or the registry since
+/// `city` was folded, or the store fails.
+pub fn append(
+    ledger: &Ledger,
+    city: &City,
+    events: &[Founded],
+    acting: &Acting,
+    at: Timestamp,
+) -> Result<Appended, ActError> {
     let actor = acting.to_actor();
     let mut entries = Vec::with_capacity(events.len());
     for founded in events {
@@ -183,8 +200,9 @@ pub fn found(
             attachments: Vec::new(),
         });
     }
-    let expect =
-        ["calendar", "registry"].map(|stream| (stream.to_owned(), ExpectedVersion::New)).to_vec();
+    let expect = ["calendar", "registry"]
+        .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(city.version(stream))))
+        .to_vec();
     Ok(ledger.append(Append { expect, entries }, at)?)
 }
 

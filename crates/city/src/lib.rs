@@ -32,9 +32,9 @@ mod snapshot;
 pub use act::{Act, Acting, Draft};
 pub use city::{City, Cut};
 pub use command::{Command, IssueProposal, RegisterDocument};
-pub use follow::{ActError, Done, FollowError};
+pub use follow::{ActAllError, ActError, Done, FollowError};
 pub use event::Event;
-pub use founding::{BadTable, Founded, Jurisdiction, SayDebug, UnknownJurisdiction, found};
+pub use founding::{BadTable, Founded, Jurisdiction, SayDebug, UnknownJurisdiction, append, found};
 pub use refusal::Refusal;
 pub use snapshot::{BadSnapshot, SNAPSHOT_FORMAT};
 
