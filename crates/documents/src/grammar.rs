@@ -183,6 +183,8 @@ pub(crate) enum Zone {
     Goals,
     /// Orders.
     Orders,
+    /// Means and money: orders only where somebody is named.
+    Named,
 }
 
 /// What a number counts.
@@ -278,6 +280,7 @@ impl Grammar {
             "skip" => Some(Zone::Skip),
             "goals" => Some(Zone::Goals),
             "orders" => Some(Zone::Orders),
+            "named" => Some(Zone::Named),
             _ => None,
         });
         let measures = Phrases::new(include_str!("../grammar/measures.tsv"), &mut words, |c| match c {

@@ -48,10 +48,7 @@ impl Lines {
     pub(crate) fn new(text: &mut Text<'_>) -> Self {
         let raw = raw_lines(&text.toks);
         let wrap = wrap_width(text, &raw);
-        let spaced = {
-            let blank = raw.iter().filter(|l| text.toks[l.first].gap == Gap::Blank).count();
-            blank * 5 > raw.len()
-        };
+        let spaced = is_spaced(text, &raw);
         let (body, notes) = if wrap.is_some() { set_aside(text, &raw) } else { (raw, Vec::new()) };
         let mut lines = Self { lines: Vec::with_capacity(body.len()), notes: body.len(), wrap, spaced };
         let mut toks = Vec::with_capacity(text.toks.len());
@@ -77,6 +74,17 @@ fn raw_lines(toks: &[Tok]) -> Vec<Line> {
         line.width = toks[line.end - 1].end - toks[line.first].start;
     }
     lines
+}
+
+/// Reports whether empty lines separate paragraphs: list items stand after one.
+fn is_spaced(text: &Text<'_>, raw: &[Line]) -> bool {
+    let after_blank = |l: &&Line| text.toks[l.first].gap == Gap::Blank;
+    let items: Vec<&Line> = raw.iter().filter(|l| marker_at(text, l.first, l.end, true).is_some()).collect();
+    let blank = items.iter().filter(|l| after_blank(l)).count();
+    if items.len() >= 6 {
+        return blank * 10 > items.len() * 5;
+    }
+    raw.iter().filter(after_blank).count() * 5 > raw.len()
 }
 
 /// Returns the width at which a text is broken: most of its lines are short of
@@ -191,8 +199,10 @@ pub(crate) fn paragraphs(text: &Text<'_>, grammar: &Grammar, lines: &Lines, from
     for line in &lines.lines[from..to] {
         let marker = marker_at(text, line.first, line.end, previous.is_some());
         let marker = marker.filter(|m| !false_marker(text, lines, previous, line, *m));
+        // A marker alone on its line belongs to the next line.
+        let bare = paras.last().is_some_and(|p| p.marker.is_some() && p.body >= p.end);
         let joins = marker.is_none()
-            && previous.is_some_and(|p| joins(text, lines, paras.last(), &p, line));
+            && (bare || previous.is_some_and(|p| joins(text, lines, paras.last(), &p, line)));
         match paras.last_mut() {
             Some(para) if joins => para.end = line.end,
             _ => paras.push(Para {

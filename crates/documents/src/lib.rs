@@ -1,6 +1,7 @@
 //! Vietnamese administrative and Party documents: text to structure, references, proposed tasks, targets, each with its exact span.
 
 mod build;
+mod changes;
 mod dates;
 mod deadlines;
 mod grammar;
@@ -19,6 +20,7 @@ mod text;
 mod units;
 mod walk;
 
+pub use changes::{SaidChange, said_changes};
 pub use grammar::Grammar;
 pub use register::{
     Amended, Change, ChangeKind, Document, Documents, Event, Registered, Repealed, Replaced,
@@ -86,7 +88,11 @@ fn year(text: &text::Text<'_>, frame: &header::Frame) -> Option<u32> {
                 }
             }
         }
-        counts.into_iter().max_by_key(|(_, count)| *count).map(|(year, _)| year)
+        // Reports compare with the year before: the later of two that are named
+        // about as often is the present one.
+        let (top, most) = counts.iter().max_by_key(|(_, count)| **count).map(|(year, count)| (*year, *count))?;
+        let next = counts.get(&(top + 1)).filter(|count| **count * 2 >= most);
+        Some(if next.is_some() { top + 1 } else { top })
     })
 }
 

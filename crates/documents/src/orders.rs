@@ -165,6 +165,10 @@ impl Orders<'_, '_> {
         if matches!(self.mark(at), b',' | b':' | b'-') {
             at += 1;
         }
+        // `…, nhất là các tỉnh: A, B tiếp tục …`
+        if ["nhất là", "đặc biệt là", "trong đó"].iter().any(|w| self.words(at, end, w)) {
+            at = (at..end.min(at + 40)).find(|&i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _)))).unwrap_or(at);
+        }
         let at = self.past_adjunct(at, end).unwrap_or(at);
         match self.act(at, end) {
             // `UBND tỉnh yêu cầu …` tells others.
@@ -221,7 +225,7 @@ impl Orders<'_, '_> {
         let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
         let noun = matches!(
             before,
-            "theo" | "ứng" | "các" | "những" | "được" | "của" | "có" | "và" | "mục" | "một" | "số" | "sự" | "do" | "bởi" | "nội" | "dung" | "văn" | "công" | "xét" | "hoặc" | "khi" | "phải" | "cầu"
+            "theo" | "ứng" | "các" | "những" | "được" | "của" | "có" | "và" | "mục" | "một" | "số" | "sự" | "do" | "bởi" | "nội" | "dung" | "văn" | "công" | "xét" | "hoặc" | "khi" | "phải" | "cầu" | "quyền" | "trì" | "hồ" | "sơ"
         ) && !(before == "và" && self.told_names(at, end).is_some())
             && self.text.toks[at].case == Case::Lower;
         let place = at > 0 && self.text.toks[at - 1].mark == b',' && matches!(before, "mục");
@@ -264,7 +268,12 @@ impl Orders<'_, '_> {
             // `các đơn vị … chưa thực hiện báo cáo … khẩn trương …`
             let told_later = matches!(self.act(act_at, end), Some((Act::Fact, _)))
                 && (act_at..end.min(act_at + 40)).any(|i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))));
-            let giao = self.is(at, "giao") || told_later;
+            let open = self.text.toks.get(act_at).is_some_and(|t| {
+                t.kind == Kind::Word
+                    && t.case == Case::Lower
+                    && !matches!(self.text.fold(t), "là" | "của" | "đã" | "được" | "có" | "thì" | "này" | "cho" | "và" | "tại" | "nêu")
+            });
+            let giao = self.is(at, "giao") || told_later || (open && self.act(act_at, end).is_none());
             return if giao { Opening::Order { at, names, act: act_at } } else { Opening::None };
         }
         let next = after + usize::from(matches!(self.mark(after), b',' | b':'));
@@ -272,6 +281,14 @@ impl Orders<'_, '_> {
             return Opening::Bare { at };
         }
         Opening::None
+    }
+
+    /// `Văn phòng Chính phủ thông báo để … biết` and `Trên đây là …` order nothing.
+    pub(crate) fn informs(&self, from: usize, end: usize) -> bool {
+        let start = self.connective(from, end);
+        let Some(names) = self.namer().first(start, end) else { return false };
+        let at = names.end + if self.words(names.end, end, "trân trọng") { 2 } else { usize::from(self.is(names.end, "xin")) };
+        self.words(at, end, "thông báo") && (at + 2 >= end - 1 || self.words(at + 2, end, "để") || closes(&self.text.toks[at + 2]) || self.words(at + 2, end, "đến"))
     }
 
     /// Small words that open what is to be done after a name.

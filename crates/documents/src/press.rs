@@ -35,8 +35,14 @@ impl<'t, 'a> Press<'t, 'a> {
             if self.is_line(para) {
                 continue;
             }
+            let mut quoted = false;
             for (from, end) in self.orders.sentences(para.body, para.end) {
-                self.sentence(from, end);
+                if !quoted {
+                    self.sentence(from, end);
+                }
+                for at in from..end {
+                    quoted ^= self.orders.mark(at) == b'"';
+                }
             }
         }
         self.tasks
@@ -91,7 +97,7 @@ impl<'t, 'a> Press<'t, 'a> {
         let follows = inside || self.since == Some(0);
         match o.opening(start, end) {
             Opening::Subject { names, modal } if goes_on || (modal && self.since.is_some()) => {
-                if self.tells(start, names.end, end) {
+                if self.tells(start, names.end, end) || (self.leader(start) && !modal) {
                     return;
                 }
                 self.lead = names.names;
@@ -103,7 +109,7 @@ impl<'t, 'a> Press<'t, 'a> {
                 }
                 self.push(start, end);
             }
-            Opening::None if self.since.is_some() && !self.was(start, end) => {
+            Opening::None if goes_on && !self.was(start, end) => {
                 // `Về phát triển kinh tế số, cần ban hành …`
                 if let Some(at) = self.duty(start, end) {
                     self.lead = Vec::new();
@@ -148,7 +154,10 @@ impl<'t, 'a> Press<'t, 'a> {
                     o.acts(act, end).then_some((at, Opening::Order { at, names, act }))
                 }
                 opening @ Opening::Order { .. } => self.has_action(&opening, end).then_some((at, opening)),
-                opening @ Opening::Bare { .. } => (!self.was(start, at)).then_some((at, opening)),
+                opening @ Opening::Bare { .. } => {
+                    let near = at == start || self.orderer(at.saturating_sub(9).max(start), at);
+                    (near && !self.was(start, at)).then_some((at, opening))
+                }
                 _ => None,
             }
         })
@@ -198,6 +207,13 @@ impl<'t, 'a> Press<'t, 'a> {
 
     fn tells(&self, _start: usize, names_end: usize, end: usize) -> bool {
         matches!(self.orders.act(names_end, end), Some((Act::Fact, _)))
+    }
+
+    /// Reports whether the one who orders is himself the subject.
+    fn leader(&self, start: usize) -> bool {
+        ["thủ tướng", "phó thủ tướng", "tổng bí thư", "chủ tịch nước", "chủ tịch quốc hội", "bí thư thành ủy", "bí thư tỉnh ủy", "chủ tịch ubnd tp", "chủ tịch ubnd thành phố", "chủ tịch ubnd tỉnh", "chủ tịch tp"]
+            .iter()
+            .any(|who| self.orders.words(start, start + 6, who))
     }
 
     /// Reports whether the words tell what was or will be.

@@ -50,6 +50,12 @@ impl Namer<'_, '_> {
 
     pub(crate) fn head(&self, at: usize, end: usize) -> Option<(Head, usize)> {
         let (head, _, after) = self.grammar.heads.at(&self.text.toks, at, end)?;
+        // `tổ chức`, `hội nghị`, `báo cáo` are no names, however written.
+        let next = self.text.toks.get(at + 1).map_or("", |t| self.text.fold(t));
+        let other = after == at + 1 && head == Head::Unit && matches!(next, "chức" | "cáo" | "nghị" | "hành" | "hợp" | "trợ" | "ngũ" | "máy" | "chống" | "ngừa" | "cháy" | "việc" | "nghề" | "tiêu" | "đất" | "thảo");
+        if other {
+            return None;
+        }
         // A short word that is also an ordinary one (`báo`, `tổ`, `hội`) opens a
         // name only with a capital, its own or the next word's, or in a class.
         let small = after == at + 1 && self.text.toks[at].case == Case::Lower && head == Head::Unit;
@@ -76,6 +82,14 @@ impl Namer<'_, '_> {
             let Some(found) = self.one(next, end, who) else { break };
             all.names.extend(found.names);
             all.end = found.end;
+            // `…, Trung tâm B (Sở Nội vụ), Sở C`
+            if self.tok(all.end, end).is_some_and(|t| t.mark == b'(') {
+                let close = (all.end..end.min(all.end + 30)).find(|&i| self.text.toks[i].mark == b')');
+                let goes_on = close.filter(|c| self.tok(c + 1, end).is_some_and(|t| matches!(t.mark, b',' | b';') || self.text.fold(t) == "và") && self.head(c + 2, end).is_some());
+                if let Some(close) = goes_on {
+                    all.end = close + 1;
+                }
+            }
             let head = next;
             while let Some(member) = self.same_head(head, &all, end) {
                 all.names.push(format!("{} {}", self.name(head, head + 1), self.name(member.0, member.1)));
@@ -146,6 +160,9 @@ impl Namer<'_, '_> {
             if let Some(next) = self.field(i, end, i == after) {
                 i = next;
                 proper = true;
+                if self.tok(i, end).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower && !self.goes_on(i)) {
+                    break;
+                }
                 continue;
             }
             match tok.kind {
@@ -171,7 +188,11 @@ impl Namer<'_, '_> {
                 }
                 Kind::Word => {
                     let noun = self.grammar.nouns.at(&self.text.toks, i, end).map(|(_, _, next)| next);
-                    if let Some(next) = noun.filter(|next| *next > i + 1 && class && tok.case == Case::Lower) {
+                    if tok.case == Case::Lower && self.in_class(i, end) {
+                        (class, proper) = (true, false);
+                    }
+                    let opened = i == after || matches!(self.text.fold(&self.text.toks[i - 1]), "các" | "những" | "cấp");
+                    if let Some(next) = noun.filter(|next| *next > i + 1 && class && opened && tok.case == Case::Lower) {
                         i = next;
                         continue;
                     }
@@ -215,6 +236,21 @@ impl Namer<'_, '_> {
     fn field(&self, at: usize, end: usize, first: bool) -> Option<usize> {
         let (_, _, after) = self.grammar.fields.at(&self.text.toks, at, end)?;
         (self.text.toks[at].case != Case::Lower || (first && after > at + 2)).then_some(after)
+    }
+
+    /// `UBND phường, xã, đặc khu`: small nouns joined by commas make a class.
+    fn in_class(&self, at: usize, end: usize) -> bool {
+        let Some((_, _, comma)) = self.grammar.nouns.at(&self.text.toks, at, end) else { return false };
+        let small = |i: usize| self.tok(i, end).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word);
+        self.tok(comma, end).is_some_and(|t| t.mark == b',') && small(comma + 1) && self.grammar.nouns.has(&self.text.toks, comma + 1, end)
+    }
+
+    /// Small words that may go on a name after its field: `Sở Tài chính tỉnh A`.
+    fn goes_on(&self, at: usize) -> bool {
+        matches!(
+            self.text.fold(&self.text.toks[at]),
+            "tỉnh" | "thành" | "tp" | "quận" | "huyện" | "xã" | "phường" | "của" | "thuộc" | "trực" | "trung" | "cấp" | "khu" | "vùng" | "việt" | "quốc" | "các" | "chi" | "và" | "nơi" | "hai" | "cao" | "liên"
+        )
     }
 
     fn class_head(&self, at: usize, after: usize, end: usize) -> bool {
@@ -291,11 +327,12 @@ impl Namer<'_, '_> {
         let word = self.text.fold(tok);
         let stop = matches!(
             word,
-            "để" | "theo" | "về" | "nhằm" | "khi" | "nếu" | "thì" | "do" | "bằng" | "từ" | "đến" | "với" | "cho" | "là" | "như" | "vào" | "qua" | "sau" | "trước" | "không" | "ngay" | "cũng" | "này" | "tại" | "trong" | "nêu" | "được" | "rằng" | "xong" | "hiện" | "nhất" | "trình" | "ngày" | "tự" | "nghiêm" | "làm" | "và" | "đối" | "mà" | "cùng" | "lên" | "thông" | "hoàn"
+            "để" | "theo" | "về" | "nhằm" | "khi" | "nếu" | "thì" | "do" | "bằng" | "từ" | "đến" | "với" | "cho" | "là" | "như" | "vào" | "qua" | "sau" | "trước" | "không" | "ngay" | "cũng" | "này" | "tại" | "trong" | "nêu" | "được" | "rằng" | "xong" | "hiện" | "nhất" | "trình" | "ngày" | "tự" | "nghiêm" | "làm" | "và" | "đối" | "mà" | "cùng" | "lên" | "thông" | "hoàn" | "đi" | "trân" | "xin" | "giữ" | "thay" | "chia" | "vẫn" | "luôn" | "bám" | "hết" | "nhanh" | "mạnh" | "đặc" | "góp"
         );
         // `trong tỉnh`, `tại địa phương` belong to a class of units.
         let place = class && matches!(word, "tại" | "trong") && self.tok(at + 1, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "địa" | "vùng"));
-        let special = matches!(word, "này") || (word == "hoàn" && !self.is(at + 1, "thành")) || (word == "thông" && !self.is(at + 1, "báo"));
+        let zone = word == "đặc" && self.is(at + 1, "khu");
+        let special = zone || matches!(word, "này") || (word == "hoàn" && !self.is(at + 1, "thành")) || (word == "thông" && !self.is(at + 1, "báo"));
         if special {
             return Step::Go(at + 1);
         }
@@ -306,7 +343,7 @@ impl Namer<'_, '_> {
     /// giao nhiệm vụ`, `cơ quan đăng ký đầu tư`.
     fn modifies(&self, at: usize, class: bool) -> bool {
         let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
-        let nominal = matches!(before, "lệ" | "tác" | "độ" | "động" | "việc" | "cầu" | "năng" | "án" | "quyền" | "vực" | "nghiệp" | "phần");
+        let nominal = matches!(before, "lệ" | "tác" | "độ" | "động" | "việc" | "cầu" | "án" | "quyền" | "vực" | "nghiệp" | "phần");
         (class && (nominal || matches!(before, "được")))
             || matches!(before, "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "hội" | "quỹ" | "đội") && !matches!(self.text.fold(&self.text.toks[at]), "khẩn" | "chủ" | "phối" | "tiếp" | "tăng" | "tập")
     }
@@ -337,7 +374,9 @@ impl Namer<'_, '_> {
         loop {
             let first = self.tok(next, end)?;
             // `UBND các xã: A, B; phường C` changes the noun.
-            let member = first.kind == Kind::Word && first.case != Case::Lower && (!self.grammar.heads.has(&self.text.toks, next, end) || out.names.is_empty() && colon == 1 && self.grammar.fields.has(&self.text.toks, next, end));
+            let field = matches!(self.text.fold(&self.text.toks[noun]), "bộ" | "sở" | "ngành")
+                && self.field(next, end, false).is_some_and(|after| !self.tok(after, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "các" | "xã")));
+            let member = first.kind == Kind::Word && first.case != Case::Lower && (field || !self.grammar.heads.has(&self.text.toks, next, end) || out.names.is_empty() && colon == 1 && self.grammar.fields.has(&self.text.toks, next, end));
             if !member {
                 let noun_again = matches!(self.text.fold(first), "phường" | "xã" | "thị" | "huyện" | "đặc") && first.case == Case::Lower && !out.names.is_empty();
                 if noun_again && self.tok(next + 1, end).is_some_and(|t| t.case != Case::Lower) {
@@ -400,6 +439,17 @@ pub(crate) fn addressees(text: &Text<'_>, grammar: &Grammar, from: usize, end: u
     // Not in the grammar of names: the whole line, without what is in brackets.
     let stop = (from..end).find(|&i| text.toks[i].mark == b'(').unwrap_or(end);
     if stop > from { vec![namer.name(from, stop)] } else { Vec::new() }
+}
+
+/// Returns the names after a label (`Đơn vị chủ trì: …`), which prose may follow.
+pub(crate) fn labelled(text: &Text<'_>, grammar: &Grammar, from: usize, end: usize) -> Vec<String> {
+    let namer = Namer { text, grammar };
+    let end = trim_end(text, from, end);
+    match namer.list(from, end, Who::Anybody) {
+        Some(names) => names.names,
+        None if end - from <= 24 => addressees(text, grammar, from, end),
+        None => Vec::new(),
+    }
 }
 
 fn trim_end(text: &Text<'_>, from: usize, mut end: usize) -> usize {

@@ -98,9 +98,8 @@ impl<'t, 'a> Walker<'t, 'a> {
             return;
         }
         if let Some(marker) = para.marker {
-            while self.levels.last().is_some_and(|l| l.rank.is_some_and(|r| r >= marker.rank)) {
-                self.levels.pop();
-            }
+            let outer = self.levels.iter().position(|l| l.rank.is_some_and(|r| r >= marker.rank));
+            self.levels.truncate(outer.unwrap_or(self.levels.len()));
         }
         if self.label_line(para.body, para.end) {
             return;
@@ -115,7 +114,8 @@ impl<'t, 'a> Walker<'t, 'a> {
         match self.zone() {
             Zone::Skip => self.goals(&para, false),
             Zone::Goals => self.goals(&para, true),
-            Zone::Orders => self.item(&para),
+            Zone::Named if !matches!(self.orders.opening(para.body, para.end), Opening::Order { .. } | Opening::Subject { .. }) => {}
+            Zone::Orders | Zone::Named => self.item(&para),
         }
     }
 
@@ -214,7 +214,9 @@ impl<'t, 'a> Walker<'t, 'a> {
         if lead.is_empty() {
             lead = inherited;
         }
+        // A bare year in a lead-in names the plan, not when its items are due.
         let deadline = self.build.clock().limits(from, end, false).last().map(|l| l.deadline(self.build.text));
+        let deadline = deadline.filter(|d| d.iso.as_ref().is_none_or(|iso| iso.len() > 4));
         let deadline = deadline.or_else(|| parent.and_then(|p| p.deadline));
         if order {
             self.announced = true;
@@ -388,7 +390,7 @@ impl<'t, 'a> Walker<'t, 'a> {
                 }
             }
             Label::Lead | Label::Coordinate => {
-                let names = crate::units::addressees(self.build.text, self.build.grammar, from, end);
+                let names = crate::units::labelled(self.build.text, self.build.grammar, from, end);
                 for task in &mut self.found.tasks[block..] {
                     if label == Label::Lead {
                         task.lead.clone_from(&names);
@@ -518,6 +520,9 @@ impl<'t, 'a> Walker<'t, 'a> {
         let coordinate = level.map(|l| l.coordinate.clone()).unwrap_or_default();
         let inherited = level.and_then(|l| l.deadline.clone());
         let opening = o.opening(from, end);
+        if o.informs(from, end) {
+            return;
+        }
         let mut start = from;
         match &opening {
             Opening::Order { at, names, .. } => {
@@ -612,10 +617,10 @@ impl<'t, 'a> Walker<'t, 'a> {
     fn explicit(&mut self, para: &Para) {
         let after_orders = !self.found.tasks.is_empty();
         for (from, end) in self.orders.sentences(para.body, para.end) {
-            if self.tok(end - 1).mark == b':' {
+            let o = &self.orders;
+            if self.tok(end - 1).mark == b':' || o.informs(from, end) {
                 continue;
             }
-            let o = &self.orders;
             let start = o.connective(from, end);
             let opening = o.opening(start, end);
             let (lead, first) = match opening {
