@@ -10,6 +10,10 @@ fn main() -> std::io::Result<()> {
     let briefing = dondoc_briefing::sample::briefing();
     std::fs::create_dir_all(&folder)?;
     std::fs::write(format!("{folder}/briefing.json"), briefing.to_json())?;
+    std::fs::write(
+        format!("{folder}/briefing.html"),
+        dondoc_briefing::html::render(&briefing),
+    )?;
     println!("{} figures", briefing.figures().count());
     Ok(())
 }

@@ -32,6 +32,9 @@ pub struct Order {
     pub known_at: Option<DateTime>,
     /// The letterhead.
     pub letterhead: Letterhead,
+    /// How long the log was when each earlier period's briefing was closed,
+    /// where that is known.
+    pub cuts: BTreeMap<Period, u64>,
 }
 
 /// Why no briefing can be compiled.
@@ -185,6 +188,7 @@ impl<'f, 'a> Survey<'f, 'a> {
         let view = View {
             day: order.as_of,
             entries: order.tree.size,
+            is_now: true,
         };
         let mut survey = Self {
             view,
@@ -193,7 +197,7 @@ impl<'f, 'a> Survey<'f, 'a> {
             documents: BTreeMap::new(),
             units: BTreeMap::new(),
             conclusions: BTreeMap::new(),
-            earlier: earlier(facts, order),
+            earlier: earlier(order),
             corrections: Vec::new(),
         };
         for duty in &facts.duties {
@@ -258,6 +262,7 @@ impl<'f, 'a> Survey<'f, 'a> {
                 let view = View {
                     day: earlier.day,
                     entries,
+                    is_now: false,
                 };
                 state(duty, view).filter(|_| counts(duty, view, first))
             };
@@ -309,7 +314,7 @@ fn unit_tally<'m, 'f>(
     })
 }
 
-fn earlier(facts: &Facts<'_>, order: &Order) -> Vec<Earlier> {
+fn earlier(order: &Order) -> Vec<Earlier> {
     let mut periods: Vec<Period> = (1..=EARLIER).map(|n| order.period.previous(n)).collect();
     periods.reverse();
     periods.dedup();
@@ -318,7 +323,7 @@ fn earlier(facts: &Facts<'_>, order: &Order) -> Vec<Earlier> {
         .map(|period| Earlier {
             period,
             day: period.last_day(),
-            cut: facts
+            cut: order
                 .cuts
                 .get(&period)
                 .copied()
@@ -512,7 +517,7 @@ fn attention(line: &UnitLine) -> [u32; 4] {
 fn rank(state: &State) -> u8 {
     match state.outcome {
         Outcome::Late { .. } => 0,
-        Outcome::InTime if state.risk.is_some() => 1,
+        Outcome::InTime if state.is_at_risk => 1,
         Outcome::InTime => 2,
         Outcome::Waiting { .. } => 3,
         Outcome::Suspended { .. } => 4,
@@ -608,7 +613,11 @@ fn work(seen: &Seen<'_, '_>, view: View) -> Work {
             .copied()
             .collect(),
         outcome: seen.state.outcome,
-        risk: seen.state.risk,
+        risks: if seen.state.is_at_risk {
+            duty.risks.clone()
+        } else {
+            Vec::new()
+        },
         reports: count,
         last_report: report.map(|report| report.step.on),
         percent: report.map(|report| report.percent),
@@ -642,15 +651,10 @@ fn statements(duty: &Duty<'_>, view: View) -> Vec<Statement> {
 }
 
 /// Which knowledge, as [`Known`] names it, for `explain`.
-pub(crate) fn entries_known(
-    facts: &Facts<'_>,
-    order: &Order,
-    period: Period,
-    known: Known,
-) -> Option<u64> {
+pub(crate) fn entries_known(order: &Order, period: Period, known: Known) -> Option<u64> {
     match known {
         Known::Now => Some(order.tree.size),
-        Known::Then => facts
+        Known::Then => order
             .cuts
             .get(&period)
             .copied()

@@ -42,7 +42,11 @@ pub struct Behind {
 /// Linear in the duties.
 pub fn explain(facts: &Facts<'_>, order: &Order, key: &str) -> Option<Explanation> {
     let (scope, part) = read_key(key)?;
-    let lens = Lens::of(facts, order, &scope)?;
+    let lens = Lens::of(order, &scope)?;
+    // Risk is only looked at for the as-of day.
+    if part == Part::Count(Measure::AtRisk) && !lens.view.is_now {
+        return None;
+    }
     let mut tally = Tally::default();
     let mut works = Vec::new();
     for duty in facts
@@ -84,7 +88,7 @@ struct Lens {
 }
 
 impl Lens {
-    fn of(facts: &Facts<'_>, order: &Order, scope: &Scope) -> Option<Self> {
+    fn of(order: &Order, scope: &Scope) -> Option<Self> {
         let (period, day, known) = match scope {
             Scope::Trend(period, known) => (*period, period.last_day(), *known),
             Scope::UnitTrend(_, period) => (*period, period.last_day(), Known::Now),
@@ -92,9 +96,14 @@ impl Lens {
                 (order.period, order.as_of, Known::Now)
             }
         };
-        let entries = entries_known(facts, order, period, known)?;
+        let is_now = !matches!(scope, Scope::Trend(..) | Scope::UnitTrend(..));
+        let entries = entries_known(order, period, known)?;
         Some(Self {
-            view: View { day, entries },
+            view: View {
+                day,
+                entries,
+                is_now,
+            },
             period,
         })
     }

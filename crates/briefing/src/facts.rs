@@ -9,10 +9,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use dondoc_kinds::{DocumentId, MeetingId, TaskId, UnitId};
+use dondoc_tasks::Reason;
 use jiff::civil::Date;
 use serde::Serialize;
-
-use crate::Period;
 
 /// Everything that a briefing is computed from.
 #[derive(Debug, Clone)]
@@ -23,9 +22,6 @@ pub struct Facts<'a> {
     pub documents: BTreeMap<DocumentId, DocumentFact<'a>>,
     /// Every duty, ordered by task and occurrence.
     pub duties: Vec<Duty<'a>>,
-    /// How long the log was when each earlier period's briefing was closed,
-    /// where that is known.
-    pub cuts: BTreeMap<Period, u64>,
 }
 
 /// What the briefing says of a unit.
@@ -108,6 +104,8 @@ pub struct Duty<'a> {
     pub returned: Option<(Step, Cow<'a, str>)>,
     /// Marks for the agenda, oldest first.
     pub agenda: Vec<AgendaStep>,
+    /// What speaks against it on the as-of day, while it is open and in time.
+    pub risks: Vec<Reason>,
     /// All entries that touched the task, oldest first.
     pub entries: Vec<u64>,
 }

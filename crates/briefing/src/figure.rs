@@ -101,10 +101,10 @@ impl Measure {
             Self::Waiting => matches!(state.outcome, Waiting { .. }),
             Self::Late => matches!(state.outcome, Late { .. }),
             Self::Excused => matches!(state.outcome, Late { .. }) && state.is_excused,
-            Self::InTime => matches!(state.outcome, InTime { .. }),
-            Self::AtRisk => matches!(state.outcome, InTime { .. }) && state.risk.is_some(),
+            Self::InTime => matches!(state.outcome, InTime),
+            Self::AtRisk => state.is_at_risk,
             Self::WithoutReport => {
-                matches!(state.outcome, Late { .. } | InTime { .. }) && !state.has_report
+                matches!(state.outcome, Late { .. } | InTime) && !state.has_report
             }
             Self::Extended => state.is_extended,
             Self::Suspended => matches!(state.outcome, Suspended { .. }),
@@ -152,6 +152,9 @@ macro_rules! figures {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         pub struct Figures {
             $($(#[$doc])* pub $field: Figure,)+
+            /// See [`Measure::AtRisk`]; `None` for an earlier period, since risk
+            /// is only looked at for the as-of day.
+            pub at_risk: Option<Figure>,
             /// Share done on time of all that was done or is late, in tenths of
             /// a percent, rounded half up; `None` when there was nothing.
             pub on_time: Option<Figure>,
@@ -160,20 +163,25 @@ macro_rules! figures {
         impl Figures {
             pub(crate) fn new(scope: &str, tally: &Tally, cashier: &mut Cashier) -> Self {
                 let mut figure = |part: &str, value| cashier.figure(format!("{scope}/{part}"), value);
+                let is_now = !scope.starts_with("trend/");
                 Self {
                     $($field: figure(Measure::$measure.key(), tally.get(Measure::$measure)),)+
+                    at_risk: is_now.then(|| figure(Measure::AtRisk.key(), tally.get(Measure::AtRisk))),
                     on_time: tally.on_time().map(|value| figure(ON_TIME, value)),
                 }
             }
 
-            /// Returns the figure of a measure.
-            pub fn get(&self, measure: Measure) -> &Figure {
-                match measure { $(Measure::$measure => &self.$field),+ }
+            /// Returns the figure of a measure; `None` only for [`Measure::AtRisk`].
+            pub fn get(&self, measure: Measure) -> Option<&Figure> {
+                match measure {
+                    $(Measure::$measure => Some(&self.$field),)+
+                    Measure::AtRisk => self.at_risk.as_ref(),
+                }
             }
 
             /// Returns every figure, the rate last.
             pub fn iter(&self) -> impl Iterator<Item = &Figure> {
-                [$(&self.$field),+].into_iter().chain(&self.on_time)
+                [$(&self.$field),+].into_iter().chain(&self.at_risk).chain(&self.on_time)
             }
         }
     };
@@ -196,8 +204,6 @@ figures! {
     excused = Excused,
     /// See [`Measure::InTime`].
     in_time = InTime,
-    /// See [`Measure::AtRisk`].
-    at_risk = AtRisk,
     /// See [`Measure::WithoutReport`].
     without_report = WithoutReport,
     /// See [`Measure::Extended`].

@@ -26,6 +26,7 @@ mod period;
 mod receipt;
 #[cfg(feature = "sample")]
 pub mod sample;
+mod sources;
 mod state;
 pub mod words;
 
@@ -39,4 +40,5 @@ pub use model::{
 };
 pub use period::{BadPeriod, Period};
 pub use receipt::{BadEdition, BadReceipt, Edition, MAX_DAYS, MAX_TREE_SIZE, Receipt};
-pub use state::{Outcome, RISK_DAYS, RISK_PERCENT, Risk, State};
+pub use sources::{Sources, explain_city};
+pub use state::{Outcome, State};

@@ -11,7 +11,8 @@ use serde::Serialize;
 use crate::facts::{AgendaCause, DueStep, Step, Verdict};
 use crate::figure::{Figure, Figures, Measure};
 use crate::period::Period;
-use crate::state::{Outcome, Risk};
+use crate::state::Outcome;
+use dondoc_tasks::Reason;
 
 /// The shape of the JSON. A change that a reader would notice raises it.
 pub const FORMAT: u16 = 1;
@@ -165,8 +166,8 @@ pub struct Work {
     pub due_changes: Vec<DueStep>,
     /// How it stands.
     pub outcome: Outcome,
-    /// Why it is likely to be late.
-    pub risk: Option<Risk>,
+    /// What speaks against it while it is open and in time.
+    pub risks: Vec<Reason>,
     /// How many reports there are.
     pub reports: u32,
     /// The day of the newest report.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use dondoc_kinds::{DocumentId, MeetingId, TaskId, UnitId};
+use dondoc_tasks::Reason;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -309,11 +310,16 @@ pub fn facts() -> Facts<'static> {
     generate(1)
 }
 
+/// Entries a day, so that no two steps of a day share one.
+fn a_day(copies: usize) -> u64 {
+    40 * u64::try_from(copies).unwrap_or(1)
+}
+
 /// Returns a city with `copies` times as many pieces of work.
 pub fn generate(copies: usize) -> Facts<'static> {
     let mut dice = Dice(2024);
     let mut book = Book {
-        a_day: 40 * u64::try_from(copies).unwrap_or(1),
+        a_day: a_day(copies),
         turn: 0,
     };
     let mut duties = Vec::new();
@@ -321,7 +327,7 @@ pub fn generate(copies: usize) -> Facts<'static> {
         for paper in &PAPERS {
             for (number, item) in paper.items.iter().enumerate() {
                 for (index, (_, _, late)) in UNITS.iter().enumerate() {
-                    if dice.below(100) < 56 {
+                    if dice.below(100) < 80 {
                         let id = duties.len() + 1;
                         let skeleton = skeleton(id, paper, number, item, index, &mut book);
                         duties.push(live(skeleton, *late, &mut dice, &mut book));
@@ -330,11 +336,6 @@ pub fn generate(copies: usize) -> Facts<'static> {
             }
         }
     }
-    let cut = |period: &str| {
-        let period: Period = period.parse().ok()?;
-        let closing = period.last_day().saturating_add(5.days());
-        Some((period, book.first(closing)))
-    };
     Facts {
         units: (0..UNITS.len())
             .map(|index| {
@@ -347,10 +348,6 @@ pub fn generate(copies: usize) -> Facts<'static> {
             })
             .collect(),
         documents: documents(),
-        cuts: ["2023-Q4", "2024-Q1", "2024-Q2"]
-            .into_iter()
-            .filter_map(cut)
-            .collect(),
         duties,
     }
 }
@@ -380,10 +377,10 @@ fn skeleton(
     book: &mut Book,
 ) -> Duty<'static> {
     // Old documents were issued to the units over the year that followed.
-    let spread = i64::try_from(index * 9).unwrap_or_default();
+    let spread = i64::try_from(index * 5).unwrap_or_default();
     let issued = match paper.meeting {
         Some(_) => date(2024, 7, 9),
-        None => date(2023, 10, 2).saturating_add(spread.days()),
+        None => date(2023, 9, 25).saturating_add(spread.days()),
     };
     Duty {
         task: TaskId::parse(&format!("nv-{id:06}")).expect("an id"),
@@ -419,6 +416,7 @@ fn skeleton(
         requests: Vec::new(),
         returned: None,
         agenda: Vec::new(),
+        risks: Vec::new(),
         entries: Vec::new(),
     }
 }
@@ -448,10 +446,10 @@ fn live(mut duty: Duty<'static>, late: u64, dice: &mut Dice, book: &mut Book) ->
             due = Some(until);
         }
     }
-    let is_late = dice.below(100) < late;
+    let is_late = dice.below(100) < late * 3 / 2;
     let planned = due.unwrap_or(date(2025, 3, 31));
     let handed_in = if is_late {
-        planned.saturating_add((4 + dice.days(90)).days())
+        planned.saturating_add((4 + dice.days(150)).days())
     } else {
         planned.saturating_sub(dice.days(25).days())
     }
@@ -487,6 +485,17 @@ fn live(mut duty: Duty<'static>, late: u64, dice: &mut Dice, book: &mut Book) ->
         let on = handed_in.saturating_add((2 + dice.days(12)).days());
         let confirmed = (on <= today).then(|| book.step(on, on.max(recorded)));
         duty.handed_in = Some(HandedIn { by_unit, confirmed });
+    } else if due.is_some_and(|due| due > today && (due - today).get_days() <= 10) {
+        let percent = duty
+            .reports
+            .last()
+            .map_or(0, |report| i64::from(report.percent));
+        if percent < 60 {
+            duty.risks.push(Reason::BehindTime {
+                percent,
+                elapsed_percent: 91,
+            });
+        }
     } else if due.is_some_and(|due| due <= today) {
         trouble(&mut duty, due.unwrap_or(today), today, dice, book);
     }
@@ -531,11 +540,11 @@ fn trouble(duty: &mut Duty<'static>, due: Date, today: Date, dice: &mut Dice, bo
                 answer,
             });
         }
-        4 => {
+        4 | 5 => {
             let on = due.saturating_sub(2.days());
             duty.pauses.push((book.step(on, on), None));
         }
-        5 => {
+        6 => {
             let on = due.saturating_sub(4.days());
             duty.returned = Some((
                 book.step(on, on),
@@ -553,8 +562,13 @@ fn trouble(duty: &mut Duty<'static>, due: Date, today: Date, dice: &mut Dice, bo
     }
 }
 
-/// Returns the order for the third quarter of 2024.
+/// Returns the order for the third quarter of 2024, for [`facts`].
 pub fn order(facts: &Facts<'_>) -> Order {
+    order_of(facts, 1)
+}
+
+/// Returns the order for the third quarter of 2024, for [`generate`].
+pub fn order_of(facts: &Facts<'_>, copies: usize) -> Order {
     let largest = facts
         .duties
         .iter()
@@ -572,7 +586,25 @@ pub fn order(facts: &Facts<'_>) -> Order {
         },
         known_at: Some(date(2024, 9, 30).at(17, 5, 0, 0)),
         letterhead: letterhead(),
+        cuts: cuts(copies),
     }
+}
+
+/// Returns how long the log was five days after each earlier quarter.
+fn cuts(copies: usize) -> BTreeMap<Period, u64> {
+    let book = Book {
+        a_day: a_day(copies),
+        turn: 0,
+    };
+    let cut = |period: &str| {
+        let period: Period = period.parse().ok()?;
+        let closing = period.last_day().saturating_add(5.days());
+        Some((period, book.first(closing)))
+    };
+    ["2023-Q4", "2024-Q1", "2024-Q2"]
+        .into_iter()
+        .filter_map(cut)
+        .collect()
 }
 
 /// Returns a letterhead of the City's office.

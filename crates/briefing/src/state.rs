@@ -5,11 +5,6 @@ use serde::Serialize;
 
 use crate::facts::{DueCause, Duty, ExcuseStep, ReportStep, Step, Verdict};
 
-/// A duty due within so many days is looked at for risk.
-pub const RISK_DAYS: i32 = 10;
-/// Below this progress, in percent, a duty that is nearly due is at risk.
-pub const RISK_PERCENT: u8 = 70;
-
 /// How a duty stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,7 +30,7 @@ pub enum Outcome {
     },
     /// Not handed in although the deadline has passed.
     Late {
-        /// Days after the deadline; 0 on the day itself, whose end has passed.
+        /// Days after the deadline.
         days: u32,
     },
     /// Not handed in, deadline not passed or none.
@@ -45,16 +40,6 @@ pub enum Outcome {
         /// Since when.
         since: Date,
     },
-}
-
-/// Why a duty that is in time is likely to be late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Risk {
-    /// Nearly due, and no report so far.
-    NoReport,
-    /// Nearly due, and not far enough.
-    Behind,
 }
 
 /// Where a duty stood.
@@ -72,8 +57,9 @@ pub struct State {
     pub has_report: bool,
     /// Whether an objective reason had been confirmed.
     pub is_excused: bool,
-    /// Why it was likely to be late.
-    pub risk: Option<Risk>,
+    /// Whether it was in time, but something spoke against it. Only looked at
+    /// for the as-of day of a briefing.
+    pub is_at_risk: bool,
 }
 
 /// From when to look: the end of a day, with the first entries of the log.
@@ -81,6 +67,8 @@ pub struct State {
 pub(crate) struct View {
     pub(crate) day: Date,
     pub(crate) entries: u64,
+    /// Whether this is the as-of day of the briefing itself.
+    pub(crate) is_now: bool,
 }
 
 impl View {
@@ -106,7 +94,7 @@ pub(crate) fn state(duty: &Duty<'_>, view: View) -> Option<State> {
         has_report: report.is_some(),
         is_excused: excuse(duty, view)
             .is_some_and(|excuse| matches!(answer(excuse, view), Some(Verdict::Granted))),
-        risk: risk(outcome, due, report, view),
+        is_at_risk: view.is_now && outcome == Outcome::InTime && !duty.risks.is_empty(),
     })
 }
 
@@ -157,7 +145,7 @@ fn outcome(duty: &Duty<'_>, due: Option<Date>, view: View) -> Outcome {
         return Outcome::Suspended { since };
     }
     match due {
-        Some(due) if due <= view.day => Outcome::Late {
+        Some(due) if due < view.day => Outcome::Late {
             days: days_after(due, view.day),
         },
         _ => Outcome::InTime,
@@ -167,23 +155,6 @@ fn outcome(duty: &Duty<'_>, due: Option<Date>, view: View) -> Outcome {
 fn pause(duty: &Duty<'_>, view: View) -> Option<Date> {
     let (from, to) = duty.pauses.iter().rfind(|(from, _)| view.sees(*from))?;
     to.is_none_or(|to| to > view.day).then_some(from.on)
-}
-
-fn risk(
-    outcome: Outcome,
-    due: Option<Date>,
-    report: Option<&ReportStep>,
-    view: View,
-) -> Option<Risk> {
-    let left = (due? - view.day).get_days();
-    if outcome != Outcome::InTime || left > RISK_DAYS {
-        return None;
-    }
-    match report {
-        None => Some(Risk::NoReport),
-        Some(report) if report.percent < RISK_PERCENT => Some(Risk::Behind),
-        Some(_) => None,
-    }
 }
 
 /// Returns how many days `day` lies after `due`, 0 when it does not.

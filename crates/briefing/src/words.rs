@@ -2,12 +2,13 @@
 //! it written. A briefing is an official document of one jurisdiction, so
 //! its words are part of its form; refusals and pages go through the messages.
 
+use dondoc_tasks::Reason;
 use jiff::civil::{Date, DateTime};
 
 use crate::facts::{AgendaCause, DueCause, Verdict};
 use crate::figure::Measure;
 use crate::model::{ConclusionResult, Definition, Statement, StatementKind};
-use crate::state::{Outcome, RISK_DAYS, RISK_PERCENT, Risk};
+use crate::state::Outcome;
 
 /// Returns the measure's name as a column or label says it.
 pub fn name(measure: Measure) -> &'static str {
@@ -29,8 +30,6 @@ pub fn name(measure: Measure) -> &'static str {
 
 /// Returns what a measure counts; of the on-time rate when `None`.
 pub fn definition(measure: Option<Measure>) -> &'static str {
-    // The numbers stand in words, so a test holds them to the constants.
-    const _: () = assert!(RISK_DAYS == 10 && RISK_PERCENT == 70);
     match measure {
         Some(Measure::Assigned) => {
             "Nhiệm vụ đã giao đến ngày chốt, chưa hủy, chưa được xác nhận hoàn thành trước kỳ báo cáo. Bằng tổng của hoàn thành đúng hạn, hoàn thành quá hạn, chờ xác nhận, quá hạn, trong hạn và tạm dừng. Mỗi lần phải báo cáo của nhiệm vụ định kỳ tính là một nhiệm vụ."
@@ -55,7 +54,7 @@ pub fn definition(measure: Option<Measure>) -> &'static str {
             "Chưa báo cáo hoàn thành, chưa hết thời hạn hoặc là nhiệm vụ thường xuyên không có thời hạn."
         }
         Some(Measure::AtRisk) => {
-            "Trong số trong hạn: còn không quá 10 ngày mà chưa có báo cáo nào, hoặc tiến độ đơn vị tự báo dưới 70%."
+            "Trong số trong hạn: có dấu hiệu sẽ chậm (chưa tiếp nhận, lâu không có tiến độ, tiến độ thấp hơn thời gian đã trôi qua, xin gia hạn nhiều lần, báo cáo bị trả lại, văn bản gốc thay đổi); ngưỡng do Thành phố quy định."
         }
         Some(Measure::WithoutReport) => "Trong số quá hạn và trong hạn: chưa có báo cáo nào.",
         Some(Measure::Extended) => {
@@ -141,30 +140,47 @@ fn month(month: i8) -> String {
 }
 
 /// Returns how a work stands, in a few words.
-pub fn outcome(outcome: &Outcome, risk: Option<Risk>) -> String {
-    match (outcome, risk) {
-        (Outcome::DoneOnTime { on }, _) => format!("Hoàn thành đúng hạn {}", short_day(*on)),
-        (Outcome::DoneLate { on, days }, _) => format!(
-            "Hoàn thành {}, quá hạn {} ngày",
-            short_day(*on),
-            number(*days)
-        ),
-        (Outcome::Waiting { on, days: 0 }, _) => {
-            format!("Chờ xác nhận, báo cáo {}", short_day(*on))
+pub fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::DoneOnTime { on } => format!("Hoàn thành đúng hạn {}", short_day(*on)),
+        Outcome::DoneLate { on, days } => {
+            format!(
+                "Hoàn thành {}, quá hạn {} ngày",
+                short_day(*on),
+                number(*days)
+            )
         }
-        (Outcome::Waiting { on, days }, _) => format!(
+        Outcome::Waiting { on, days: 0 } => format!("Chờ xác nhận, báo cáo {}", short_day(*on)),
+        Outcome::Waiting { on, days } => format!(
             "Chờ xác nhận, báo cáo {} (quá hạn {} ngày)",
             short_day(*on),
             number(*days)
         ),
-        (Outcome::Late { days: 0 }, _) => "Quá hạn, hết hạn ngày chốt".to_owned(),
-        (Outcome::Late { days }, _) => format!("Quá hạn {} ngày", number(*days)),
-        (Outcome::InTime, Some(Risk::NoReport)) => {
-            "Có nguy cơ: sắp hết hạn, chưa báo cáo".to_owned()
+        Outcome::Late { days } => format!("Quá hạn {} ngày", number(*days)),
+        Outcome::InTime => "Trong hạn".to_owned(),
+        Outcome::Suspended { since } => format!("Tạm dừng từ {}", day(*since)),
+    }
+}
+
+/// Returns what speaks against a work, in a few words.
+pub fn risk(reason: &Reason) -> String {
+    match reason {
+        Reason::LeadAbolished { .. } => {
+            "đơn vị chủ trì không còn, chưa có đơn vị kế thừa".to_owned()
         }
-        (Outcome::InTime, Some(Risk::Behind)) => "Có nguy cơ: sắp hết hạn, tiến độ thấp".to_owned(),
-        (Outcome::InTime, None) => "Trong hạn".to_owned(),
-        (Outcome::Suspended { since }, _) => format!("Tạm dừng từ {}", day(*since)),
+        Reason::NotAccepted { working_days } => {
+            format!("chưa tiếp nhận sau {working_days} ngày làm việc")
+        }
+        Reason::NoProgress { days } => format!("{days} ngày không có tiến độ mới"),
+        Reason::BehindTime {
+            percent,
+            elapsed_percent,
+        } => {
+            format!("tiến độ {percent}%, thời gian đã qua {elapsed_percent}%")
+        }
+        Reason::ExtensionsAsked { times } => format!("xin gia hạn {times} lần"),
+        Reason::Returned { on } => format!("báo cáo bị trả lại {}", day(*on)),
+        Reason::SourceChanged => "văn bản giao nhiệm vụ đã thay đổi, chưa rà soát".to_owned(),
     }
 }
 

@@ -18,7 +18,10 @@ fn every_work_is_in_exactly_one_outcome() {
             Measure::InTime,
             Measure::Suspended,
         ];
-        let sum: u32 = parts.iter().map(|part| figures.get(*part).value).sum();
+        let sum: u32 = parts
+            .iter()
+            .map(|part| figures.get(*part).expect("looked at").value)
+            .sum();
         assert_eq!(sum, figures.assigned.value, "{}", figures.assigned.key);
     }
 }
@@ -30,11 +33,11 @@ fn sums_over_units_equal_the_city() {
         let sum: u32 = briefing
             .units
             .iter()
-            .map(|line| line.figures.get(measure).value)
+            .map(|line| line.figures.get(measure).expect("looked at").value)
             .sum();
         assert_eq!(
             sum,
-            briefing.summary.get(measure).value,
+            briefing.summary.get(measure).expect("looked at").value,
             "{}",
             measure.key()
         );
@@ -47,7 +50,11 @@ fn the_sample_shows_every_kind_of_thing() {
     assert_eq!(briefing.units.len(), 35);
     assert_eq!(briefing.documents.len(), 4);
     for measure in Measure::ALL {
-        assert!(briefing.summary.get(measure).value > 0, "{}", measure.key());
+        assert!(
+            briefing.summary.get(measure).expect("looked at").value > 0,
+            "{}",
+            measure.key()
+        );
     }
     assert!(!briefing.corrections.is_empty());
     assert!(!briefing.agenda.is_empty());

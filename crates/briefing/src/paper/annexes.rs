@@ -2,7 +2,7 @@
 
 use super::sections::{day_cell, order, said, standing, unit_anchor};
 use super::{
-    Block, Cell, Limits, Section, Table, cell, column, count, cut, numbers, plain, rate_cell,
+    Block, Cell, Limits, Section, Table, cell, column, cut, measured, numbers, plain, rate_cell,
 };
 use crate::figure::{Figure, Figures, Measure};
 use crate::model::{Briefing, UnitLine, WorkId};
@@ -112,7 +112,7 @@ fn figures(figures: &Figures) -> Table {
     columns.push(numbers(words::ON_TIME, 8));
     let mut row: Vec<Cell> = shown
         .iter()
-        .map(|measure| count(figures.get(*measure), tone(*measure)))
+        .map(|measure| measured(figures, *measure, tone(*measure)))
         .collect();
     row.push(rate_cell(figures.on_time.as_ref()));
     Table {
@@ -173,7 +173,11 @@ fn receipts(briefing: &Briefing, limits: Limits) -> Section {
             ..cell(figure.receipt.own())
         };
         let mut cells = vec![cell(name)];
-        cells.extend(SHOWN.iter().map(|measure| code(figures.get(*measure))));
+        cells.extend(
+            SHOWN
+                .iter()
+                .map(|measure| figures.get(*measure).map_or_else(|| cell("–"), code)),
+        );
         cells.push(figures.on_time.as_ref().map_or_else(|| cell("–"), code));
         cells
     };

@@ -25,11 +25,15 @@ fn stack(figures: &Figures, tone: Tone) -> u32 {
         Tone::Done => figures.done_on_time.value,
         Tone::DoneLate => figures.done_late.value,
         Tone::Waiting => figures.waiting.value,
-        Tone::InTime => figures.in_time.value - figures.at_risk.value,
-        Tone::AtRisk => figures.at_risk.value,
+        Tone::InTime => figures.in_time.value - at_risk(figures),
+        Tone::AtRisk => at_risk(figures),
         Tone::Late => figures.late.value,
         Tone::Suspended => figures.suspended.value,
     }
+}
+
+fn at_risk(figures: &Figures) -> u32 {
+    figures.at_risk.as_ref().map_or(0, |figure| figure.value)
 }
 
 /// Returns stacked bars of rows: label, link, figures.

@@ -11,7 +11,7 @@ mod sections;
 
 use serde::Serialize;
 
-use crate::figure::Figure;
+use crate::figure::{Figure, Figures, Measure};
 use crate::model::Briefing;
 use crate::words;
 
@@ -510,6 +510,13 @@ fn count(figure: &Figure, tone: Option<Tone>) -> Cell {
         figure: Some(Source::of(figure)),
         ..Cell::default()
     }
+}
+
+/// A measure in a table; a dash where it isn't looked at.
+fn measured(figures: &Figures, measure: Measure, tone: Option<Tone>) -> Cell {
+    figures
+        .get(measure)
+        .map_or_else(|| cell("–"), |figure| count(figure, tone))
 }
 
 fn rate_cell(figure: Option<&Figure>) -> Cell {

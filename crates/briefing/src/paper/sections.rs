@@ -3,7 +3,7 @@
 use super::charts;
 use super::{
     Block, Cell, Limits, Section, Source, Span, Table, Tile, Tone, cell, column, count, counted,
-    cut, numbers, plain, rate, rate_cell,
+    cut, measured, numbers, plain, rate, rate_cell,
 };
 use crate::figure::{Figure, Figures, Measure};
 use crate::model::{Briefing, Conclusion, ConclusionResult, Correction, Work, WorkId};
@@ -87,7 +87,7 @@ fn overview(briefing: &Briefing) -> Vec<Block> {
         plain("); đang trong hạn "),
         counted(&all.in_time),
         plain(", trong đó có nguy cơ chậm "),
-        counted(&all.at_risk),
+        all.at_risk.as_ref().map_or_else(|| plain("–"), counted),
         plain("; tạm dừng "),
         counted(&all.suspended),
         plain(". Chưa có báo cáo nào: "),
@@ -157,14 +157,16 @@ fn tiles(briefing: &Briefing) -> Vec<Tile> {
             before.map(|f| &f.late),
             Some(Tone::Late),
         ),
-        tile(
-            "Có nguy cơ",
-            &all.at_risk,
-            words::number,
-            before.map(|f| &f.at_risk),
-            Some(Tone::AtRisk),
-        ),
     ];
+    if let Some(at_risk) = &all.at_risk {
+        tiles.push(tile(
+            "Có nguy cơ",
+            at_risk,
+            words::number,
+            None,
+            Some(Tone::AtRisk),
+        ));
+    }
     if let Some(on_time) = &all.on_time {
         tiles.push(tile(
             words::ON_TIME,
@@ -322,7 +324,7 @@ fn figure_table(
         cells.extend(
             COLUMNS
                 .iter()
-                .map(|(measure, _, tone)| count(figures.get(*measure), *tone)),
+                .map(|(measure, _, tone)| measured(figures, *measure, *tone)),
         );
         cells.push(rate_cell(figures.on_time.as_ref()));
         cells
@@ -438,27 +440,33 @@ fn units(briefing: &Briefing, limits: Limits) -> Vec<Block> {
         rows,
         Some(&briefing.summary),
     );
+    // The table first: it fills the page, while the chart keeps together.
     vec![
         text(vec![plain(lead)]),
-        Block::Bars(bars),
         Block::Table(table),
+        Block::Bars(bars),
     ]
 }
 
 /// Returns how a work stands, with its tone.
 pub(super) fn standing(work: &Work) -> Cell {
-    let tone = match (&work.outcome, work.risk) {
-        (Outcome::DoneOnTime { .. }, _) => Tone::Done,
-        (Outcome::DoneLate { .. }, _) => Tone::DoneLate,
-        (Outcome::Waiting { .. }, _) => Tone::Waiting,
-        (Outcome::Late { .. }, _) => Tone::Late,
-        (Outcome::InTime, Some(_)) => Tone::AtRisk,
-        (Outcome::InTime, None) => Tone::InTime,
-        (Outcome::Suspended { .. }, _) => Tone::Suspended,
+    let tone = match &work.outcome {
+        Outcome::DoneOnTime { .. } => Tone::Done,
+        Outcome::DoneLate { .. } => Tone::DoneLate,
+        Outcome::Waiting { .. } => Tone::Waiting,
+        Outcome::Late { .. } => Tone::Late,
+        Outcome::InTime if work.risks.is_empty() => Tone::InTime,
+        Outcome::InTime => Tone::AtRisk,
+        Outcome::Suspended { .. } => Tone::Suspended,
+    };
+    let text = match tone {
+        Tone::AtRisk => "Có nguy cơ".to_owned(),
+        _ => words::outcome(&work.outcome),
     };
     Cell {
+        notes: work.risks.iter().map(words::risk).collect(),
         tone: Some(tone),
-        ..cell(words::outcome(&work.outcome, work.risk))
+        ..cell(text)
     }
 }
 
@@ -542,11 +550,11 @@ fn worst(briefing: &Briefing) -> Vec<Block> {
         caption: "Nhiệm vụ quá hạn lâu nhất".to_owned(),
         columns: vec![
             column("Nhiệm vụ", 30),
-            column("Đơn vị", 16),
+            column("Đơn vị", 15),
             column("Hạn ban đầu", 11),
             column("Hạn hiện tại", 11),
-            column("Tình hình", 11),
-            column("Báo cáo, lý do, giải trình", 27),
+            column("Tình hình", 13),
+            column("Báo cáo, lý do, giải trình", 28),
         ],
         rows: rows.collect(),
         more: None,
@@ -680,7 +688,7 @@ fn corrections(briefing: &Briefing, limits: Limits) -> Option<Vec<Block>> {
     let said = |outcome: &Option<Outcome>| {
         outcome.as_ref().map_or_else(
             || "Không tính".to_owned(),
-            |outcome| words::outcome(outcome, None),
+            |outcome| words::outcome(outcome),
         )
     };
     let row = |line: &Correction| {
