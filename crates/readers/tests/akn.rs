@@ -1,7 +1,13 @@
 //! Documents as Akoma Ntoso.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "helpers of tests may stop them, and say what they skip"
+)]
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use dondoc_documents::{Deadline, DeadlineKind, Header, Reading, Reference, Section, Target, Task};

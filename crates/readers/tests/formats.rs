@@ -1,5 +1,7 @@
 //! What comes out of each format.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may stop them")]
+
 mod common;
 
 use common::{PAGE, PDF, directive_docx, docx, packed, pdf_that_draws};

