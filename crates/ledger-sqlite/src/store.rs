@@ -17,7 +17,7 @@ pub(crate) const SCHEMA: i64 = 1;
 /// "ĐônĐ" cut to 32 bits: tells our file from other SQLite files.
 pub(crate) const APPLICATION: i64 = 0x0d0d_0c01;
 /// Entries in one `INSERT`.
-const ROWS_AT_ONCE: usize = 100;
+const ROWS_AT_ONCE: usize = 1;
 /// How long to wait for another program's commit.
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -29,10 +29,12 @@ pub enum Problem {
         /// Column and reason.
         why: String,
     },
-    /// There is no entry of this index below the end of the log.
-    MissingEntry {
-        /// Which entry.
-        entry: u64,
+    /// There are no entries of these indexes below the end of the log.
+    MissingEntries {
+        /// The first that is missing.
+        first: u64,
+        /// The last that is missing.
+        last: u64,
     },
     /// The header is not the one whose hash is in the log.
     HeaderChanged {
@@ -174,7 +176,7 @@ impl Say for Problem {
             Self::Unreadable { .. } => "ledger-problem-unreadable",
             Self::Database { .. } => "ledger-problem-database",
             Self::BadRow { .. } => "ledger-problem-bad-row",
-            Self::MissingEntry { .. } => "ledger-problem-missing-entry",
+            Self::MissingEntries { .. } => "ledger-problem-missing-entries",
             Self::HeaderChanged { .. } => "ledger-problem-header-changed",
             Self::PayloadChanged { .. } => "ledger-problem-payload-changed",
             Self::PayloadMissing { .. } => "ledger-problem-payload-missing",
@@ -216,7 +218,10 @@ impl Say for Problem {
             Self::BadRow { entry, why } => {
                 vec![("entry", count(entry)), ("why", why.as_str().into())]
             }
-            Self::MissingEntry { entry } | Self::NotErased { entry } => {
+            Self::MissingEntries { first, last } => {
+                vec![("first", count(first)), ("last", count(last))]
+            }
+            Self::NotErased { entry } => {
                 vec![("entry", count(entry))]
             }
             Self::HeaderChanged { entry, stream }

@@ -1,7 +1,7 @@
 //! Recomputing everything that is stored from the entries up.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -17,6 +17,10 @@ use crate::store::{Row, StoreError};
 
 /// How many entries are read between two reports of progress.
 const CHUNK: u64 = 4096;
+/// How many indexes to pass over when the store can't read some rows.
+const RESUME_AFTER: u64 = 64;
+/// After how many unreadable places to give up reading entries.
+const MOST_FAILURES: u32 = 1000;
 
 /// How far verification has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -87,6 +91,10 @@ struct Check {
     problems: Vec<Problem>,
     frontier: Frontier,
     nodes: Vec<Node>,
+    /// The index behind the last row that was read.
+    next: u64,
+    /// Whether the tree ends before the entries, at a wide gap.
+    cut: bool,
     leaf: Vec<u8>,
     recorded: Option<Timestamp>,
     versions: BTreeMap<String, u64>,
@@ -162,25 +170,41 @@ impl Check {
     }
 
     fn entries(&mut self, ledger: &Ledger, size: u64, progress: &mut dyn FnMut(Progress)) {
-        let mut from = 0;
-        while from < size {
-            let range = from..size.min(from + CHUNK);
-            self.chunk(ledger, range.clone());
-            from = range.end;
-            progress(Progress {
-                done: from,
-                total: size + self.named.len() as u64,
-            });
+        let mut failures = 0;
+        loop {
+            let from = self.next;
+            let scanned = self.some_entries(ledger);
+            let total = size.max(self.next) + self.named.len() as u64;
+            let done = self.next;
+            progress(Progress { done, total });
+            if let Err(failure) = scanned {
+                self.problems.push(Problem::Unreadable {
+                    what: format!("entries from {}", self.next),
+                    why: chain(&failure),
+                });
+                failures += 1;
+                // Perhaps only some pages are damaged: go on behind them.
+                self.next += RESUME_AFTER;
+            } else if self.next == from {
+                break;
+            }
+            if failures > MOST_FAILURES {
+                break;
+            }
         }
+        self.fill_gap(ledger, size);
     }
 
-    fn chunk(&mut self, ledger: &Ledger, range: Range<u64>) {
-        let scanned = ledger.store().scan(range.clone(), &mut |row| {
+    /// Checks the next entries that are there, up to a chunk of them.
+    fn some_entries(&mut self, ledger: &Ledger) -> Result<(), StoreError> {
+        let mut left = CHUNK;
+        ledger.store().scan(self.next..u64::MAX, &mut |row| {
             let index = match &row {
                 Row::Entry(entry) => entry.index,
                 Row::Bad { index, .. } => *index,
             };
             self.fill_gap(ledger, index);
+            self.next = index.saturating_add(1);
             match row {
                 Row::Entry(entry) => self.entry(&entry),
                 Row::Bad { index, why } => {
@@ -188,18 +212,29 @@ impl Check {
                     self.unread(ledger);
                 }
             }
-            ControlFlow::Continue(())
-        });
-        let what = format!("entries {} to {}", range.start, range.end);
-        self.try_read(&what, scanned);
-        self.fill_gap(ledger, range.end);
+            left -= 1;
+            match left {
+                0 => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        })
     }
 
     /// Names the entries that should have come before `index`.
     fn fill_gap(&mut self, ledger: &Ledger, index: u64) {
-        while self.frontier.size() < index {
-            let entry = self.frontier.size();
-            self.problems.push(Problem::MissingEntry { entry });
+        let first = self.frontier.size();
+        if self.cut || index <= first {
+            return;
+        }
+        let last = index - 1;
+        self.problems.push(Problem::MissingEntries { first, last });
+        if index - first > CHUNK {
+            // No tree goes on behind so wide a gap; it may be as wide as a
+            // changed index makes it.
+            self.cut = true;
+            return;
+        }
+        for _ in first..index {
             self.unread(ledger);
         }
     }
@@ -213,6 +248,9 @@ impl Check {
     }
 
     fn push(&mut self, leaf: Hash) {
+        if self.cut {
+            return;
+        }
         let nodes = &mut self.nodes;
         self.frontier.push(leaf, |node| nodes.push(node));
         self.compare_root();
