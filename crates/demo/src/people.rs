@@ -45,7 +45,7 @@ impl<'a> People<'a> {
             let (post, is_known) = self.post(unit)?;
             events.push(Event::PersonRegistered(PersonRegistered {
                 person: person.clone(),
-                name: format!("Cán bộ minh họa {number}"),
+                name: format!("Cán bộ minh họa {}", letters(number)),
             }));
             if !is_known {
                 events.push(Event::PostCreated(PostCreated {
@@ -77,4 +77,27 @@ impl<'a> People<'a> {
 
 fn person(number: usize) -> Result<PersonId, Problem> {
     Ok(PersonId::parse(&format!("minh-hoa-{number:03}"))?)
+}
+
+/// A name of letters alone, since the registry takes no digits in one: A to Z,
+/// then AA, AB and so on.
+fn letters(number: usize) -> String {
+    let mut rest = number;
+    let mut name = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    name.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn every_number_has_letters_of_its_own() {
+        assert_eq!(["A", "Z", "AA", "AZ", "BA"], [1, 26, 27, 52, 53].map(letters).each_ref().map(String::as_str));
+    }
 }

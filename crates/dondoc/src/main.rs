@@ -10,7 +10,9 @@ use clap::Parser;
 
 mod args;
 mod deadline;
+mod demo;
 mod flow;
+mod import;
 mod init;
 mod ledger;
 mod open;
@@ -34,9 +36,11 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Outcome {
     let lang = cli.lang;
     match &cli.command {
+        Command::Demo(args) => demo::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::Read(args) => read::run(args, lang),
         Command::Deadline(args) => deadline::run(args, lang),
+        Command::Import(args) => import::run(args, lang),
         Command::Issue(args) => flow::issue(args, lang),
         Command::Report(args) => flow::report(args, lang),
         Command::Confirm(args) => flow::confirm(args, lang),

@@ -1,0 +1,211 @@
+//! `dondoc demo`: builds the demo city, writes its briefing, serves it.
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use dondoc_calendar::{Calendar, Event as CalendarEvent};
+use dondoc_city::{
+    Act, Acting, City, Command, Founded, Jurisdiction, RegisterDocument, civil,
+};
+use dondoc_demo::{Action, Sheet, Step};
+use dondoc_documents::Amended;
+use dondoc_kinds::{Arg, DocumentId};
+use dondoc_ledger::Seeded;
+use dondoc_ledger_sqlite::DataFolder;
+use dondoc_messages::{Lang, text};
+use dondoc_registry::{Command as RegistryCommand, Event as RegistryEvent, Registry};
+use dondoc_tasks::{Ladder, Thresholds};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::args;
+use crate::init;
+use crate::open::{self, Opened};
+use crate::out::{self, Progress};
+use crate::trouble::{Outcome, Trouble};
+
+/// The log's name; also how a folder is known to be a demo city, which may be
+/// built anew.
+const ORIGIN: &str = "dondoc/demo/hanoi";
+/// Everything of the demo follows from this.
+const SEED: u64 = 24;
+
+/// Builds, writes, and serves unless told not to.
+pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
+    clear(&args.data)?;
+    let opened = build(&args.data, lang)?;
+    if args.no_serve {
+        return Ok(());
+    }
+    drop(opened);
+    Ok(())
+}
+
+/// Removes an earlier demo city; anything else at that place is left alone.
+fn clear(path: &Path) -> Outcome {
+    if !path.exists() {
+        return Ok(());
+    }
+    let is_empty = std::fs::read_dir(path)
+        .with_context(|| format!("failed to look into `{}`", path.display()))?
+        .next()
+        .is_none();
+    let is_demo = !is_empty
+        && DataFolder::open(path).is_ok_and(|folder| folder.settings().origin == ORIGIN);
+    if is_demo {
+        std::fs::remove_dir_all(path)
+            .with_context(|| format!("failed to remove the old demo city `{}`", path.display()))?;
+    } else if !is_empty {
+        return Err(Trouble::RefusedWords(format!(
+            "`{}` holds something that is not a demo city; choose another --data",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
+    let later = dondoc_demo::announced_later().map_err(anyhow::Error::from)?;
+    let mut founding = Jurisdiction::Hanoi.founding().map_err(open::tables)?;
+    founding.retain(|founded| !announces(founded, &later));
+    let (registry, calendar) = folded(&founding);
+    let steps: Vec<Step> = dondoc_demo::script(SEED, &registry, &calendar)
+        .map_err(anyhow::Error::from)?
+        .collect();
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+        return Err(anyhow!("the demo's story is empty").into());
+    };
+    let (start, end) = (first.at, civil(last.at).date());
+    // What becomes so while the story runs is recorded on its day.
+    founding.sort_by_key(|founded| founded.valid);
+    let split = founding.partition_point(|founded| founded.valid <= civil(start).date());
+    let mut news = founding.split_off(split);
+    news.retain(|founded| founded.valid <= end);
+    let entropy = Box::new(Seeded::new(b"dondoc demo city"));
+    let folder = init::new_city(path, Jurisdiction::Hanoi, ORIGIN, &founding, start, entropy)?;
+    let mut opened = Opened { folder, city: City::empty() };
+    opened.city.catch_up(opened.folder.ledger()).map_err(anyhow::Error::from)?;
+    tell(&mut opened, steps, news, lang)?;
+    crate::snapshots::keep(&opened.folder, &opened.city);
+    Ok(opened)
+}
+
+fn announces(founded: &Founded, days: &[Date]) -> bool {
+    match &founded.event {
+        dondoc_city::Event::Calendar(CalendarEvent::DayAnnounced(day)) => days.contains(&day.date),
+        _ => false,
+    }
+}
+
+fn folded(founding: &[Founded]) -> (Registry, Calendar) {
+    let (mut registry, mut calendar) = (Registry::default(), Calendar::default());
+    for founded in founding {
+        match &founded.event {
+            dondoc_city::Event::Registry(event) => registry.apply(event),
+            dondoc_city::Event::Calendar(event) => calendar.apply(event),
+            dondoc_city::Event::Document(_) | dondoc_city::Event::Task(_) => {}
+        }
+    }
+    (registry, calendar)
+}
+
+/// Walks the story, step by step, each through the same door as a person's act.
+fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -> Outcome {
+    let (ladder, thresholds) =
+        Jurisdiction::Hanoi.reminders().context("failed to read the reminder ladder")?;
+    let mut progress = Progress::start(&text(lang, "demo-building", &[]), steps.len() as u64);
+    let mut news = news.into_iter().peekable();
+    for (nth, step) in steps.into_iter().enumerate() {
+        while let Some(founded) = news.next_if(|it| it.valid <= civil(step.at).date()) {
+            happen(opened, founded, step.at)?;
+        }
+        for file in &step.files {
+            let attachments = opened.folder.ledger().attachments();
+            attachments.put(&file.bytes).context("failed to keep a file")?;
+        }
+        take(opened, step, &ladder, &thresholds)?;
+        progress.at(nth as u64 + 1);
+    }
+    let shown = [("count", Arg::Text(opened.city.folded().to_string()))];
+    progress.done(&text(lang, "demo-built", &shown));
+    Ok(())
+}
+
+fn happen(opened: &mut Opened, founded: Founded, at: Timestamp) -> Outcome {
+    let acting = Acting { unit: init::founder(), post: None, person: None };
+    let ledger = opened.folder.ledger();
+    dondoc_city::append(ledger, &opened.city, &[founded], &acting, at)
+        .context("failed to record what became so")?;
+    opened.city.catch_up(ledger).map_err(anyhow::Error::from)?;
+    Ok(())
+}
+
+fn take(opened: &mut Opened, step: Step, ladder: &Ladder, thresholds: &Thresholds) -> Outcome {
+    let Step { at, valid, actor, action, files: _ } = step;
+    let acting = Acting { unit: actor.unit, post: actor.post, person: actor.person };
+    let mut amended = None;
+    let command = match action {
+        Action::Enter(event) => Command::Registry(vec![entering(event)?]),
+        Action::RegisterDocument(sheet) => {
+            amended = amendment(&sheet)?;
+            registering(opened, &sheet)?
+        }
+        Action::AnnounceDays(days) => {
+            Command::Calendar(days.into_iter().map(CalendarEvent::from).collect())
+        }
+        // Registering a document has proposed its tasks already.
+        Action::Task(dondoc_tasks::Command::Propose { proposal, .. })
+            if opened.city.tasks.proposal(&proposal).is_some() =>
+        {
+            return Ok(());
+        }
+        Action::Task(command) => Command::Task(command),
+        Action::DailyRun => {
+            Command::DailyRun { ladder: ladder.clone(), thresholds: thresholds.clone() }
+        }
+    };
+    let moment = civil(at);
+    let valid = if valid == moment.date() { moment } else { valid.at(12, 0, 0, 0) };
+    let act = Act { command, acting, at, valid };
+    opened.act_as(act.clone())?;
+    if let Some(event) = amended {
+        let command = Command::ChangeDocument(event.into());
+        opened.act_as(Act { command, valid: moment, ..act })?;
+    }
+    Ok(())
+}
+
+fn registering(opened: &Opened, sheet: &Sheet) -> Result<Command, Trouble> {
+    let words = sheet.text().map_err(anyhow::Error::from)?;
+    let attachments = opened.folder.ledger().attachments();
+    let hash = attachments.put(words.as_bytes()).context("failed to keep a document")?;
+    let meeting = sheet.meeting.as_deref().map(str::parse).transpose();
+    let meeting = meeting.map_err(|bad: dondoc_kinds::BadId| Trouble::Failed(bad.into()))?;
+    Ok(Command::RegisterDocument(Box::new(RegisterDocument {
+        id: Some(document_id(&sheet.id)?),
+        reading: dondoc_documents::read(words),
+        text: hash,
+        file: None,
+        conclusions_of: meeting,
+    })))
+}
+
+fn amendment(sheet: &Sheet) -> Result<Option<Amended>, Trouble> {
+    let Some(old) = &sheet.amends else { return Ok(None) };
+    let (document, by) = (document_id(old)?, document_id(&sheet.id)?);
+    Ok(Some(Amended { document, by, what: String::new() }))
+}
+
+fn document_id(text: &str) -> Result<DocumentId, Trouble> {
+    text.parse().map_err(|bad: dondoc_kinds::BadId| Trouble::Failed(bad.into()))
+}
+
+fn entering(event: RegistryEvent) -> Result<RegistryCommand, Trouble> {
+    Ok(match event {
+        RegistryEvent::PostCreated(it) => RegistryCommand::CreatePost(it),
+        RegistryEvent::PersonRegistered(it) => RegistryCommand::RegisterPerson(it),
+        RegistryEvent::PostTaken(it) => RegistryCommand::TakePost(it),
+        RegistryEvent::PostLeft(it) => RegistryCommand::LeavePost(it),
+        other => return Err(anyhow!("the story enters `{}`", other.kind()).into()),
+    })
+}
