@@ -1,16 +1,12 @@
 //! Between rows of `entries` and [`EntryView`]s.
 
-use std::fmt::Write as _;
-
 use dondoc_ledger::{ActorView, EachRow, EntryView, Hash, Row};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::types::{FromSqlError, Type, ValueRef};
-use rusqlite::{Connection, Rows};
+use rusqlite::{Connection, Rows, params};
 
 use crate::store::int;
-
-const COLUMNS: usize = 16;
 
 /// Reads a column of 32 bytes.
 pub(crate) fn read_hash(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Hash> {
@@ -139,41 +135,38 @@ fn write_day(day: Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
-/// Inserts `entries` with one statement.
+/// Inserts `entries`, one after another.
+///
+/// One prepared statement run for each row is quicker here than a statement of
+/// many rows, whose values SQLite passes through a coroutine: at 100 rows a
+/// commit it reached 0.72 instead of 0.47 of raw inserts without a disk.
 pub(crate) fn insert(connection: &Connection, entries: &[EntryView<'_>]) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(&insert_sql(entries.len()))?;
-    for (place, entry) in entries.iter().enumerate() {
-        let first = place * COLUMNS + 1;
-        let attachments = entry.attachments.iter().flat_map(|hash| hash.0);
-        let salt = entry.salt.as_ref().map(<[u8; 32]>::as_slice);
-        statement.raw_bind_parameter(first, int(entry.index))?;
-        statement.raw_bind_parameter(first + 1, entry.stream)?;
-        statement.raw_bind_parameter(first + 2, int(entry.version))?;
-        statement.raw_bind_parameter(first + 3, entry.recorded.as_microsecond())?;
-        statement.raw_bind_parameter(first + 4, write_day(entry.valid))?;
-        statement.raw_bind_parameter(first + 5, entry.actor.person)?;
-        statement.raw_bind_parameter(first + 6, entry.actor.post)?;
-        statement.raw_bind_parameter(first + 7, entry.actor.unit)?;
-        statement.raw_bind_parameter(first + 8, entry.actor.delegation)?;
-        statement.raw_bind_parameter(first + 9, entry.kind)?;
-        statement.raw_bind_parameter(first + 10, entry.schema)?;
-        statement.raw_bind_parameter(first + 11, attachments.collect::<Vec<u8>>())?;
-        statement.raw_bind_parameter(first + 12, entry.commitment.0.as_slice())?;
-        statement.raw_bind_parameter(first + 13, entry.leaf.0.as_slice())?;
-        statement.raw_bind_parameter(first + 14, salt)?;
-        statement.raw_bind_parameter(first + 15, entry.payload)?;
-    }
-    statement.raw_execute().map(|_| ())
-}
-
-fn insert_sql(rows: usize) -> String {
-    let mut sql = String::from(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO entries (idx, stream, version, recorded, valid, person, post, unit,
-         delegation, kind, schema, attachments, commitment, leaf, salt, payload) VALUES ",
-    );
-    for row in 0..rows {
-        let comma = if row == 0 { "" } else { "," };
-        let _ = write!(sql, "{comma}(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                              delegation, kind, schema, attachments, commitment, leaf,
+                              salt, payload)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    )?;
+    for entry in entries {
+        let attachments = entry.attachments.iter().flat_map(|hash| hash.0);
+        statement.execute(params![
+            int(entry.index),
+            entry.stream,
+            int(entry.version),
+            entry.recorded.as_microsecond(),
+            write_day(entry.valid),
+            entry.actor.person,
+            entry.actor.post,
+            entry.actor.unit,
+            entry.actor.delegation,
+            entry.kind,
+            entry.schema,
+            attachments.collect::<Vec<u8>>(),
+            entry.commitment.0.as_slice(),
+            entry.leaf.0.as_slice(),
+            entry.salt.as_ref().map(<[u8; 32]>::as_slice),
+            entry.payload,
+        ])?;
     }
-    sql
+    Ok(())
 }

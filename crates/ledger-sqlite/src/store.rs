@@ -16,8 +16,6 @@ use crate::row::{self, read_hash};
 pub(crate) const SCHEMA: i64 = 1;
 /// "ĐônĐ" cut to 32 bits: tells our file from other SQLite files.
 pub(crate) const APPLICATION: i64 = 0x0d0d_0c01;
-/// Entries in one `INSERT`.
-const ROWS_AT_ONCE: usize = 1;
 /// How long to wait for another program's commit.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -325,17 +323,7 @@ impl Transaction for Writing<'_> {
     }
 
     fn insert(&mut self, entries: &[EntryView<'_>]) -> Result<(), StoreError> {
-        let insert = || {
-            let (full, rest) = entries.as_chunks::<ROWS_AT_ONCE>();
-            for chunk in full {
-                row::insert(self.tx, chunk)?;
-            }
-            for entry in rest {
-                row::insert(self.tx, std::slice::from_ref(entry))?;
-            }
-            Ok(())
-        };
-        insert().map_err(failed("append entries"))
+        row::insert(self.tx, entries).map_err(failed("append entries"))
     }
 
     fn insert_nodes(&mut self, nodes: &[Node]) -> Result<(), StoreError> {

@@ -162,10 +162,10 @@ fn proofs_are_those_of_rfc_6962() {
 #[test]
 fn all_proofs_of_small_trees_hold_and_no_changed_one_does() {
     for new in 1..=8 {
-        for index in 0..new {
+        for (index, bytes) in LEAVES.iter().enumerate().take(new) {
             let path = inclusion_proof(index as u64, new as u64, &mut read);
             let path = path.unwrap().unwrap();
-            let leaf = leaf_hash(LEAVES[index]);
+            let leaf = leaf_hash(bytes);
             assert!(verify_inclusion(&leaf, index as u64, &head(new), &path));
             for other in (0..8).filter(|other| *other != index) {
                 assert!(!verify_inclusion(&leaf, other as u64, &head(new), &path));
@@ -191,7 +191,9 @@ fn a_checkpoint_is_a_signed_note_that_only_its_key_opens() {
     assert_eq!(key.to_string().parse::<VerifierKey>(), Ok(key.clone()));
     let note = signer.sign(&head(8));
     assert_eq!(
-        Checkpoint::open(&note, &[key.clone()]).unwrap().head,
+        Checkpoint::open(&note, std::slice::from_ref(&key))
+            .unwrap()
+            .head,
         head(8)
     );
     let other = NoteSigner::from_seed("dondoc.vn/hanoi/test", &[2; 32]).unwrap();
@@ -203,7 +205,7 @@ fn a_checkpoint_is_a_signed_note_that_only_its_key_opens() {
             let Ok(changed) = String::from_utf8(bytes) else {
                 continue;
             };
-            let opened = Checkpoint::open(&changed, &[key.clone()]);
+            let opened = Checkpoint::open(&changed, std::slice::from_ref(&key));
             assert!(opened.is_err(), "byte {place}, bit {bit}");
         }
     }
