@@ -88,9 +88,9 @@ impl<'t, 'a> Builder<'t, 'a> {
     fn main_limit(&self, limits: &[Limit], from: usize) -> Option<usize> {
         let mut main = limits.len().checked_sub(1)?;
         while main > 0 {
-            let between = limits[main - 1].end.max(from)..limits[main].first;
-            let purpose = between.clone().any(|i| self.text.fold(&self.text.toks[i]) == "để")
-                && !between.clone().any(|i| matches!(self.text.toks[i].mark, b';' | b'.'));
+            let after = limits[main - 1].end.max(from);
+            let purpose = self.text.toks.get(after).is_some_and(|t| self.text.fold(t) == "để")
+                && !(after..limits[main].first).any(|i| matches!(self.text.toks[i].mark, b';' | b'.'));
             if !purpose {
                 break;
             }

@@ -105,7 +105,7 @@ impl Clock<'_, '_> {
             "chậm" | "muộn" if self.is(at + 1, end, "nhất") => self.latest(at, end),
             "trong" => self.within(at, end),
             "vào" => self.at_time(at, from, end),
-            "đến" => self.until(at, from, end),
+            "đến" => self.until(at, from, end, labelled),
             "cho" if self.words(at, end, &["cho", "đến", "khi"]) => Some(self.event(at, end)),
             "hoàn" | "xong" => self.done(at, end),
             "cuối" | "đầu" | "giữa" => self.part(at, from, end, labelled),
@@ -180,14 +180,14 @@ impl Clock<'_, '_> {
     }
 
     /// `đến ngày 31/12`, `đến tháng 9`; `đến năm 2015` only where it opens a clause.
-    fn until(&self, at: usize, from: usize, end: usize) -> Option<Limit> {
+    fn until(&self, at: usize, from: usize, end: usize, labelled: bool) -> Option<Limit> {
         if self.words(at, end, &["đến", "khi"]) && at > from && self.is(at - 1, end, "cho") {
             return None;
         }
         let next = at + 1 + usize::from(self.is(at + 1, end, "hết"));
         let (time, after) = self.time(next, end)?;
         let range = (at.saturating_sub(9).max(from)..at).any(|i| self.is(i, end, "từ") && !self.is(i + 1, end, "nay"));
-        if range {
+        if range && !labelled {
             return None;
         }
         let opens = at == from || matches!(self.mark(at - 1), b',' | b';' | b'.' | b'(' | b':') || self.is(at - 1, end, "đấu") || self.is(at - 1, end, "thành");

@@ -18,10 +18,15 @@ pub(crate) struct Frame {
     pub(crate) press: bool,
     /// First line of the body.
     pub(crate) body: usize,
+    /// First token of the body, when it opens inside a line.
+    pub(crate) start: usize,
     /// First line after the body: recipients and signature.
     pub(crate) tail: usize,
     /// First line of what is attached.
     pub(crate) annex: usize,
+    /// First line of the text of an attached document, such as the programme
+    /// that a resolution issues.
+    pub(crate) attached: Option<usize>,
     /// Tokens of the document's own number, which is not a reference.
     pub(crate) own: (usize, usize),
 }
@@ -94,10 +99,59 @@ impl Head<'_, '_> {
 
     fn press(&self, frame: &mut Frame) {
         frame.header.kind = Some("Báo chí".to_owned());
+        if self.whole_document(frame) {
+            return;
+        }
         if let Some(first) = self.rows.first() {
             frame.header.title = Some(self.line(first));
             frame.body = 1.min(self.rows.len().saturating_sub(1));
         }
+    }
+
+    /// `Toàn văn công điện như sau: …`: the report is the text of a document,
+    /// whose number, day and subject the lines above say.
+    fn whole_document(&self, frame: &mut Frame) -> bool {
+        let toks = &self.text.toks;
+        let Some(last) = self.rows.last() else { return false };
+        let Some(at) = (0..last.end).find(|&at| self.is(at, "toàn") && self.is(at + 1, "văn")) else { return false };
+        let Some((_, kind, after)) = self.grammar.header_kinds.at(toks, at + 2, last.end) else { return false };
+        let colon = (after..last.end.min(after + 12)).find(|&i| toks[i].mark == b':');
+        let Some(colon) = colon else { return false };
+        frame.press = false;
+        frame.start = colon + 1;
+        frame.body = self.rows.iter().position(|row| row.end > colon + 1).unwrap_or(0);
+        let header = &mut frame.header;
+        header.kind = Some(kind.to_owned());
+        let number = (0..at).find_map(|i| if self.is(i, "số") { crate::references::symbol_at(self.text, i + 1) } else { None });
+        if let Some(symbol) = number {
+            let end = symbol.end;
+            let from = (0..end).rev().find(|&i| self.grammar.kinds.has(toks, i, end) && !self.is(i, "số")).unwrap_or(end);
+            header.number = Some(symbol.number);
+            if self.is(end, "ngày") {
+                header.date = dates::day_at(self.text, end + 1, at).and_then(|(day, _)| day.iso(None));
+            }
+            let about = (end..at.min(end + 12)).find(|&i| self.is(i, "về"));
+            let stop = about.and_then(|about| (about..at).find(|&i| toks[i].mark == b'.' || toks[i].gap >= Gap::Line && i > about));
+            if let (Some(about), Some(stop)) = (about, stop) {
+                header.title = Some(one_line(self.text.slice(&toks[about], &toks[stop - 1])));
+            }
+            frame.own = (from, end);
+        }
+        // `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH A, điện: - … - …`
+        let telegram = (colon + 1..last.end.min(colon + 20)).find(|&i| self.is(i, "điện") && toks[i + 1].mark == b':');
+        if let Some(telegram) = telegram {
+            let words = toks[colon + 1..telegram].iter().filter(|t| t.kind == Kind::Word).map(|t| self.text.fold(t).to_owned());
+            header.issuer = units::issuer_name(&[words.collect()]);
+            let mut next = telegram + 2;
+            while toks.get(next).is_some_and(|t| t.mark == b'-') {
+                let namer = units::Namer { text: self.text, grammar: self.grammar };
+                let Some(names) = namer.list(next + 1, last.end, units::Who::Anybody) else { break };
+                header.recipients.extend(names.names);
+                next = names.end;
+            }
+            frame.start = next;
+        }
+        true
     }
 
     fn line(&self, row: &Line) -> String {
@@ -388,11 +442,28 @@ fn foot(text: &Text<'_>, grammar: &Grammar, rows: &[Line], frame: &mut Frame) {
         .find(|&i| {
             let row = &rows[i];
             let upper = text.toks[row.first].case == Case::Upper;
-            let whole = grammar.header_kinds.at(&text.toks, row.first, row.end).is_some_and(|(_, _, after)| after == row.end);
+            let upper = upper && text.toks[row.first..row.end].iter().all(|t| t.kind != Kind::Word || t.case == Case::Upper);
+            let whole = grammar.header_kinds.has(&text.toks, row.first, row.end);
             (is(row.first, "phụ") && is(row.first + 1, "lục")) || (is(row.first, "biểu") && text.toks[row.first].gap == Gap::Blank) || (upper && whole)
         })
         .unwrap_or(rows.len());
+    frame.attached = (frame.annex < rows.len()).then(|| attached(text, grammar, rows, frame.annex)).flatten();
     sign(text, &rows[tail..frame.annex], &mut frame.header);
+}
+
+/// Returns the first line below the head of an attached document: a kind in
+/// capitals, a title, `(Kèm theo …)`.
+fn attached(text: &Text<'_>, grammar: &Grammar, rows: &[Line], annex: usize) -> Option<usize> {
+    let row = &rows[annex];
+    let (_, kind, _) = grammar.header_kinds.at(&text.toks, row.first, row.end)?;
+    if !matches!(kind, "Chương trình" | "Chương trình hành động" | "Kế hoạch" | "Đề án" | "Phương án") {
+        return None;
+    }
+    let note = (annex + 1..rows.len().min(annex + 12)).find(|&i| {
+        let toks = &text.toks[rows[i].first..rows[i].end];
+        toks[0].mark == b'(' && toks.iter().any(|t| text.fold(t) == "kèm")
+    })?;
+    Some(note + 1)
 }
 
 /// The body of a state document ends with `./.`.

@@ -193,10 +193,21 @@ fn note_marks(text: &Text<'_>) -> u128 {
 
 /// Joins the lines `from..to` to paragraphs, and splits run-on lines at the
 /// markers inside them.
-pub(crate) fn paragraphs(text: &Text<'_>, grammar: &Grammar, lines: &Lines, from: usize, to: usize) -> Vec<Para> {
+///
+/// `start` is the first token when the passage opens inside its first line.
+pub(crate) fn paragraphs(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    lines: &Lines,
+    from: usize,
+    to: usize,
+    start: usize,
+) -> Vec<Para> {
     let mut paras: Vec<Para> = Vec::new();
     let mut previous: Option<Line> = None;
-    for line in &lines.lines[from..to] {
+    let passage = lines.lines.get(from..to.max(from)).unwrap_or_default();
+    for line in passage {
+        let line = &Line { first: line.first.max(start.min(line.end - 1)), ..*line };
         let marker = marker_at(text, line.first, line.end, previous.is_some());
         let marker = marker.filter(|m| !false_marker(text, lines, previous, line, *m));
         // A marker alone on its line belongs to the next line.

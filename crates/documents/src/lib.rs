@@ -49,12 +49,16 @@ impl<'g> Reader<'g> {
         let frame = header::frame(&text, self.grammar, &lines);
         let references = references::references(&text, self.grammar, &frame);
         let build = build::Builder { text: &text, grammar: self.grammar, year: year(&text, &frame) };
-        let paras = layout::paragraphs(&text, self.grammar, &lines, frame.body, frame.tail);
+        let paras = layout::paragraphs(&text, self.grammar, &lines, frame.body, frame.tail, frame.start);
         let mut found = walk::Found::default();
         if frame.press {
             found.tasks = press::Press::new(build).read(&paras);
         } else {
             found = walk::Walker::new(build, &paras, plans(&frame)).walk();
+            if let Some(from) = frame.attached {
+                let paras = layout::paragraphs(&text, self.grammar, &lines, from, lines.notes, 0);
+                found.extend(walk::Walker::new(build, &paras, true).walk());
+            }
         }
         Reading {
             header: frame.header,

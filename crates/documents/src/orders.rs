@@ -14,6 +14,13 @@ pub(crate) struct Orders<'t, 'a> {
     pub(crate) grammar: &'t Grammar,
 }
 
+/// First words of an adjunct.
+const ADJUNCTS: &[&str] = &[
+    "đối", "về", "trong", "trên", "căn", "theo", "để", "nhằm", "khi", "trường", "đến", "từ", "trước", "qua", "với", "tại",
+    "liên", "sau", "nếu", "hằng", "hàng", "định", "xét", "thực", "ngay", "riêng", "tùy", "ngoài", "bên", "cùng", "sớm", "quá",
+    "vào", "chậm",
+];
+
 /// How a clause opens.
 #[derive(Debug, Clone)]
 pub(crate) enum Opening {
@@ -91,7 +98,8 @@ impl Orders<'_, '_> {
     pub(crate) fn connective(&self, at: usize, end: usize) -> usize {
         const OPENINGS: &[&str] = &[
             "đồng thời", "ngoài ra", "trong đó", "cùng với đó", "bên cạnh đó", "theo đó", "đặc biệt", "tiếp đó", "cụ thể", "mặt khác",
-            "song song với đó", "qua đó", "từ đó", "do đó", "vì vậy", "do vậy", "bên cạnh việc", "tại đây", "riêng", "nhất là", "tuy nhiên", "theo kết luận",
+            "song song với đó", "qua đó", "từ đó", "do đó", "vì vậy", "do vậy", "bên cạnh việc", "tại đây", "riêng", "nhất là", "tuy nhiên", "theo kết luận", "một là", "hai là", "ba là", "bốn là", "năm là", "sáu là", "bảy là", "tám là", "chín là",
+            "mười là", "thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "cuối cùng", "trước hết",
         ];
         let mut at = at;
         while self.mark(at) == b'"' || self.mark(at) == b'(' {
@@ -169,7 +177,7 @@ impl Orders<'_, '_> {
         if ["nhất là", "đặc biệt là", "trong đó"].iter().any(|w| self.words(at, end, w)) {
             at = (at..end.min(at + 40)).find(|&i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _)))).unwrap_or(at);
         }
-        let at = self.past_adjunct(at, end).unwrap_or(at);
+        let at = self.past_short_adjunct(at, end).unwrap_or(at);
         match self.act(at, end) {
             // `UBND tỉnh yêu cầu …` tells others.
             Some((Act::Order, _)) if self.is_order(at, end) => None,
@@ -182,14 +190,34 @@ impl Orders<'_, '_> {
         }
     }
 
+    /// Passes over an adjunct between a name and its action. Looks for the
+    /// action only, not for further names, so that it never calls itself.
+    fn past_short_adjunct(&self, at: usize, end: usize) -> Option<usize> {
+        let first = self.text.toks.get(at).filter(|t| at < end && t.kind == Kind::Word)?;
+        if !ADJUNCTS.contains(&self.text.fold(first)) {
+            return None;
+        }
+        (at + 1..end.min(at + ADJUNCT))
+            .take_while(|&i| !matches!(self.mark(i), b';' | b'.'))
+            .find(|&i| self.mark(i) == b',' && self.acts(i + 1, end))
+            .map(|i| i + 1)
+    }
+
     /// Passes over an adjunct and its comma when an order or an action follows.
     pub(crate) fn past_adjunct(&self, at: usize, end: usize) -> Option<usize> {
-        const OPENINGS: &[&str] = &[
-            "đối", "về", "trong", "trên", "căn", "theo", "để", "nhằm", "khi", "trường", "đến", "từ", "trước", "qua", "với", "tại", "liên", "sau", "nếu", "hằng", "hàng", "định", "xét", "thực", "ngay", "riêng", "tùy", "ngoài", "bên", "cùng", "sớm", "quá", "vào", "tùy", "chậm",
-        ];
         let first = self.text.toks.get(at).filter(|_| at < end)?;
-        if first.kind != Kind::Word || !OPENINGS.contains(&self.text.fold(first)) {
+        if first.kind != Kind::Word || !ADJUNCTS.contains(&self.text.fold(first)) {
             return None;
+        }
+        // `Về chủ trương đầu tư …: giao Sở A …`: the topic may be long.
+        if self.is(at, "về") {
+            let colon = (at..end.min(at + 2 * ADJUNCT)).filter(|&i| self.mark(i) == b':' && i + 1 < end);
+            for colon in colon.take(4) {
+                let order = matches!(self.act(colon + 1, end), Some((Act::Order, _)));
+                if order || self.subject(colon + 1, end).is_some() {
+                    return Some(colon + 1);
+                }
+            }
         }
         let limit = end.min(at + ADJUNCT);
         let mut found = None;
@@ -261,7 +289,7 @@ impl Orders<'_, '_> {
             if matches!(self.mark(act), b',' | b':') {
                 act += 1;
             }
-            let act_at = self.past_adjunct(act, end).unwrap_or(act);
+            let act_at = self.past_short_adjunct(act, end).unwrap_or(act);
             if act_at >= end || self.acts(act_at, end) || matches!(self.act(act_at, end), Some((Act::Weak, _))) || closes(&self.text.toks[act_at.min(end - 1)]) || self.soft(act_at) || self.mark(names.end) == b':' {
                 return Opening::Order { at, names, act: act_at };
             }

@@ -22,19 +22,22 @@ pub(crate) struct Press<'t, 'a> {
     /// Sentences since the last order; none before the first.
     since: Option<u32>,
     tasks: Vec<Task>,
+    /// The paragraph ends with a colon and items follow.
+    announces: bool,
 }
 
 impl<'t, 'a> Press<'t, 'a> {
     pub(crate) fn new(build: Builder<'t, 'a>) -> Self {
-        Self { orders: build.orders(), build, lead: Vec::new(), since: None, tasks: Vec::new() }
+        Self { orders: build.orders(), build, lead: Vec::new(), since: None, tasks: Vec::new(), announces: false }
     }
 
     /// Reads all paragraphs.
     pub(crate) fn read(mut self, paras: &[Para]) -> Vec<Task> {
-        for para in paras {
+        for (i, para) in paras.iter().enumerate() {
             if self.is_line(para) {
                 continue;
             }
+            self.announces = self.build.text.toks[para.end - 1].mark == b':' && paras.get(i + 1).is_some_and(|p| p.marker.is_some());
             let mut quoted = false;
             for (from, end) in self.orders.sentences(para.body, para.end) {
                 if !quoted {
@@ -67,7 +70,7 @@ impl<'t, 'a> Press<'t, 'a> {
         if self.tasks.len() > before {
             self.since = Some(0);
         } else if let Some(since) = &mut self.since {
-            *since += 1;
+            *since += u32::from(!self.announces);
         }
     }
 
@@ -224,6 +227,11 @@ impl<'t, 'a> Press<'t, 'a> {
     }
 
     fn push(&mut self, from: usize, end: usize) {
+        // What announces items is not an item.
+        if self.announces && self.orders.mark(end) == b':' || self.announces && self.orders.mark(end - 1) == b':' {
+            self.since = Some(0);
+            return;
+        }
         let draft = Draft { from, end, lead: self.lead.clone(), ..Draft::default() };
         if let Some(task) = self.build.task(draft) {
             self.tasks.push(task);

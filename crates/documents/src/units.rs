@@ -312,6 +312,10 @@ impl Namer<'_, '_> {
         if tok.case != Case::Lower {
             // A new name without a comma between (`Sở A Bộ B`) does not occur;
             // a capital goes on the name.
+            // A sentence that opens without a full stop before it.
+            if tok.case == Case::Title && matches!(self.text.fold(tok), "từ" | "để" | "trong" | "theo" | "căn" | "thực" | "ngày" | "tại" | "khi" | "nhằm" | "qua" | "hiện") && self.text.toks[at - 1].case == Case::Lower {
+                return Step::Stop;
+            }
             let order = matches!(self.grammar.acts.at(&self.text.toks, at, end), Some((Act::Order | Act::Adverb | Act::Modal, _, _)));
             return if order && tok.case == Case::Title && proper { Step::Stop } else { Step::Go(at + 1) };
         }

@@ -22,6 +22,15 @@ pub(crate) struct Found {
     pub(crate) sections: Vec<(Section, Rank)>,
 }
 
+impl Found {
+    /// Adds what was found in an attached document.
+    pub(crate) fn extend(&mut self, more: Self) {
+        self.tasks.extend(more.tasks);
+        self.targets.extend(more.targets);
+        self.sections.extend(more.sections);
+    }
+}
+
 /// An open level.
 #[derive(Debug, Clone)]
 struct Level {
@@ -214,8 +223,10 @@ impl<'t, 'a> Walker<'t, 'a> {
         if lead.is_empty() {
             lead = inherited;
         }
-        // A bare year in a lead-in names the plan, not when its items are due.
-        let deadline = self.build.clock().limits(from, end, false).last().map(|l| l.deadline(self.build.text));
+        // Only what stands after the order word says when its items are due, and
+        // a bare year there names the plan.
+        let ordered = self.order_word(from, end);
+        let deadline = ordered.and_then(|at| self.build.clock().limits(at, end, false).last().map(|l| l.deadline(self.build.text)));
         let deadline = deadline.filter(|d| d.iso.as_ref().is_none_or(|iso| iso.len() > 4));
         let deadline = deadline.or_else(|| parent.and_then(|p| p.deadline));
         if order {
@@ -236,6 +247,15 @@ impl<'t, 'a> Walker<'t, 'a> {
         self.block = self.found.tasks.len();
         self.heading = None;
         true
+    }
+
+    /// Returns the first order word in the last sentence of a lead-in; its first
+    /// word when the lead-in is an item itself.
+    fn order_word(&self, from: usize, end: usize) -> Option<usize> {
+        let o = &self.orders;
+        let sentence = o.sentences(from, end).last().map_or(from, |s| s.0);
+        let order = (sentence..end).find(|&at| matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end));
+        order.or_else(|| (end - from < 60).then_some(from))
     }
 
     /// Reports whether a lead-in announces orders: `… yêu cầu …:`, `… kết luận
@@ -269,7 +289,7 @@ impl<'t, 'a> Walker<'t, 'a> {
         let upper = (from..end).all(|k| self.tok(k).kind != Kind::Word || self.tok(k).case == Case::Upper);
         let below = deeper || self.paras.get(i + 1).is_some_and(|n| n.marker.is_none() && self.tok(n.first).kind == Kind::Word);
         let labels = self.paras.get(i + 1).is_some_and(|n| self.label_at(n.body, n.end).is_some());
-        let short = end - from < 60;
+        let short = end - from < if deeper { 140 } else { 60 };
         if !(upper || labels || (!closed && below && short)) || (marker.rank >= Rank::Letter && !labels && !deeper) {
             return false;
         }
@@ -391,9 +411,11 @@ impl<'t, 'a> Walker<'t, 'a> {
             }
             Label::Lead | Label::Coordinate => {
                 let names = crate::units::labelled(self.build.text, self.build.grammar, from, end);
+                let partners = if label == Label::Lead { self.orders.partners(from, end) } else { Vec::new() };
                 for task in &mut self.found.tasks[block..] {
                     if label == Label::Lead {
                         task.lead.clone_from(&names);
+                        task.coordinate.extend(partners.iter().cloned());
                     } else {
                         for name in &names {
                             if !task.coordinate.contains(name) {
@@ -407,7 +429,7 @@ impl<'t, 'a> Walker<'t, 'a> {
                 let limits = self.build.clock().limits(from, end, true);
                 let deadline = limits.last().map(|l| l.deadline(self.build.text));
                 for task in &mut self.found.tasks[block..] {
-                    if task.deadline.is_none() {
+                    if deadline.is_some() {
                         task.deadline.clone_from(&deadline);
                     }
                 }
@@ -439,7 +461,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             }
         }
         match o.opening(from, end) {
-            Opening::Subject { names, .. } if marked => (names.names, coordinate),
+            Opening::Subject { names, modal } if marked || modal => (names.names, coordinate),
             _ => (Vec::new(), coordinate),
         }
     }
@@ -509,7 +531,8 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// looked for from the order word on.
     fn office(&self, end: usize, at: usize) -> bool {
         (at..end).any(|i| {
-            matches!(self.build.grammar.heads.at(&self.build.text.toks, i, end), Some((crate::grammar::Head::Unit | crate::grammar::Head::Post, _, _)))
+            let office = matches!(self.orders.namer().head(i, end), Some((crate::grammar::Head::Unit | crate::grammar::Head::Post, _)));
+            office && self.tok(i).case != Case::Lower
         })
     }
 
