@@ -45,6 +45,16 @@ fn a_zip_bomb_is_refused_by_ratio_before_it_unpacks() {
 }
 
 #[test]
+fn a_pdf_whose_streams_unpack_to_too_much_is_refused() {
+    let packed = packed(&[("x", &vec![b' '; 5 << 20])]);
+    // What stands between the head and the directory of the container is the
+    // same data as in a PDF, without the two bytes of the zlib head.
+    let data = &packed[31..packed.len() - 60];
+    let pdf = [b"%PDF-1.4\n1 0 obj << >>\nstream\n\x78\x9C", data].concat();
+    assert_eq!(bound_of(read("a.pdf", &pdf)), Bound::UnpackedBytes);
+}
+
+#[test]
 fn many_parts_share_one_bound() {
     let noise: Vec<u8> = (0..3 << 20_u32)
         .map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8 & 0x3F | 0x20)

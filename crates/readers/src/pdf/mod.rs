@@ -6,6 +6,7 @@
 //! thread, not the program.
 
 mod layout;
+mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ const MIN_LETTERS: usize = 20;
 
 /// Reads a PDF; one without text goes to `ocr`.
 pub(crate) fn read(bytes: &[u8], limits: &Limits, ocr: &dyn Ocr) -> Result<Text, ReadRefusal> {
+    weight::check(bytes, limits)?;
     let pages = pages_within_time(bytes, limits)?;
     let letters: usize = pages.iter().map(|page| page.letters).sum();
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
