@@ -73,8 +73,17 @@ impl<'r> Reader<'r> {
             .ok_or_else(|| bad(column, format_args!("{} bytes instead of 32", bytes.len())))
     }
 
-    fn is_null(&self, at: usize, column: &str) -> Result<bool, String> {
-        Ok(self.value(at, column)? == ValueRef::Null)
+    /// Returns `None` for NULL, else what `read` makes of the value.
+    fn optional<T>(
+        &self,
+        at: usize,
+        column: &str,
+        read: impl FnOnce(ValueRef<'r>) -> Result<T, FromSqlError>,
+    ) -> Result<Option<T>, String> {
+        match self.value(at, column)? {
+            ValueRef::Null => Ok(None),
+            value => read(value).map(Some).map_err(|why| bad(column, why)),
+        }
     }
 }
 
@@ -87,18 +96,15 @@ fn read<'r>(row: &'r rusqlite::Row<'r>, index: u64) -> Result<EntryView<'r>, Str
     if !rest.is_empty() {
         return Err(bad("attachments", "not a whole number of hashes"));
     }
-    let salt = match row.is_null(14, "salt")? {
-        true => None,
-        false => Some(row.hash(14, "salt")?.0),
-    };
-    let payload = match row.is_null(15, "payload")? {
-        true => None,
-        false => Some(row.blob(15, "payload")?),
-    };
-    let delegation = match row.is_null(8, "delegation")? {
-        true => None,
-        false => Some(row.text(8, "delegation")?),
-    };
+    let salt = row.optional(14, "salt", |value| {
+        let bytes = value.as_blob()?;
+        bytes.try_into().map_err(|_| FromSqlError::InvalidBlobSize {
+            expected_size: 32,
+            blob_size: bytes.len(),
+        })
+    })?;
+    let payload = row.optional(15, "payload", |value| value.as_blob())?;
+    let delegation = row.optional(8, "delegation", |value| value.as_str())?;
     let schema = row.integer(10, "schema")?;
     let version = row.integer(2, "version")?;
     Ok(EntryView {

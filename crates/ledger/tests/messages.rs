@@ -1,5 +1,4 @@
 //! Everything the ledger says has words in both languages.
-#![expect(clippy::unwrap_used, reason = "a test")]
 
 use dondoc_kinds::Say;
 use dondoc_ledger::{
