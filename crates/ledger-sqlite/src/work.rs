@@ -223,7 +223,8 @@ impl DataFolder {
     }
 
     /// Keeps the state folded up to `head`, in the caller's layout `format`,
-    /// and drops all but the newest two snapshots.
+    /// and drops all but the newest two snapshots. Signs a checkpoint too, so
+    /// that a log in use has recent ones and a cut-off end is found.
     ///
     /// # Errors
     /// [`ReadError`] when the log or the disk fails.
@@ -234,6 +235,7 @@ impl DataFolder {
         state: &[u8],
     ) -> Result<SnapshotKept, ReadError> {
         self.snapshots().write(head, format, state)?;
+        self.checkpoint()?;
         // Checked after writing: a redaction meanwhile either sees the file
         // and drops it, or is seen here.
         self.drop_outdated_snapshots()?;

@@ -197,6 +197,12 @@ fn the_newest_whole_snapshot_is_chosen_and_two_are_kept() {
         folder.write_snapshot(&head, 7, state.as_bytes()).unwrap();
         heads.push(head);
     }
+    let checkpoints = folder.ledger().store().checkpoints().unwrap();
+    assert_eq!(
+        checkpoints.len(),
+        4,
+        "each snapshot has a checkpoint beside it"
+    );
     let snapshots = folder.path().join("snapshots");
     assert_eq!(fs::read_dir(&snapshots).unwrap().count(), 2);
     let newest = |format| folder.newest_snapshot(format).unwrap();
