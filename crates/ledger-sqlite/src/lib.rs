@@ -9,6 +9,7 @@ mod entropy;
 mod files;
 mod folder;
 mod row;
+mod said;
 mod settings;
 mod snapshots;
 mod store;
