@@ -282,20 +282,19 @@ fn frame(task: &Task, occurrence: u32) -> Duty<'_> {
     let mut duty = Duty {
         task: task.id.clone(),
         occurrence,
-        item: Cow::Borrowed(task.item.as_str()),
-        text: Cow::Borrowed(&task.text),
-        product: Cow::Borrowed(&task.product),
-        document: task.source.as_ref().map(|source| source.document.clone()),
+        item: Cow::Borrowed(task.item().as_str()),
+        text: Cow::Borrowed(task.text()),
+        product: Cow::Borrowed(task.product()),
+        document: task.document().cloned(),
         clause: Cow::Borrowed(
-            task.source
-                .as_ref()
-                .and_then(|source| source.clause.as_deref())
+            task.source()
+                .and_then(|source| source.clause)
                 .unwrap_or_default(),
         ),
         lead: task.lead.clone(),
-        coordinating: task.coordinating.to_vec(),
+        coordinating: task.coordinating().cloned().collect(),
         passed_from: None,
-        conclusion_of: task.conclusion_of.as_deref().cloned(),
+        conclusion_of: task.conclusion_of().cloned(),
         issued: Step {
             on: task.issued,
             entry: first,

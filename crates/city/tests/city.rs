@@ -112,11 +112,11 @@ fn an_order_to_all_districts_becomes_thirty_tasks_of_one_item() {
     let wrote = story.act("thanh-uy", "2024-07-08T03:00:00Z", Command::Issue(Box::new(order)));
     assert_eq!(wrote.unwrap(), 30);
     let items: std::collections::BTreeSet<_> =
-        story.city.tasks.iter().map(|task| task.item.clone()).collect();
+        story.city.tasks.iter().map(|task| task.item().clone()).collect();
     assert_eq!(items.len(), 1);
     for task in story.city.tasks.iter() {
         assert_eq!(task.due().unwrap().date(), date(2024, 8, 15));
-        assert_eq!(task.conclusion_of.as_ref().unwrap().as_str(), "2024-q2");
+        assert_eq!(task.conclusion_of().unwrap().as_str(), "2024-q2");
     }
 }
 

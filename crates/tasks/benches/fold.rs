@@ -1,204 +1,75 @@
-//! How fast a million entries fold, and how much memory a task takes.
-//!
-//! A hundred thousand tasks with ten entries each: issued, accepted, six
-//! reports, a reminder, and a confirmation or an extension. Memory is counted by
-//! divan's allocator while folding and printed per task.
+//! How fast a million entries fold. What they need in memory: `memory.rs`, since
+//! counting allocations takes time.
 
 #![expect(clippy::unwrap_used, reason = "the events are made right here")]
 
-use divan::{AllocProfiler, Bencher};
-use dondoc_calendar::{Calendar, Rule, Word};
-use dondoc_kinds::{DocumentId, PersonId, ProposalId, ReportId, TaskId, UnitId};
-use dondoc_tasks::{
-    Accepted, Confirmed, Event, Evidence, Extended, Importance, Issued, IssuedWhen, Recorded,
-    Reminded, Reported, Source, Target, Tasks, Thresholds, View, apply, status,
-};
-use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan};
+mod year;
 
-#[global_allocator]
-static ALLOC: AllocProfiler = AllocProfiler::system();
-
-const TASKS: usize = 100_000;
-const PER_TASK: usize = 10;
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use dondoc_calendar::Calendar;
+use dondoc_tasks::{Event, Recorded, Tasks, Thresholds, View, apply, fold, status};
+use jiff::civil::date;
 
 fn main() {
     divan::main();
 }
 
-fn id<T: std::str::FromStr>(text: &str) -> T
-where
-    T::Err: std::fmt::Debug,
-{
-    text.parse().unwrap()
-}
-
-fn issued(n: usize, task: &TaskId, rule: &Rule) -> Event {
-    let words = "Chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các quận, huyện, thị xã \
-        rà soát, tham mưu ban hành kế hoạch đẩy nhanh tiến độ giải ngân vốn đầu tư công năm 2024, \
-        báo cáo Ủy ban nhân dân Thành phố";
-    Issued {
-        task: task.clone(),
-        item: id::<ProposalId>(&format!("171-kh-tu.2023.p{}", n / 30)),
-        text: words.into(),
-        source: Some(Source {
-            document: id::<DocumentId>("171-kh-tu.2023"),
-            start: 1_200,
-            end: 1_400,
-            clause: Some("II.3.a".into()),
-        }),
-        product: "Kế hoạch và báo cáo kết quả thực hiện".into(),
-        lead: id::<UnitId>(&format!("huyen-{}", n % 30)),
-        coordinating: [id("so-ke-hoach-dau-tu"), id("so-tai-chinh")].into(),
-        assigner: id("van-phong-ubnd"),
-        field: Some("dau-tu-cong".into()),
-        when: IssuedWhen::Once {
-            rule: rule.clone(),
-            from: date(2024, 1, 2).at(8, 0, 0, 0),
-            due: date(2024, 9, 30).at(23, 59, 59, 0),
-        },
-        targets: [Target {
-            value: "95".into(),
-            unit: "%".into(),
-        }]
-        .into(),
-        conclusion_of: None,
-        importance: Importance::Ordinary,
-    }
-    .into()
-}
-
-fn report(task: &TaskId, number: usize) -> Event {
-    let says_done = number == 6;
-    Reported {
-        task: task.clone(),
-        occurrence: None,
-        report: id::<ReportId>(&format!("{task}.r{number}")),
-        percent: if says_done { 100 } else { number as u8 * 15 },
-        says_done,
-        narrative: "Đơn vị đã hoàn thành bước lấy ý kiến các sở, ngành; đang tổng hợp, tiếp thu, \
-            giải trình để trình cấp có thẩm quyền xem xét, quyết định."
-            .into(),
-        evidence: vec![Evidence {
-            hash: "0a".repeat(32).into(),
-            name: "bao-cao.pdf".into(),
-        }],
-    }
-    .into()
-}
-
-/// The step `step` of task `n`; half of the tasks stay open.
-fn event(n: usize, step: usize, rule: &Rule) -> Event {
-    let task: TaskId = id(&format!("nv-{n:06}"));
-    let open = n % 2 == 1;
-    match step {
-        0 => issued(n, &task, rule),
-        1 => Accepted { task }.into(),
-        2..=6 => report(&task, step - 1),
-        7 => Reminded {
-            task,
-            occurrence: None,
-            due: date(2024, 9, 30),
-            rung: -7,
-        }
-        .into(),
-        8 if open => Extended {
-            task,
-            occurrence: None,
-            rule: rule.clone(),
-            from: date(2024, 1, 2).at(8, 0, 0, 0),
-            was: date(2024, 9, 30).at(23, 59, 59, 0),
-            due: date(2024, 10, 31).at(23, 59, 59, 0),
-            instrument: "Công văn số 100/UBND-TH".into(),
-            allowed_by: "Phó Chủ tịch UBND Thành phố".into(),
-            reason: "Chờ Trung ương giao vốn".into(),
-            excuse: None,
-        }
-        .into(),
-        8 => report(&task, 6),
-        _ if open => Reminded {
-            task,
-            occurrence: None,
-            due: date(2024, 10, 31),
-            rung: -7,
-        }
-        .into(),
-        _ => Confirmed {
-            task,
-            occurrence: None,
-            note: None,
-        }
-        .into(),
-    }
-}
-
-fn rule() -> Rule {
-    Rule::Day {
-        day: date(2024, 9, 30),
-        hour: None,
-        word: Word::By,
-    }
-}
-
-/// All tasks take their first step, then all their second, as in a real year.
-fn steps() -> impl Iterator<Item = (u64, Date, Event)> {
-    let rule = rule();
-    (0..PER_TASK).flat_map(move |step| {
-        let rule = rule.clone();
-        let day = date(2024, 1, 2) + (step as i32 * 30).days();
-        (0..TASKS).map(move |n| ((step * TASKS + n) as u64, day, event(n, step, &rule)))
-    })
-}
-
-fn recorded(entry: u64, day: Date) -> Recorded {
-    Recorded {
-        entry,
-        at: Timestamp::UNIX_EPOCH,
-        valid: day,
-        unit: Some(id("van-phong-ubnd")),
-        person: Some(id::<PersonId>("nguyen-van-a")),
-    }
+/// A hundred thousand tasks, half of them open at the end, thirty to an order.
+fn a_million() -> impl Iterator<Item = (Event, Recorded)> {
+    year::steps(100_000, 30, |_| true)
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
-fn a_million_decoded_events(bencher: Bencher<'_, '_>) {
-    let log: Vec<_> = steps()
-        .map(|(entry, day, event)| (event, recorded(entry, day)))
-        .collect();
-    bencher
-        .counter(divan::counter::ItemsCount::new(log.len()))
-        .bench_local(|| {
-            let mut tasks = Tasks::default();
-            log.iter()
-                .for_each(|(event, recorded)| apply(&mut tasks, event, recorded));
-            tasks
-        });
-}
-
-#[divan::bench(sample_count = 5, sample_size = 1)]
-fn a_million_events_from_json(bencher: Bencher<'_, '_>) {
-    let log: Vec<_> = steps()
-        .map(|(entry, day, event)| {
+fn a_million_stored_entries(bencher: Bencher<'_, '_>) {
+    let log: Vec<_> = a_million()
+        .map(|(event, recorded)| {
             let payload = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
-            (event.kind(), event.schema(), payload, recorded(entry, day))
+            (event.kind(), event.schema(), payload, recorded)
         })
         .collect();
-    bencher
-        .counter(divan::counter::ItemsCount::new(log.len()))
-        .bench_local(|| {
-            let mut tasks = Tasks::default();
-            for (kind, schema, payload, recorded) in &log {
-                let event = Event::decode(kind, *schema, payload).unwrap();
-                apply(&mut tasks, &event, recorded);
-            }
-            tasks
-        });
+    bencher.counter(ItemsCount::new(log.len())).bench_local(|| {
+        let mut tasks = Tasks::default();
+        for (kind, schema, payload, recorded) in &log {
+            fold(&mut tasks, kind, *schema, payload, recorded).unwrap();
+        }
+        tasks
+    });
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn a_million_stored_entries_decoded_in_full(bencher: Bencher<'_, '_>) {
+    let log: Vec<_> = a_million()
+        .map(|(event, recorded)| {
+            let payload = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
+            (event.kind(), event.schema(), payload, recorded)
+        })
+        .collect();
+    bencher.counter(ItemsCount::new(log.len())).bench_local(|| {
+        let mut tasks = Tasks::default();
+        for (kind, schema, payload, recorded) in &log {
+            let event = Event::decode(kind, *schema, payload).unwrap();
+            apply(&mut tasks, &event, recorded);
+        }
+        tasks
+    });
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn a_million_events(bencher: Bencher<'_, '_>) {
+    let log: Vec<_> = a_million().collect();
+    bencher.counter(ItemsCount::new(log.len())).bench_local(|| {
+        let mut tasks = Tasks::default();
+        log.iter()
+            .for_each(|(event, recorded)| apply(&mut tasks, event, recorded));
+        tasks
+    });
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn the_status_of_a_hundred_thousand_tasks(bencher: Bencher<'_, '_>) {
     let mut tasks = Tasks::default();
-    steps().for_each(|(entry, day, event)| apply(&mut tasks, &event, &recorded(entry, day)));
+    a_million().for_each(|(event, recorded)| apply(&mut tasks, &event, &recorded));
     let (calendar, thresholds) = (Calendar::default(), Thresholds::default());
     let abolished = std::collections::BTreeSet::new();
     let view = View {

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use dondoc_kinds::{ProposalId, TaskId};
+use dondoc_kinds::{ProposalId, ReportId, TaskId, UnitId};
 use jiff::civil::DateTime;
 
 use crate::event::{
     AssignerChanged, Event, ExcuseClaimed, Extended, ExtensionRequested, Issued, IssuedWhen,
     OccurrenceRef, PlacedOnAgenda, ProposalMade, Reminded, Reported, Transferred,
 };
+use crate::order::Order;
 use crate::proposal::{Draft, Proposal, ProposalStanding};
+use crate::reports::{self, Report, Reports, push};
 use crate::task::{
     AgendaMark, Answer, Due, DueCause, DueChange, Excuse, ExtensionRequest, Fired, Happenings,
-    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Report, Return, SourceMark,
+    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Return, SourceMark,
     Standing, Task, Timing,
 };
 use crate::tasks::{Recorded, Tasks};
@@ -41,7 +43,7 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
                 t.standing = Standing::Accepted;
             }
         }),
-        Event::Reported(e) => on_task(tasks, &e.task, recorded, |t| reported(t, e, recorded)),
+        Event::Reported(e) => report(tasks, &e.task, &e.into(), recorded),
         Event::Returned(e) => on_task(tasks, &e.task, recorded, |t| {
             returned(t, e.occurrence, &e.reason, recorded);
         }),
@@ -69,11 +71,15 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
         }),
         Event::Resumed(e) => on_task(tasks, &e.task, recorded, |t| resumed(t, e.due, recorded)),
         Event::Transferred(e) => {
-            on_task(tasks, &e.task, recorded, |t| transferred(t, e, recorded));
+            let to = tasks.names.shared(&e.to);
+            on_task(tasks, &e.task, recorded, |t| {
+                transferred(t, e, to, recorded)
+            });
         }
         Event::AssignerChanged(e) => {
+            let to = tasks.names.shared(&e.to);
             on_task(tasks, &e.task, recorded, |t| {
-                assigner_changed(t, e, recorded)
+                assigner_changed(t, e, to, recorded);
             });
         }
         Event::Cancelled(e) => on_task(tasks, &e.task, recorded, |t| {
@@ -132,7 +138,7 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
 }
 
 fn on_task(tasks: &mut Tasks, id: &TaskId, recorded: &Recorded, change: impl FnOnce(&mut Task)) {
-    match tasks.tasks.get_mut(id) {
+    match tasks.task_mut(id) {
         Some(task) => {
             task.trail.push(recorded.entry);
             change(task);
@@ -166,14 +172,6 @@ fn trail(entry: u64) -> Trail {
     trail
 }
 
-/// Adds without doubling the capacity: tasks are many and their lists short.
-fn push_tight<T>(list: &mut Vec<T>, value: T) {
-    if list.len() == list.capacity() {
-        list.reserve_exact(1 + list.len() / 4);
-    }
-    list.push(value);
-}
-
 fn made(tasks: &mut Tasks, event: &ProposalMade, recorded: &Recorded) {
     let proposal = Proposal {
         id: event.proposal.clone(),
@@ -202,51 +200,30 @@ fn issued(tasks: &mut Tasks, event: &Issued, recorded: &Recorded) {
             standing => *standing = ProposalStanding::Issued { tasks: vec![id] },
         }
     }
-    if tasks.tasks.contains_key(&event.task) {
+    if tasks.task(&event.task).is_some() {
         tasks.strays.push(recorded.entry);
         return;
     }
-    // An order to many units gives its tasks ids in a row, and each the same
-    // words: keep them once.
-    let mut before = tasks.tasks.range::<TaskId, _>(..&event.task);
-    let beside = before.next_back().map(|(_, task)| task.as_ref());
-    let task = new_task(
-        event,
-        beside.filter(|task| task.item == event.item),
-        recorded,
-    );
-    tasks.tasks.insert(event.task.clone(), Box::new(task));
-}
-
-fn shared(beside: Option<&Arc<str>>, text: &str) -> Arc<str> {
-    match beside {
-        Some(same) if **same == *text => Arc::clone(same),
-        _ => text.into(),
-    }
-}
-
-fn new_task(event: &Issued, beside: Option<&Task>, recorded: &Recorded) -> Task {
-    Task {
+    let order = Order::new(event, &mut tasks.names);
+    // An order to many units gives its tasks ids in a row.
+    let order = match tasks.before(&event.task) {
+        Some(beside) if *beside.order == order => Arc::clone(&beside.order),
+        _ => Arc::new(order),
+    };
+    let task = Task {
         id: event.task.clone(),
-        item: event.item.clone(),
-        text: shared(beside.map(|task| &task.text), &event.text),
-        source: event.source.clone().map(Box::new),
-        product: shared(beside.map(|task| &task.product), &event.product),
-        lead: event.lead.clone(),
-        coordinating: event.coordinating.clone(),
-        assigner: event.assigner.clone(),
-        field: event.field.clone(),
+        order,
+        lead: tasks.names.shared(&event.lead),
+        assigner: tasks.names.shared(&event.assigner),
         timing: timing(&event.when),
-        targets: event.targets.clone(),
-        conclusion_of: event.conclusion_of.clone().map(Box::new),
-        importance: event.importance,
         issued: recorded.valid,
         standing: Standing::Issued,
-        reports: Vec::new(),
-        fired: Vec::new(),
+        reports: Reports::default(),
+        fired: Box::default(),
         happenings: None,
         trail: trail(recorded.entry),
-    }
+    };
+    tasks.insert(task);
 }
 
 fn timing(when: &IssuedWhen) -> Timing {
@@ -259,7 +236,7 @@ fn timing(when: &IssuedWhen) -> Timing {
             from: *from,
             original: *due,
             current: *due,
-            changes: Vec::new(),
+            changes: Box::default(),
         })),
         IssuedWhen::Recurring { rule, until } => Timing::Recurring(Box::new(Recurring {
             rule: rule.clone(),
@@ -312,21 +289,52 @@ fn kept_occurrence(task: &mut Task, number: u32, entry: u64) -> Option<&mut Occu
     Some(found)
 }
 
-fn reported(task: &mut Task, event: &Reported, recorded: &Recorded) {
-    let report = Report {
-        id: event.report.clone(),
+/// What the state keeps of a report.
+pub(crate) struct ReportKept<'a> {
+    pub(crate) report: &'a ReportId,
+    pub(crate) occurrence: Option<&'a OccurrenceRef>,
+    pub(crate) evidence: u16,
+    pub(crate) percent: u8,
+    pub(crate) says_done: bool,
+}
+
+impl<'a> From<&'a Reported> for ReportKept<'a> {
+    fn from(event: &'a Reported) -> Self {
+        Self {
+            report: &event.report,
+            occurrence: event.occurrence.as_ref(),
+            evidence: u16::try_from(event.evidence.len()).unwrap_or(u16::MAX),
+            percent: event.percent,
+            says_done: event.says_done,
+        }
+    }
+}
+
+/// Folds a report.
+pub(crate) fn report(tasks: &mut Tasks, id: &TaskId, kept: &ReportKept<'_>, recorded: &Recorded) {
+    on_task(tasks, id, recorded, |task| reported(task, kept, recorded));
+}
+
+fn reported(task: &mut Task, event: &ReportKept<'_>, recorded: &Recorded) {
+    let number = reports::number(&task.id, event.report);
+    if number == 0 {
+        let place = u32::try_from(task.reports.len()).unwrap_or(u32::MAX);
+        let id = event.report.clone();
+        happenings(task).report_ids.push((place, id));
+    }
+    task.reports.push(&Report {
+        number,
         entry: recorded.entry,
         on: recorded.valid,
         occurrence: event.occurrence.map_or(0, |o| o.number),
-        evidence: u16::try_from(event.evidence.len()).unwrap_or(u16::MAX),
+        evidence: event.evidence,
         percent: event.percent,
         says_done: event.says_done,
-    };
-    push_tight(&mut task.reports, report);
+    });
     if task.standing == Standing::Issued {
         task.standing = Standing::Accepted; // who reports has accepted
     }
-    match &event.occurrence {
+    match event.occurrence {
         Some(reference) => {
             if let Some(occurrence) = occurrence(task, reference, recorded.entry)
                 && event.says_done
@@ -341,7 +349,7 @@ fn reported(task: &mut Task, event: &Reported, recorded: &Recorded) {
         None if event.says_done && task.is_open() => {
             task.standing = Standing::Reported {
                 on: recorded.valid,
-                by: recorded.person.clone(),
+                by: recorded.person.clone().map(Box::new),
             };
         }
         None => {}
@@ -376,7 +384,7 @@ fn confirmed(task: &mut Task, number: Option<u32>, recorded: &Recorded) {
                 confirmed: recorded.valid,
             };
         }
-        task.fired.retain(|fired| fired.occurrence != number);
+        keep(&mut task.fired, |fired| fired.occurrence != number);
     } else if let Standing::Reported { on, .. } = task.standing {
         task.standing = Standing::Done {
             reported: on,
@@ -430,6 +438,12 @@ fn extended(task: &mut Task, event: &Extended, recorded: &Recorded) {
     }
 }
 
+fn keep(fired: &mut Box<[Fired]>, which: impl Fn(&Fired) -> bool) {
+    if !fired.iter().all(&which) {
+        *fired = fired.iter().copied().filter(which).collect();
+    }
+}
+
 /// Sets the deadline that counts; the original never changes.
 fn change_due(task: &mut Task, new: DateTime, cause: DueCause, recorded: &Recorded) {
     let Timing::Once(due) = &mut task.timing else {
@@ -442,9 +456,9 @@ fn change_due(task: &mut Task, new: DateTime, cause: DueCause, recorded: &Record
         on: recorded.valid,
         entry: recorded.entry,
     };
-    push_tight(&mut due.changes, change);
+    push(&mut due.changes, change);
     due.current = new;
-    task.fired.retain(|fired| fired.due == new.date());
+    keep(&mut task.fired, |fired| fired.due == new.date());
 }
 
 fn suspended(task: &mut Task, reason: &str, recorded: &Recorded) {
@@ -486,8 +500,8 @@ fn resumed(task: &mut Task, due: Option<DateTime>, recorded: &Recorded) {
     }
 }
 
-fn transferred(task: &mut Task, event: &Transferred, recorded: &Recorded) {
-    let unit = std::mem::replace(&mut task.lead, event.to.clone());
+fn transferred(task: &mut Task, event: &Transferred, to: UnitId, recorded: &Recorded) {
+    let unit = std::mem::replace(&mut task.lead, to);
     happenings(task).past_leads.push(PastLead {
         unit,
         until: recorded.valid,
@@ -496,8 +510,8 @@ fn transferred(task: &mut Task, event: &Transferred, recorded: &Recorded) {
     });
 }
 
-fn assigner_changed(task: &mut Task, event: &AssignerChanged, recorded: &Recorded) {
-    let unit = std::mem::replace(&mut task.assigner, event.to.clone());
+fn assigner_changed(task: &mut Task, event: &AssignerChanged, to: UnitId, recorded: &Recorded) {
+    let unit = std::mem::replace(&mut task.assigner, to);
     happenings(task).past_assigners.push(PastLead {
         unit,
         until: recorded.valid,
@@ -531,7 +545,7 @@ fn reminded(task: &mut Task, event: &Reminded, recorded: &Recorded) {
         occurrence: event.occurrence.unwrap_or(0),
         entry: recorded.entry,
     };
-    push_tight(&mut task.fired, fired);
+    push(&mut task.fired, fired);
 }
 
 fn placed_on_agenda(task: &mut Task, event: &PlacedOnAgenda, recorded: &Recorded) {

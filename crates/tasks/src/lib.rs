@@ -42,16 +42,22 @@ mod clock;
 mod command;
 mod decide;
 mod event;
+mod fold;
+mod names;
+mod order;
 mod proposal;
 mod refusal;
 mod reminders;
+mod reports;
 mod similar;
 mod status;
+mod stored;
 mod task;
 mod tasks;
 mod thresholds;
 mod trail;
 mod values;
+mod words;
 
 pub use apply::apply;
 pub use command::{Actor, Command, Context, Decided, Extend, Issue, MakeReport, When};
@@ -62,16 +68,19 @@ pub use event::{
     OccurrenceRef, PlacedOnAgenda, ProposalEdited, ProposalMade, ProposalMerged, ProposalRefused,
     Reminded, Reported, Resumed, Returned, SourceChanged, SourceReviewed, Suspended, Transferred,
 };
+pub use fold::fold;
+pub use order::SourceOf;
 pub use proposal::{Draft, Proposal, ProposalStanding};
 pub use refusal::{Refusal, Required, Role, StandingName};
 pub use reminders::{due_reminders, moved_deadlines};
+pub use reports::{Report, Reports};
 pub use similar::{Likeness, similar_proposals};
 pub use status::{
     OccurrenceStatus, Reason, Status, View, occurrence_statuses, risks, status, without_report,
 };
 pub use task::{
     AgendaMark, Answer, Due, DueCause, DueChange, Excuse, ExtensionRequest, Fired, Happenings,
-    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Report, Return, SourceMark,
+    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Return, SourceMark,
     Standing, Task, Timing,
 };
 pub use tasks::{Recorded, Tasks};

@@ -72,7 +72,7 @@ fn similar_tasks(tasks: &Tasks, proposal: &Proposal, pairs: &BTreeSet<String>) -
     };
     let open = tasks
         .iter()
-        .filter(|task| task.is_open() && task.item != proposal.id);
+        .filter(|task| task.is_open() && *task.item() != proposal.id);
     let alike = open.filter_map(|task| {
         let rule = proposal
             .draft
@@ -80,13 +80,13 @@ fn similar_tasks(tasks: &Tasks, proposal: &Proposal, pairs: &BTreeSet<String>) -
             .as_ref()
             .and_then(|words| words.rule.as_ref());
         let likeness = Likeness {
-            item: task.item.clone(),
+            item: task.item().clone(),
             task: Some(task.id.clone()),
-            words: shared(pairs, &word_pairs(&task.text)),
+            words: shared(pairs, &word_pairs(task.text())),
             same_lead: leads().any(|unit| *unit == task.lead),
             same_deadline: rule.is_some() && task.once().map(|due| &due.rule) == rule,
         };
-        (is_worth_showing(&likeness) && seen.insert(task.item.clone())).then_some(likeness)
+        (is_worth_showing(&likeness) && seen.insert(task.item().clone())).then_some(likeness)
     });
     alike.collect()
 }

@@ -6,54 +6,39 @@ use dondoc_calendar::Rule;
 use dondoc_kinds::{DocumentId, MeetingId, PersonId, ProposalId, ReportId, TaskId, UnitId};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
+use crate::order::{Order, SourceOf};
 use crate::refusal::StandingName;
+use crate::reports::{self, Report, Reports};
 use crate::trail::Trail;
-use crate::values::{AgendaCause, Importance, Source, SourceChange, Target, TransferCause};
+use crate::values::{AgendaCause, Importance, SourceChange, Target, TransferCause};
 
 /// An issued task: one lead unit, one product, one assigner who confirms.
 ///
-/// An order to thirty units is thirty tasks with the same `item`. The narrative
-/// of reports stays in the ledger; here stands what figures are made of, with
-/// the entries they came from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// An order to thirty units is thirty tasks with the same [`item`](Self::item);
+/// what the order says is kept once for them. The narrative of reports stays in
+/// the ledger; here stands what figures are made of, with the entries they came
+/// from.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Task {
     /// Its id.
     pub id: TaskId,
-    /// What tasks from one order share: the proposal's id, or an id of the same
-    /// form for an item issued by hand.
-    pub item: ProposalId,
-    /// The exact words of the order; shared with its other tasks.
-    pub text: Arc<str>,
-    /// Where the words stand; `None` for an item issued by hand.
-    pub source: Option<Box<Source>>,
-    /// What will be handed over (*sản phẩm*); never empty. Shared like the text.
-    pub product: Arc<str>,
+    /// What the order says.
+    pub(crate) order: Arc<Order>,
     /// The one unit that answers for it (*đơn vị chủ trì*), today's.
     pub lead: UnitId,
-    /// Units that help (*đơn vị phối hợp*).
-    pub coordinating: Box<[UnitId]>,
-    /// The unit that assigned it and confirms it.
+    /// The unit that assigned it and confirms it, today's.
     pub assigner: UnitId,
-    /// The field (*lĩnh vực*), as a slug.
-    pub field: Option<SmolStr>,
     /// When it is due.
     pub timing: Timing,
-    /// Numbers to reach.
-    pub targets: Box<[Target]>,
-    /// The briefing whose conclusion this is.
-    pub conclusion_of: Option<Box<MeetingId>>,
-    /// How much hangs on it.
-    pub importance: Importance,
     /// The day it was issued.
     pub issued: Date,
     /// Where it stands.
     pub standing: Standing,
     /// Reports, oldest first.
-    pub reports: Vec<Report>,
+    pub reports: Reports,
     /// Reminders sent for due days that still count.
-    pub fired: Vec<Fired>,
+    pub fired: Box<[Fired]>,
     /// What happens to few tasks; `None` for a task that simply runs.
     pub happenings: Option<Box<Happenings>>,
     /// The entries that touched it.
@@ -87,7 +72,7 @@ pub struct Due {
     /// The deadline that counts today.
     pub current: DateTime,
     /// Every change, oldest first.
-    pub changes: Vec<DueChange>,
+    pub changes: Box<[DueChange]>,
 }
 
 /// One change of a deadline.
@@ -183,7 +168,7 @@ pub enum Standing {
         /// The day the unit said so: what on time is judged by.
         on: Date,
         /// Who said so, and therefore cannot confirm.
-        by: Option<PersonId>,
+        by: Option<Box<PersonId>>,
     },
     /// A report was returned; back to work.
     Returned {
@@ -230,25 +215,6 @@ pub enum Paused {
     },
 }
 
-/// What is kept of a report. Its words and files stay in the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Its id.
-    pub id: ReportId,
-    /// The entry with the words and the evidence.
-    pub entry: u64,
-    /// The day of the report.
-    pub on: Date,
-    /// Which occurrence of a recurring task it is on; 0 for a task due once.
-    pub occurrence: u32,
-    /// How many files came with it.
-    pub evidence: u16,
-    /// How far the unit says it is, 0 to 100.
-    pub percent: u8,
-    /// Whether the unit says that it is done.
-    pub says_done: bool,
-}
-
 /// A reminder that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fired {
@@ -281,6 +247,8 @@ pub struct Happenings {
     pub agenda: Vec<AgendaMark>,
     /// Returned reports, oldest first.
     pub returns: Vec<Return>,
+    /// Ids of reports without a number, by the place of the report.
+    pub(crate) report_ids: Vec<(u32, ReportId)>,
 }
 
 /// A unit that answered for the task before.
@@ -401,6 +369,91 @@ pub struct Return {
 }
 
 impl Task {
+    /// Returns what tasks from one order share: the proposal's id, or an id of
+    /// the same form for an item issued by hand.
+    #[must_use]
+    pub fn item(&self) -> &ProposalId {
+        &self.order.item
+    }
+
+    /// Returns the exact words of the order.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.order.text()
+    }
+
+    /// Returns what will be handed over (*sản phẩm*); never empty.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        self.order.product()
+    }
+
+    /// Returns where the words stand; `None` for an item issued by hand.
+    #[must_use]
+    pub fn source(&self) -> Option<SourceOf<'_>> {
+        self.order.source()
+    }
+
+    /// Returns the document the words stand in.
+    #[must_use]
+    pub fn document(&self) -> Option<&DocumentId> {
+        self.order.document()
+    }
+
+    /// Returns the units that help (*đơn vị phối hợp*).
+    pub fn coordinating(&self) -> impl ExactSizeIterator<Item = &UnitId> {
+        self.order.coordinating()
+    }
+
+    /// Returns the field (*lĩnh vực*), as a slug.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.order.field()
+    }
+
+    /// Returns the numbers to reach.
+    pub fn targets(&self) -> impl Iterator<Item = Target> {
+        self.order.targets()
+    }
+
+    /// Returns the briefing whose conclusion this is.
+    #[must_use]
+    pub fn conclusion_of(&self) -> Option<&MeetingId> {
+        self.order.conclusion_of()
+    }
+
+    /// Returns how much hangs on it.
+    #[must_use]
+    pub fn importance(&self) -> Importance {
+        self.order.importance
+    }
+
+    /// Returns the id of the report at a place, counted from 0.
+    #[must_use]
+    pub fn report_id(&self, place: usize) -> Option<ReportId> {
+        match self.reports.iter().nth(place)?.number {
+            0 => {
+                let mut other = self.happenings.iter().flat_map(|h| &h.report_ids);
+                let place = u32::try_from(place).ok()?;
+                other.find(|(at, _)| *at == place).map(|(_, id)| id.clone())
+            }
+            number => ReportId::parse(&format!("{}.r{number}", self.id)).ok(),
+        }
+    }
+
+    /// Returns the report with this id.
+    #[must_use]
+    pub fn report(&self, id: &ReportId) -> Option<Report> {
+        match reports::number(&self.id, id) {
+            0 => {
+                let mut other = self.happenings.iter().flat_map(|h| &h.report_ids);
+                let (place, _) = other.find(|(_, known)| known == id)?;
+                self.reports.iter().nth(usize::try_from(*place).ok()?)
+            }
+            number => self.reports.iter().find(|report| report.number == number),
+        }
+    }
+
     /// Returns the deadline that counts today, for a task due once.
     #[must_use]
     pub fn due(&self) -> Option<DateTime> {
@@ -465,7 +518,7 @@ impl Task {
 
     /// Returns the newest report.
     #[must_use]
-    pub fn last_report(&self) -> Option<&Report> {
+    pub fn last_report(&self) -> Option<Report> {
         self.reports.last()
     }
 

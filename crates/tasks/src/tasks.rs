@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use dondoc_kinds::{DocumentId, PersonId, ProposalId, TaskId, UnitId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
+use crate::names::Names;
 use crate::proposal::{Proposal, ProposalStanding};
 use crate::task::Task;
 use crate::trail::Trail;
@@ -27,18 +27,65 @@ pub struct Recorded {
 }
 
 /// All proposals and tasks.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
+// INVARIANT: a task stands in `numbered` when its id has a number, in `named`
+// otherwise.
 pub struct Tasks {
     pub(crate) proposals: BTreeMap<ProposalId, Box<Proposal>>,
-    pub(crate) tasks: BTreeMap<TaskId, Box<Task>>,
+    pub(crate) numbered: BTreeMap<u32, Box<Task>>,
+    pub(crate) named: BTreeMap<TaskId, Box<Task>>,
     pub(crate) strays: Trail,
+    pub(crate) names: Names,
+}
+
+/// Returns the number of an id such as `nv-000123`: found faster than a text.
+///
+/// Of at least six digits, and no more than six with zeros in front, so that no
+/// two ids have the same number.
+fn number(id: &TaskId) -> Option<u32> {
+    let digits = id.as_str().strip_prefix("nv-")?;
+    let is_number = digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits.len() == 6 || digits.len() > 6 && !digits.starts_with('0'));
+    is_number.then(|| digits.parse().ok())?
 }
 
 impl Tasks {
     /// Returns a task.
     #[must_use]
     pub fn task(&self, id: &TaskId) -> Option<&Task> {
-        self.tasks.get(id).map(Box::as_ref)
+        let task = match number(id) {
+            Some(number) => self.numbered.get(&number),
+            None => self.named.get(id),
+        };
+        task.map(Box::as_ref)
+    }
+
+    pub(crate) fn task_mut(&mut self, id: &TaskId) -> Option<&mut Task> {
+        let task = match number(id) {
+            Some(number) => self.numbered.get_mut(&number),
+            None => self.named.get_mut(id),
+        };
+        task.map(Box::as_mut)
+    }
+
+    /// Returns the task whose id comes right before.
+    pub(crate) fn before(&self, id: &TaskId) -> Option<&Task> {
+        let before = match number(id) {
+            Some(number) => self.numbered.range(..number).next_back().map(|(_, t)| t),
+            None => self
+                .named
+                .range::<TaskId, _>(..id)
+                .next_back()
+                .map(|(_, t)| t),
+        };
+        before.map(Box::as_ref)
+    }
+
+    pub(crate) fn insert(&mut self, task: Task) {
+        match number(&task.id) {
+            Some(number) => self.numbered.insert(number, Box::new(task)),
+            None => self.named.insert(task.id.clone(), Box::new(task)),
+        };
     }
 
     /// Returns a proposal.
@@ -47,9 +94,10 @@ impl Tasks {
         self.proposals.get(id).map(Box::as_ref)
     }
 
-    /// Returns all tasks, by id.
+    /// Returns all tasks: those with a number by number, then others by id.
     pub fn iter(&self) -> impl Iterator<Item = &Task> {
-        self.tasks.values().map(Box::as_ref)
+        let all = self.numbered.values().chain(self.named.values());
+        all.map(Box::as_ref)
     }
 
     /// Returns all proposals, by id.
@@ -70,23 +118,20 @@ impl Tasks {
 
     /// Returns the tasks that come from a document, by id. Looks at every task.
     pub fn from_document<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Task> {
-        self.iter().filter(move |task| {
-            task.source
-                .as_ref()
-                .is_some_and(|s| s.document == *document)
-        })
+        self.iter()
+            .filter(move |task| task.document() == Some(document))
     }
 
     /// Returns the number of issued tasks.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.tasks.len()
+        self.numbered.len() + self.named.len()
     }
 
     /// Returns whether no task was issued.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tasks.is_empty()
+        self.len() == 0
     }
 
     /// Returns the entries that spoke of a task or proposal that is not there.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 // INVARIANT: `packed` is a sequence of complete LEB128 numbers, each the
 // zigzag difference to the entry before; `last` is their sum.
 pub struct Trail {
-    packed: Vec<u8>,
+    packed: Box<[u8]>,
     last: u64,
 }
 
@@ -23,14 +23,22 @@ impl Trail {
         }
         let difference = entry.wrapping_sub(self.last) as i64;
         let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
-        if self.packed.capacity() - self.packed.len() < 10 {
-            self.packed.reserve_exact(12);
-        }
-        while rest >= 0x80 {
-            self.packed.push((rest as u8 & 0x7f) | 0x80);
+        let mut bytes = [0; 10];
+        let mut length = 1;
+        for byte in &mut bytes {
+            *byte = rest as u8 & 0x7f;
             rest >>= 7;
+            if rest == 0 {
+                break;
+            }
+            *byte |= 0x80;
+            length += 1;
         }
-        self.packed.push(rest as u8);
+        // Without room to spare: trails are many and short.
+        let mut packed = Vec::from(std::mem::take(&mut self.packed));
+        packed.reserve_exact(length);
+        packed.extend(bytes.iter().take(length));
+        self.packed = packed.into_boxed_slice();
         self.last = entry;
     }
 

@@ -96,7 +96,7 @@ fn issued_before(tasks: &Tasks, order: &Issue) -> Result<Option<u64>, Refusal> {
             .as_ref()
             .and_then(|h| h.past_leads.first())
             .map_or(&task.lead, |past| &past.unit);
-        if task.item != order.item || *task.text != *order.text || first_lead != lead {
+        if *task.item() != order.item || task.text() != &*order.text || first_lead != lead {
             return Err(Refusal::TakenId { id: id.to_string() });
         }
         known += 1;
@@ -259,7 +259,7 @@ pub(super) fn mark_source(
     change: SourceChange,
 ) -> Result<Decided, Refusal> {
     let task = find(tasks, &id)?;
-    if task.source.is_none() {
+    if task.document().is_none() {
         return Err(Refusal::NoSource { task: id });
     }
     let marks = task.happenings.iter().flat_map(|h| &h.source_changes);

@@ -33,7 +33,7 @@ pub(super) fn report(
     ctx: &Context<'_>,
 ) -> Result<Decided, Refusal> {
     let task = as_lead(tasks, &report.task, ctx)?;
-    if let Some(known) = task.reports.iter().find(|known| known.id == report.report) {
+    if let Some(known) = task.report(&report.report) {
         return already(Some(known.entry));
     }
     check_report(&report)?;
@@ -118,7 +118,7 @@ fn claimed<'a>(
     }
     match &task.standing {
         Standing::Issued | Standing::Accepted | Standing::Returned { .. } => Ok(Claimed::Nothing),
-        Standing::Reported { by, .. } => Ok(Claimed::Done { by: by.as_ref() }),
+        Standing::Reported { by, .. } => Ok(Claimed::Done { by: by.as_deref() }),
         Standing::Done { entry, .. } => Ok(Claimed::Confirmed { entry: *entry }),
         Standing::Suspended { .. } | Standing::Cancelled { .. } => Err(wrong_standing(task)),
     }

@@ -153,11 +153,11 @@ fn an_order_to_two_units_is_two_tasks_of_one_item() {
         propose("kh-1.p1", "Lập kế hoạch"),
         (OFFICE, on(7, 1), Command::Issue(Box::new(two))),
     ]);
-    let items: Vec<_> = city.tasks.iter().map(|task| task.item.as_str()).collect();
+    let items: Vec<_> = city.tasks.iter().map(|task| task.item().as_str()).collect();
     assert_eq!(items, ["kh-1.p1", "kh-1.p1"]);
     let second = city.tasks.task(&task_id("nv-2")).unwrap();
     assert!(
-        second.coordinating.is_empty(),
+        second.coordinating().len() == 0,
         "a unit does not coordinate its own task"
     );
 }
