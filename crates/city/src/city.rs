@@ -15,6 +15,7 @@ use smol_str::SmolStr;
 
 use crate::act::{Act, Draft};
 use crate::event::Event;
+use crate::settings::Settings;
 
 /// Kinds that the ledger writes about itself; they change no room.
 const LEDGERS_OWN: &str = "ledger.";
@@ -40,6 +41,8 @@ pub struct City {
     pub documents: Documents,
     /// Proposals and tasks.
     pub tasks: Tasks,
+    /// What the city sets for itself.
+    pub settings: Settings,
     /// How many entries were looked at: the tree size this city stands at.
     folded: u64,
     /// When the newest of them was recorded.
@@ -58,6 +61,7 @@ impl City {
             registry: Registry::default(),
             documents: Documents::default(),
             tasks: Tasks::default(),
+            settings: Settings::default(),
             folded: 0,
             last_recorded: None,
             erased: Vec::new(),
@@ -144,6 +148,7 @@ impl City {
             Event::Registry(event) => self.registry.apply(event),
             Event::Document(event) => self.documents.apply(event, recorded.entry, recorded.valid),
             Event::Task(event) => dondoc_tasks::apply(&mut self.tasks, event, recorded),
+            Event::Settings(event) => self.settings.apply(event),
         }
     }
 }

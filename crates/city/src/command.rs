@@ -3,8 +3,10 @@
 use dondoc_documents::Reading;
 use dondoc_kinds::{DocumentId, MeetingId, ProposalId, TaskId, UnitId};
 use dondoc_ledger::Hash;
-use dondoc_tasks::{Importance, Ladder, Thresholds, TransferCause, When};
+use dondoc_tasks::{Importance, TransferCause, When};
 use smol_str::SmolStr;
+
+use crate::settings::SettingsEvent;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -25,12 +27,9 @@ pub enum Command {
     /// Any other command of the tasks room.
     Task(dondoc_tasks::Command),
     /// The daily run: every reminder that is due today fires, once.
-    DailyRun {
-        /// The ladder of reminders.
-        ladder: Ladder,
-        /// From when a task is at risk.
-        thresholds: Thresholds,
-    },
+    DailyRun,
+    /// Sets what the city sets for itself.
+    Set(SettingsEvent),
     /// Hands the open tasks of a unit to another, when its successor is not
     /// unique or only a part passes on.
     HandOver {

@@ -2,7 +2,7 @@
 
 use dondoc_kinds::{DocumentId, ProposalId, TaskId, UnitId};
 use dondoc_registry::Holder;
-use dondoc_tasks::{Context, Ladder, SourceChange, Task, Thresholds, TransferCause, View};
+use dondoc_tasks::{Context, SourceChange, Task, TransferCause, View};
 use smol_str::format_smolstr;
 
 use crate::act::{Act, Draft};
@@ -28,9 +28,12 @@ impl City {
             Command::ChangeDocument(event) => self.change_document(act, event),
             Command::Issue(order) => self.issue(act, order),
             Command::Task(command) => self.task(act, command.clone()),
-            Command::DailyRun { ladder, thresholds } => {
-                Ok(self.daily_run(act, ladder, thresholds))
-            }
+            Command::DailyRun => Ok(self.daily_run(act)),
+            Command::Set(event) => Ok(vec![Draft {
+                stream: "city".to_owned(),
+                event: event.clone().into(),
+                attachments: Vec::new(),
+            }]),
             Command::HandOver { from, to, tasks, cause, instrument } => {
                 let mut drafts = Vec::new();
                 let open = self.tasks.iter().filter(|task| task.is_open());
@@ -176,15 +179,15 @@ impl City {
         }
     }
 
-    fn daily_run(&self, act: &Act, ladder: &Ladder, thresholds: &Thresholds) -> Vec<Draft> {
+    fn daily_run(&self, act: &Act) -> Vec<Draft> {
         let abolished = self.abolished_on(act.day());
         let view = View {
             as_of: act.day(),
             calendar: &self.calendar,
-            thresholds,
+            thresholds: &self.settings.thresholds,
             abolished: &abolished,
         };
-        let due = dondoc_tasks::due_reminders(&self.tasks, ladder, &view);
+        let due = dondoc_tasks::due_reminders(&self.tasks, &self.settings.ladder, &view);
         due.into_iter().map(Draft::of_task).collect()
     }
 }

@@ -2,6 +2,8 @@
 
 use dondoc_kinds::DecodeProblem;
 
+use crate::settings::SettingsEvent;
+
 /// What an entry says, whichever room it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -13,6 +15,8 @@ pub enum Event {
     Document(dondoc_documents::Event),
     /// Proposals and tasks.
     Task(dondoc_tasks::Event),
+    /// What the city sets for itself.
+    Settings(SettingsEvent),
 }
 
 impl Event {
@@ -23,6 +27,7 @@ impl Event {
             Self::Registry(event) => event.kind(),
             Self::Document(event) => event.kind(),
             Self::Task(event) => event.kind(),
+            Self::Settings(event) => event.kind(),
         }
     }
 
@@ -33,6 +38,7 @@ impl Event {
             Self::Registry(event) => event.schema(),
             Self::Document(event) => event.schema(),
             Self::Task(event) => event.schema(),
+            Self::Settings(event) => event.schema(),
         }
     }
 
@@ -46,6 +52,7 @@ impl Event {
             Self::Registry(event) => event.to_json(),
             Self::Document(event) => event.to_json(),
             Self::Task(event) => event.to_json(),
+            Self::Settings(event) => event.to_json(),
         }
     }
 
@@ -67,8 +74,15 @@ impl Event {
             Some("document") => {
                 dondoc_documents::Event::decode(kind, schema, payload).map(Self::Document)
             }
+            Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
             _ => Err(DecodeProblem::UnknownKind { kind: kind.to_owned() }),
         }
+    }
+}
+
+impl From<SettingsEvent> for Event {
+    fn from(event: SettingsEvent) -> Self {
+        Self::Settings(event)
     }
 }
 

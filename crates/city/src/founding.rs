@@ -8,10 +8,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use dondoc_calendar::{AnnouncedKind, Calendar};
-use dondoc_kinds::Say;
+use dondoc_kinds::{Arg, Say};
 use dondoc_ledger::{Append, Appended, ExpectedVersion, Ledger, NewEntry};
 use dondoc_registry::Tables;
-use dondoc_tasks::{Ladder, Thresholds};
+use dondoc_tasks::Ladder;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -19,6 +19,7 @@ use crate::act::Acting;
 use crate::city::City;
 use crate::event::Event;
 use crate::follow::ActError;
+use crate::settings::{LetterheadSet, RemindersSet, SettingsEvent};
 
 macro_rules! table {
     ($name:literal) => {
@@ -70,6 +71,29 @@ pub struct BadTable {
 pub trait SayDebug: Say + fmt::Debug + Send + Sync {}
 impl<T: Say + fmt::Debug + Send + Sync> SayDebug for T {}
 
+/// A settings file that cannot be read.
+#[derive(Debug)]
+struct BadSettings {
+    file: &'static str,
+    why: String,
+}
+
+impl BadSettings {
+    fn new(file: &'static str, why: &dyn fmt::Display) -> Self {
+        Self { file, why: why.to_string() }
+    }
+}
+
+impl Say for BadSettings {
+    fn key(&self) -> &'static str {
+        "city-bad-settings"
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        vec![("file", self.file.into()), ("why", self.why.as_str().into())]
+    }
+}
+
 /// One event of a founding, with the day from which it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Founded {
@@ -89,14 +113,19 @@ impl Jurisdiction {
         }
     }
 
-    /// Returns the reminder ladder and the numbers behind "at risk".
+    /// Returns what the city sets for itself at first.
     ///
     /// # Errors
-    /// When `reminders.toml` is broken.
-    pub fn reminders(self) -> Result<(Ladder, Thresholds), dondoc_tasks::LadderProblem> {
-        match self {
-            Self::Hanoi => Ladder::from_toml(table!("reminders.toml")),
-        }
+    /// [`BadTable`] when `reminders.toml` or `letterhead.toml` is broken.
+    pub fn settings(self) -> Result<[SettingsEvent; 2], Vec<BadTable>> {
+        let (reminders, letterhead) = match self {
+            Self::Hanoi => (table!("reminders.toml"), table!("letterhead.toml")),
+        };
+        let (ladder, thresholds) = Ladder::from_toml(reminders)
+            .map_err(|problem| bad(vec![BadSettings::new("reminders.toml", &problem)]))?;
+        let letterhead: LetterheadSet = toml::from_str(letterhead)
+            .map_err(|problem| bad(vec![BadSettings::new("letterhead.toml", &problem)]))?;
+        Ok([RemindersSet { ladder, thresholds }.into(), letterhead.into()])
     }
 
     /// Returns the calendar that the tables say, for deadlines outside a city.
@@ -130,6 +159,11 @@ impl Jurisdiction {
         events.extend(units.map_err(bad)?.into_iter().map(|(valid, event)| Founded {
             stream: "registry",
             valid,
+            event: event.into(),
+        }));
+        events.extend(self.settings()?.map(|event| Founded {
+            stream: "city",
+            valid: BEGINNING,
             event: event.into(),
         }));
         Ok(events)
@@ -200,17 +234,19 @@ pub fn append(
             attachments: Vec::new(),
         });
     }
-    let expect = ["calendar", "registry"]
+    let expect = ["calendar", "registry", "city"]
         .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(city.version(stream))))
         .to_vec();
     Ok(ledger.append(Append { expect, entries }, at)?)
 }
 
+/// From when settings hold that bear no day.
+const BEGINNING: Date = date(1900, 1, 1);
+
 /// From when an announced day was known. The tables do not say on which day it
 /// was announced; the lists of a year come out before that year begins, and an
 /// exchange of working days in the year itself, at the latest the month before.
 fn announced(event: &dondoc_calendar::Event) -> Date {
-    let beginning = date(1900, 1, 1);
     match event {
         dondoc_calendar::Event::DayAnnounced(day) => match day.kind {
             AnnouncedKind::SwapDayOff
@@ -226,7 +262,7 @@ fn announced(event: &dondoc_calendar::Event) -> Date {
         dondoc_calendar::Event::YearListed(year) => date(year.year - 1, 12, 1),
         dondoc_calendar::Event::HoursSet(hours) => hours.from,
         dondoc_calendar::Event::AnnouncementWithdrawn(_)
-        | dondoc_calendar::Event::CountingSet(_) => beginning,
+        | dondoc_calendar::Event::CountingSet(_) => BEGINNING,
     }
 }
 

@@ -27,6 +27,7 @@ mod follow;
 mod event;
 mod founding;
 mod refusal;
+mod settings;
 mod snapshot;
 
 pub use act::{Act, Acting, Draft};
@@ -36,6 +37,7 @@ pub use follow::{ActAllError, ActError, Done, FollowError};
 pub use event::Event;
 pub use founding::{BadTable, Founded, Jurisdiction, SayDebug, UnknownJurisdiction, append, found};
 pub use refusal::Refusal;
+pub use settings::{LetterheadSet, RemindersSet, Settings, SettingsEvent};
 pub use snapshot::{BadSnapshot, SNAPSHOT_FORMAT};
 
 /// Returns the civil day and time in Việt Nam of a recorded moment.

@@ -14,11 +14,11 @@ use dondoc_ledger::Seeded;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
 use dondoc_registry::{Command as RegistryCommand, Event as RegistryEvent, Registry};
-use dondoc_tasks::{Ladder, Thresholds};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::args;
+use crate::briefing;
 use crate::init;
 use crate::open::{self, Opened};
 use crate::out::{self, Progress};
@@ -34,6 +34,10 @@ const SEED: u64 = 24;
 pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
     clear(&args.data)?;
     let opened = build(&args.data, lang)?;
+    for meeting in dondoc_demo::meetings().map_err(anyhow::Error::from)? {
+        let target = args.data.join("giao-ban").join(&meeting.period);
+        briefing::write_at(&opened.folder, &meeting.period, meeting.as_of, &target, lang)?;
+    }
     if args.no_serve {
         return Ok(());
     }
@@ -103,7 +107,9 @@ fn folded(founding: &[Founded]) -> (Registry, Calendar) {
         match &founded.event {
             dondoc_city::Event::Registry(event) => registry.apply(event),
             dondoc_city::Event::Calendar(event) => calendar.apply(event),
-            dondoc_city::Event::Document(_) | dondoc_city::Event::Task(_) => {}
+            dondoc_city::Event::Document(_)
+            | dondoc_city::Event::Task(_)
+            | dondoc_city::Event::Settings(_) => {}
         }
     }
     (registry, calendar)
@@ -111,8 +117,6 @@ fn folded(founding: &[Founded]) -> (Registry, Calendar) {
 
 /// Walks the story, step by step, each through the same door as a person's act.
 fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -> Outcome {
-    let (ladder, thresholds) =
-        Jurisdiction::Hanoi.reminders().context("failed to read the reminder ladder")?;
     let mut progress = Progress::start(&text(lang, "demo-building", &[]), steps.len() as u64);
     let mut news = news.into_iter().peekable();
     for (nth, step) in steps.into_iter().enumerate() {
@@ -123,7 +127,7 @@ fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -
             let attachments = opened.folder.ledger().attachments();
             attachments.put(&file.bytes).context("failed to keep a file")?;
         }
-        take(opened, step, &ladder, &thresholds)?;
+        take(opened, step)?;
         progress.at(nth as u64 + 1);
     }
     let shown = [("count", Arg::Text(opened.city.folded().to_string()))];
@@ -140,7 +144,7 @@ fn happen(opened: &mut Opened, founded: Founded, at: Timestamp) -> Outcome {
     Ok(())
 }
 
-fn take(opened: &mut Opened, step: Step, ladder: &Ladder, thresholds: &Thresholds) -> Outcome {
+fn take(opened: &mut Opened, step: Step) -> Outcome {
     let Step { at, valid, actor, action, files: _ } = step;
     let acting = Acting { unit: actor.unit, post: actor.post, person: actor.person };
     let mut amended = None;
@@ -160,9 +164,7 @@ fn take(opened: &mut Opened, step: Step, ladder: &Ladder, thresholds: &Threshold
             return Ok(());
         }
         Action::Task(command) => Command::Task(command),
-        Action::DailyRun => {
-            Command::DailyRun { ladder: ladder.clone(), thresholds: thresholds.clone() }
-        }
+        Action::DailyRun => Command::DailyRun,
     };
     let moment = civil(at);
     let valid = if valid == moment.date() { moment } else { valid.at(12, 0, 0, 0) };

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod briefing;
 mod deadline;
 mod demo;
 mod flow;
@@ -36,6 +37,8 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Outcome {
     let lang = cli.lang;
     match &cli.command {
+        Command::Briefing(args) => briefing::run(args, lang),
+        Command::Receipt(args) => briefing::receipt(args, lang),
         Command::Demo(args) => demo::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::Read(args) => read::run(args, lang),

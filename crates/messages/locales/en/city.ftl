@@ -6,3 +6,4 @@ city-no-words = the words of the task are missing
 city-no-lead = the words name no lead unit; say which unit leads
 city-lead-not-resolved = it is not clear which unit “{ $text }” is; name the unit. Nearest: { $nearest }
 city-deadline-not-understood = the deadline “{ $text }” was not understood; write for example “30/9/2024”, “10 ngày làm việc”, “quý III/2024” or “thường xuyên”
+city-bad-settings = the settings file { $file } cannot be read: { $why }

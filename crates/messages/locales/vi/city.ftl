@@ -6,3 +6,4 @@ city-no-words = thiếu nội dung nhiệm vụ
 city-no-lead = lời văn không nêu đơn vị chủ trì; hãy chỉ định đơn vị
 city-lead-not-resolved = “{ $text }” chưa rõ là đơn vị nào; hãy chỉ định đơn vị. Gần nhất: { $nearest }
 city-deadline-not-understood = chưa hiểu thời hạn “{ $text }”; hãy ghi rõ, ví dụ “30/9/2024”, “10 ngày làm việc”, “quý III/2024” hoặc “thường xuyên”
+city-bad-settings = tệp cấu hình { $file } không đọc được: { $why }
