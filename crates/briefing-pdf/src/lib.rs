@@ -5,6 +5,8 @@
 //! PDF/A-2a and PDF/UA-1, as far as typst enforces them, and the same bytes for
 //! the same briefing.
 
+#[cfg(test)]
+mod tests;
 mod world;
 
 use dondoc_briefing::Briefing;
@@ -73,7 +75,14 @@ fn timestamp(briefing: &Briefing) -> Option<Timestamp> {
     let header = &briefing.header;
     let day = header.letterhead.date.unwrap_or(header.as_of);
     let part = |value: i8| u8::try_from(value).unwrap_or(1);
-    let day = Datetime::from_ymd_hms(i32::from(day.year()), part(day.month()), part(day.day()), 0, 0, 0)?;
+    let day = Datetime::from_ymd_hms(
+        i32::from(day.year()),
+        part(day.month()),
+        part(day.day()),
+        0,
+        0,
+        0,
+    )?;
     Some(Timestamp::new_utc(day))
 }
 

@@ -103,7 +103,7 @@ pub(super) fn trend(briefing: &Briefing) -> Option<Trend> {
         .max()
         .unwrap_or(0);
     let step = step(top);
-    let caption = "Xu hướng qua các kỳ";
+    let caption = "Tỷ lệ đúng hạn và số quá hạn cuối mỗi kỳ";
     let said: Vec<String> = rate
         .iter()
         .zip(&late)
@@ -111,10 +111,7 @@ pub(super) fn trend(briefing: &Briefing) -> Option<Trend> {
         .collect();
     Some(Trend {
         caption: caption.to_owned(),
-        alt: format!(
-            "{caption} (tỷ lệ đúng hạn, số quá hạn cuối kỳ). {}.",
-            said.join("; ")
-        ),
+        alt: format!("{caption}. {}.", said.join("; ")),
         lines: vec![
             TrendLine {
                 label: words::ON_TIME.to_owned(),

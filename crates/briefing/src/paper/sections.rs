@@ -205,13 +205,13 @@ fn conclusions(briefing: &Briefing, limits: Limits) -> Vec<Block> {
             caption: "Kết luận giao ban trước và kết quả".to_owned(),
             columns: vec![
                 column("Kết luận", 45),
-                numbers("Giao", 6),
+                numbers("Giao", 8),
                 numbers("Xong đúng hạn", 8),
                 numbers("Xong quá hạn", 8),
                 numbers("Chờ xác nhận", 8),
                 numbers("Trong hạn", 8),
                 numbers("Quá hạn", 8),
-                column("Kết quả", 17),
+                column("Kết quả", 15),
             ],
             rows,
             more,
@@ -549,10 +549,10 @@ fn worst(briefing: &Briefing) -> Vec<Block> {
     blocks.push(Block::Table(Table {
         caption: "Nhiệm vụ quá hạn lâu nhất".to_owned(),
         columns: vec![
-            column("Nhiệm vụ", 30),
+            column("Nhiệm vụ", 29),
             column("Đơn vị", 15),
-            column("Hạn ban đầu", 11),
-            column("Hạn hiện tại", 11),
+            column("Hạn ban đầu", 12),
+            column("Hạn hiện tại", 12),
             column("Tình hình", 13),
             column("Báo cáo, lý do, giải trình", 28),
         ],
@@ -667,10 +667,10 @@ fn extended(briefing: &Briefing, limits: Limits) -> Vec<Block> {
         Block::Table(Table {
             caption: "Nhiệm vụ được gia hạn trong kỳ".to_owned(),
             columns: vec![
-                column("Nhiệm vụ", 36),
+                column("Nhiệm vụ", 34),
                 column("Đơn vị", 18),
-                column("Hạn ban đầu", 11),
-                column("Hạn mới", 11),
+                column("Hạn ban đầu", 12),
+                column("Hạn mới", 12),
                 column("Lý do", 26),
             ],
             rows,

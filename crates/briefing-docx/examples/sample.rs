@@ -1,0 +1,16 @@
+//! Writes the briefing of the made-up city as DOCX: `sample [FILE]`.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an example at the edge"
+)]
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let file = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "briefing.docx".to_owned());
+    let docx = dondoc_briefing_docx::render(&dondoc_briefing::sample::briefing())?;
+    println!("{} bytes", docx.len());
+    std::fs::write(file, docx)?;
+    Ok(())
+}

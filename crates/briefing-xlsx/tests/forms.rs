@@ -1,0 +1,110 @@
+//! What stands in the XLSX form, read back by another library.
+
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, Xlsx};
+use dondoc_briefing::{Briefing, Measure, sample};
+
+fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    workbook.worksheet_range(name).expect(name)
+}
+
+fn number(cell: &Data) -> Option<u32> {
+    match cell {
+        Data::Float(value) => Some(*value as u32),
+        Data::Int(value) => u32::try_from(*value).ok(),
+        _ => None,
+    }
+}
+
+fn column(range: &Range<Data>, title: &str) -> usize {
+    let header = range.rows().next().expect("a header");
+    header.iter().position(|cell| *cell == *title).expect(title)
+}
+
+#[test]
+fn the_unit_sheet_holds_the_figures_of_the_model() {
+    let briefing = sample::briefing();
+    let bytes = dondoc_briefing_xlsx::render(&briefing).expect("an XLSX");
+    let range = sheet(&bytes, "Đơn vị");
+    for (row, line) in range.rows().skip(1).zip(&briefing.units) {
+        assert_eq!(row[0], *line.name.as_str());
+        for measure in Measure::ALL {
+            let at = column(&range, dondoc_briefing::words::name(measure));
+            let expected = line.figures.get(measure).map(|figure| figure.value);
+            assert_eq!(
+                number(&row[at]),
+                expected,
+                "{} {}",
+                line.name,
+                measure.key()
+            );
+        }
+    }
+    assert_eq!(range.height(), briefing.units.len() + 1);
+}
+
+#[test]
+fn the_receipt_sheet_holds_every_figure_with_its_code() {
+    let briefing = sample::briefing();
+    let bytes = dondoc_briefing_xlsx::render(&briefing).expect("an XLSX");
+    let range = sheet(&bytes, "Mã tra");
+    assert_eq!(range.height(), briefing.figures().count() + 1);
+    for (row, figure) in range.rows().skip(1).zip(briefing.figures()) {
+        assert_eq!(row[0], *figure.key.as_str());
+        assert_eq!(row[2], *figure.receipt.to_string().as_str());
+        let value = match &row[1] {
+            Data::Float(share) if figure.key.ends_with("/on-time") => {
+                (share * 1000.0).round() as u32
+            }
+            other => number(other).expect("a number"),
+        };
+        assert_eq!(value, figure.value, "{}", figure.key);
+    }
+}
+
+#[test]
+fn days_are_days_and_every_work_has_a_row() {
+    let briefing = sample::briefing();
+    let bytes = dondoc_briefing_xlsx::render(&briefing).expect("an XLSX");
+    let range = sheet(&bytes, "Nhiệm vụ");
+    assert_eq!(range.height(), briefing.works.len() + 1);
+    let issued = column(&range, "Ngày giao");
+    assert!(
+        range
+            .rows()
+            .skip(1)
+            .all(|row| matches!(row[issued], Data::DateTime(_)))
+    );
+}
+
+#[test]
+fn text_that_begins_like_a_formula_stays_text() {
+    let mut facts = sample::facts();
+    facts.duties[0].text = "=HYPERLINK(\"x\")".into();
+    let order = sample::order(&facts);
+    let briefing = Briefing::compile_facts(&facts, &order).expect("fits");
+    let bytes = dondoc_briefing_xlsx::render(&briefing).expect("an XLSX");
+    let range = sheet(&bytes, "Nhiệm vụ");
+    let texts = column(&range, "Nhiệm vụ");
+    let is_counted = briefing.works.iter().any(|work| work.text.starts_with('='));
+    assert!(
+        !is_counted
+            || range
+                .rows()
+                .any(|row| matches!(&row[texts], Data::String(text) if text.starts_with('=')))
+    );
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).expect("a workbook");
+    let formulas = workbook.worksheet_formula("Nhiệm vụ").expect("a sheet");
+    assert!(formulas.is_empty());
+}
+
+#[test]
+fn the_same_briefing_gives_the_same_bytes() {
+    let once = dondoc_briefing_xlsx::render(&sample::briefing()).expect("an XLSX");
+    assert_eq!(
+        once,
+        dondoc_briefing_xlsx::render(&sample::briefing()).expect("an XLSX")
+    );
+}
