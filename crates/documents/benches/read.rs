@@ -16,7 +16,9 @@ fn corpus() -> String {
         include_str!("../tests/texts/plan.txt"),
         include_str!("../tests/texts/report.txt"),
     ];
-    parts.join("\n\n").repeat(1 + 1_000_000 / parts.iter().map(|p| p.len()).sum::<usize>())
+    parts
+        .join("\n\n")
+        .repeat(1 + 1_000_000 / parts.iter().map(|p| p.len()).sum::<usize>())
 }
 
 fn read_all(bencher: Bencher<'_, '_>, texts: &[String]) {
@@ -54,7 +56,10 @@ fn rubbish(bencher: Bencher<'_, '_>, unit: &str) {
 /// Real documents, where the folder is there.
 #[divan::bench]
 fn shared_documents(bencher: Bencher<'_, '_>) {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/documents/extra"));
+    let folder = PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/documents/extra"
+    ));
     let mut texts = Vec::new();
     if let Ok(entries) = std::fs::read_dir(folder) {
         for entry in entries.flatten() {

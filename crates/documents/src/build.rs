@@ -1,7 +1,7 @@
 //! From a passage to a task: its span, time limits, targets and product.
 
 use crate::deadlines::{Clock, Limit};
-use crate::grammar::Grammar;
+use crate::grammar::{Grammar, Making};
 use crate::orders::Orders;
 use crate::reading::{Deadline, Task};
 use crate::targets;
@@ -28,20 +28,36 @@ pub(crate) struct Draft {
 
 impl<'t, 'a> Builder<'t, 'a> {
     pub(crate) fn orders(&self) -> Orders<'t, 'a> {
-        Orders { text: self.text, grammar: self.grammar }
+        Orders {
+            text: self.text,
+            grammar: self.grammar,
+        }
     }
 
     pub(crate) fn clock(&self) -> Clock<'t, 'a> {
-        Clock { text: self.text, year: self.year }
+        Clock {
+            text: self.text,
+            year: self.year,
+        }
     }
 
     /// Returns a passage without the punctuation that closes it.
     pub(crate) fn trim(&self, from: usize, end: usize) -> (usize, usize) {
         let (mut from, mut end) = (from, end);
-        while from < end && matches!(self.text.toks[from].mark, b',' | b';' | b'.' | b':' | b'"' | b'-' | b')') {
+        while from < end
+            && matches!(
+                self.text.toks[from].mark,
+                b',' | b';' | b'.' | b':' | b'"' | b'-' | b')'
+            )
+        {
             from += 1;
         }
-        while end > from && matches!(self.text.toks[end - 1].mark, b'.' | b';' | b',' | b':' | b'/' | b'"' | crate::text::ELLIPSIS) {
+        while end > from
+            && matches!(
+                self.text.toks[end - 1].mark,
+                b'.' | b';' | b',' | b':' | b'/' | b'"' | crate::text::ELLIPSIS
+            )
+        {
             end -= 1;
         }
         (from, end)
@@ -89,8 +105,13 @@ impl<'t, 'a> Builder<'t, 'a> {
         let mut main = limits.len().checked_sub(1)?;
         while main > 0 {
             let after = limits[main - 1].end.max(from);
-            let purpose = self.text.toks.get(after).is_some_and(|t| self.text.fold(t) == "để")
-                && !(after..limits[main].first).any(|i| matches!(self.text.toks[i].mark, b';' | b'.'));
+            let purpose = self
+                .text
+                .toks
+                .get(after)
+                .is_some_and(|t| self.text.fold(t) == "để")
+                && !(after..limits[main].first)
+                    .any(|i| matches!(self.text.toks[i].mark, b';' | b'.'));
             if !purpose {
                 break;
             }
@@ -99,52 +120,108 @@ impl<'t, 'a> Builder<'t, 'a> {
         Some(main)
     }
 
-    /// A closing formula: nothing but carrying out what was said.
+    /// A closing formula: it ends with carrying out what was said, and nothing
+    /// in particular.
     fn is_formula(&self, from: usize, end: usize) -> bool {
-        const LIMIT: usize = 60;
-        if end - from > LIMIT {
-            return false;
-        }
+        const LONGEST: usize = 60;
         let orders = self.orders();
-        let Some(manner) = (from..end).rev().find(|&i| {
-            ["nghiêm túc", "khẩn trương", "phối hợp", "tổ chức", "triển khai", "nghiêm", "xem xét"].iter().any(|w| orders.words(i, end, w)) && self.only_carries_out(i, end)
-        }) else {
-            return false;
+        let tail = (from..end)
+            .rev()
+            .take_while(|&i| self.carries_out(i))
+            .last()
+            .unwrap_or(end);
+        let manner = |i: usize| {
+            [
+                "nghiêm túc",
+                "khẩn trương",
+                "phối hợp",
+                "tổ chức",
+                "triển khai",
+                "nghiêm",
+                "xem xét",
+            ]
+            .iter()
+            .any(|w| orders.words(i, end, w))
         };
-        manner > from
+        end - from <= LONGEST && (tail.max(from + 1)..end).any(manner)
     }
 
-    fn only_carries_out(&self, from: usize, end: usize) -> bool {
-        (from..end).all(|i| {
-            let tok = &self.text.toks[i];
-            tok.mark != 0
-                || matches!(
-                    self.text.fold(tok),
-                    "nghiêm" | "túc" | "khẩn" | "trương" | "tổ" | "chức" | "triển" | "khai" | "thực" | "hiện" | "phối" | "hợp" | "và" | "kịp" | "thời" | "hiệu" | "quả" | "đồng" | "bộ" | "chỉ" | "đạo" | "này" | "thị" | "kế" | "hoạch" | "công" | "điện" | "văn" | "bản" | "quyết" | "liệt" | "đúng" | "quy" | "định" | "theo" | "có" | "các" | "nội" | "dung" | "trên" | "xem" | "xét" | "giải" | "sớm" | "quan" | "tâm"
-                )
-        })
+    fn carries_out(&self, at: usize) -> bool {
+        let tok = &self.text.toks[at];
+        tok.mark != 0
+            || matches!(
+                self.text.fold(tok),
+                "nghiêm"
+                    | "túc"
+                    | "khẩn"
+                    | "trương"
+                    | "tổ"
+                    | "chức"
+                    | "triển"
+                    | "khai"
+                    | "thực"
+                    | "hiện"
+                    | "phối"
+                    | "hợp"
+                    | "và"
+                    | "kịp"
+                    | "thời"
+                    | "hiệu"
+                    | "quả"
+                    | "đồng"
+                    | "bộ"
+                    | "chỉ"
+                    | "đạo"
+                    | "này"
+                    | "thị"
+                    | "kế"
+                    | "hoạch"
+                    | "công"
+                    | "điện"
+                    | "văn"
+                    | "bản"
+                    | "quyết"
+                    | "liệt"
+                    | "đúng"
+                    | "quy"
+                    | "định"
+                    | "theo"
+                    | "có"
+                    | "các"
+                    | "nội"
+                    | "dung"
+                    | "trên"
+                    | "xem"
+                    | "xét"
+                    | "giải"
+                    | "sớm"
+                    | "quan"
+                    | "tâm"
+            )
     }
 
-    /// Proposes what will be handed over: the thing that is drawn up, submitted
-    /// or reported.
+    /// Proposes what will be handed over: the thing that is drawn up or
+    /// submitted, else the report that is made.
     fn product(&self, from: usize, end: usize) -> Option<String> {
-        const MADE: &[&str] = &["xây dựng", "ban hành", "trình", "lập", "tham mưu", "soạn thảo", "hoàn thiện", "dự thảo", "gửi", "đề xuất"];
-        const PRODUCTS: &[&str] = &[
-            "chương trình hành động", "kế hoạch", "đề án", "tờ trình", "báo cáo", "quyết định", "nghị quyết", "nghị định", "thông tư", "chỉ thị", "phương án", "quy chế", "quy trình", "danh mục", "dự thảo", "văn bản", "hướng dẫn", "bộ tiêu chí", "quy định", "cơ sở dữ liệu", "biểu mẫu", "hồ sơ", "chính sách", "cơ chế", "quy hoạch",
-        ];
-        let orders = self.orders();
+        let (toks, products) = (&self.text.toks, &self.grammar.products);
+        let mut report = false;
         for at in from..end {
-            let word = self.text.toks[at].word;
-            if word == 0 {
-                continue;
-            }
-            let Some(made) = MADE.iter().find(|m| orders.words(at, end, m)) else { continue };
-            let after = at + made.split(' ').count();
-            let near = (after..end.min(after + 5)).find_map(|i| PRODUCTS.iter().find(|p| orders.words(i, end, p)));
-            if let Some(product) = near {
-                return Some((*product).to_owned());
+            match products.at(toks, at, end) {
+                Some((Making::Make, _, after)) => {
+                    let near =
+                        (after..end.min(after + 5)).find_map(|i| match products.at(toks, i, end) {
+                            Some((Making::Thing | Making::Report, _, stop)) => Some((i, stop)),
+                            _ => None,
+                        });
+                    if let Some((i, stop)) = near {
+                        let words = toks[i..stop].iter().map(|t| self.text.fold(t));
+                        return Some(words.collect::<Vec<_>>().join(" "));
+                    }
+                }
+                Some((Making::Report, ..)) => report = true,
+                _ => {}
             }
         }
-        (from..end).any(|at| orders.words(at, end, "báo cáo")).then(|| "báo cáo".to_owned())
+        report.then(|| "báo cáo".to_owned())
     }
 }

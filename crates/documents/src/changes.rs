@@ -28,18 +28,27 @@ pub fn said_changes(source: &str, reading: &Reading) -> Vec<SaidChange> {
     let mut out = Vec::new();
     let mut at = 0;
     for (reference, mention) in reading.references.iter().enumerate() {
-        while text.toks.get(at).is_some_and(|t| (t.start as usize) < mention.start) {
+        while text
+            .toks
+            .get(at)
+            .is_some_and(|t| (t.start as usize) < mention.start)
+        {
             at += 1;
         }
         let reach = at.saturating_sub(REACH);
-        let stop = (reach..at).rev().find(|&i| matches!(text.toks[i].mark, b'.' | b';' | b':'));
+        let stop = (reach..at)
+            .rev()
+            .find(|&i| matches!(text.toks[i].mark, b'.' | b';' | b':'));
         // The verb nearest to the mention counts.
-        let kind = (stop.map_or(reach, |i| i + 1)..at).rev().find_map(|i| match (word(i), word(i + 1)) {
-            ("thay", "thế") => Some(ChangeKind::Replaced),
-            ("bãi", "bỏ") | ("hủy", "bỏ") => Some(ChangeKind::Repealed),
-            ("sửa", "đổi") => Some(ChangeKind::Amended),
-            _ => None,
-        });
+        let kind =
+            (stop.map_or(reach, |i| i + 1)..at)
+                .rev()
+                .find_map(|i| match (word(i), word(i + 1)) {
+                    ("thay", "thế") => Some(ChangeKind::Replaced),
+                    ("bãi", "bỏ") | ("hủy", "bỏ") => Some(ChangeKind::Repealed),
+                    ("sửa", "đổi") => Some(ChangeKind::Amended),
+                    _ => None,
+                });
         if let Some(kind) = kind {
             out.push(SaidChange { kind, reference });
         }
@@ -58,7 +67,12 @@ mod tests {
         let reading = crate::read(source);
         let found: Vec<(ChangeKind, &str)> = said_changes(source, &reading)
             .iter()
-            .map(|c| (c.kind, reading.references[c.reference].number.as_deref().unwrap()))
+            .map(|c| {
+                (
+                    c.kind,
+                    reading.references[c.reference].number.as_deref().unwrap(),
+                )
+            })
             .collect();
         assert_eq!(
             found,

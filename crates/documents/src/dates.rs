@@ -14,7 +14,12 @@ pub(crate) struct Day {
 impl Day {
     /// Writes the day in ISO form, with `year` when it names none.
     pub(crate) fn iso(&self, year: Option<u32>) -> Option<String> {
-        Some(format!("{:04}-{:02}-{:02}", self.year.or(year)?, self.month, self.day))
+        Some(format!(
+            "{:04}-{:02}-{:02}",
+            self.year.or(year)?,
+            self.month,
+            self.day
+        ))
     }
 
     fn checked(day: u32, month: u32, year: Option<u32>) -> Option<Self> {
@@ -37,14 +42,20 @@ pub(crate) fn number_at(text: &Text<'_>, at: usize, width: u32) -> Option<(u32, 
         let n = (tok.end - tok.start <= width).then(|| text.fold(tok).parse().ok())??;
         // `1l` for 11.
         return Some(match text.toks.get(at + 1) {
-            Some(l) if width == 2 && l.gap == Gap::None && tok.end - tok.start == 1 && misread(text, at + 1).is_some() => {
+            Some(l)
+                if width == 2
+                    && l.gap == Gap::None
+                    && tok.end - tok.start == 1
+                    && misread(text, at + 1).is_some() =>
+            {
                 (n * 10 + misread(text, at + 1)?, at + 2)
             }
             _ => (n, at + 1),
         });
     }
     let next = text.toks.get(at + 1)?;
-    let joined = next.kind == Kind::Number && next.gap == Gap::None && next.end - next.start < width;
+    let joined =
+        next.kind == Kind::Number && next.gap == Gap::None && next.end - next.start < width;
     let digit = misread(text, at).filter(|_| joined)?;
     Some((digit * 10 + text.fold(next).parse::<u32>().ok()?, at + 2))
 }
@@ -67,7 +78,8 @@ pub(crate) fn day_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Day, usi
     if word(text, next, end, "tháng") {
         let (month, next) = number_at(text, next + 1, 2).filter(|(_, n)| *n <= end)?;
         let year_word = usize::from(word(text, next, end, "năm"));
-        let year = number_at(text, next + year_word, 4).filter(|(y, n)| year_word == 1 && *n <= end && *y > 1900);
+        let year = number_at(text, next + year_word, 4)
+            .filter(|(y, n)| year_word == 1 && *n <= end && *y > 1900);
         let after = year.map_or(next, |(_, n)| n);
         return Some((Day::checked(day, month, year.map(|(y, _)| y))?, after));
     }
@@ -76,9 +88,15 @@ pub(crate) fn day_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Day, usi
         return None;
     }
     let tight = |i: usize| text.toks.get(i).is_some_and(|t| t.gap <= Gap::Space);
-    let (month, after) = number_at(text, next + 1, 2).filter(|(_, n)| *n <= end && tight(next + 1))?;
-    let again = text.toks.get(after).filter(|t| after < end && t.mark == separator && t.gap == Gap::None);
-    let year = again.and_then(|_| number_at(text, after + 1, 4)).filter(|(y, n)| *n <= end && *y > 1900);
+    let (month, after) =
+        number_at(text, next + 1, 2).filter(|(_, n)| *n <= end && tight(next + 1))?;
+    let again = text
+        .toks
+        .get(after)
+        .filter(|t| after < end && t.mark == separator && t.gap == Gap::None);
+    let year = again
+        .and_then(|_| number_at(text, after + 1, 4))
+        .filter(|(y, n)| *n <= end && *y > 1900);
     match year {
         Some((year, after)) => Some((Day::checked(day, month, Some(year))?, after)),
         None => Some((Day::checked(day, month, None)?, after)),
@@ -91,18 +109,31 @@ pub(crate) fn blank_date(text: &Text<'_>, at: usize, end: usize) -> Option<Strin
     let mut numbers = [None::<u32>; 3];
     let mut i = at + 1;
     for (slot, word_after) in [(0, Some("tháng")), (1, Some("năm")), (2, None)] {
-        while text.toks.get(i).is_some_and(|t| i < end && t.kind == Kind::Mark && t.mark != b'/') {
+        while text
+            .toks
+            .get(i)
+            .is_some_and(|t| i < end && t.kind == Kind::Mark && t.mark != b'/')
+        {
             i += 1;
         }
         if let Some((n, after)) = number_at(text, i, 4) {
             numbers[slot] = Some(n);
             i = after;
         }
-        while text.toks.get(i).is_some_and(|t| i < end && t.kind == Kind::Mark && word_after.is_some()) {
+        while text
+            .toks
+            .get(i)
+            .is_some_and(|t| i < end && t.kind == Kind::Mark && word_after.is_some())
+        {
             i += 1;
         }
         if let Some(w) = word_after {
-            if !word(text, i, end, w) && !text.toks.get(i.wrapping_sub(1)).is_some_and(|t| t.mark == b'/') {
+            if !word(text, i, end, w)
+                && text
+                    .toks
+                    .get(i.wrapping_sub(1))
+                    .is_none_or(|t| t.mark != b'/')
+            {
                 return None;
             }
             i += usize::from(word(text, i, end, w));
@@ -154,6 +185,9 @@ mod tests {
         assert_eq!(blank("ngày tháng 6 năm 2026").as_deref(), Some("2026-06"));
         assert_eq!(blank("ngày tháng năm 2025").as_deref(), Some("2025"));
         assert_eq!(blank("ngày … tháng … năm 2025").as_deref(), Some("2025"));
-        assert_eq!(blank("ngày 02 tháng 03 năm 2012").as_deref(), Some("2012-03-02"));
+        assert_eq!(
+            blank("ngày 02 tháng 03 năm 2012").as_deref(),
+            Some("2012-03-02")
+        );
     }
 }

@@ -48,11 +48,19 @@ enum Time {
 
 impl Clock<'_, '_> {
     fn is(&self, at: usize, end: usize, word: &str) -> bool {
-        at < end && self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+        at < end
+            && self
+                .text
+                .toks
+                .get(at)
+                .is_some_and(|t| self.text.fold(t) == word)
     }
 
     fn words(&self, at: usize, end: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(i, w)| self.is(at + i, end, w))
+        words
+            .iter()
+            .enumerate()
+            .all(|(i, w)| self.is(at + i, end, w))
     }
 
     fn mark(&self, at: usize) -> u8 {
@@ -67,7 +75,10 @@ impl Clock<'_, '_> {
         while at < end {
             let tok = &self.text.toks[at];
             let candidate = tok.kind != Kind::Mark;
-            match candidate.then(|| self.limit(at, from, end, labelled)).flatten() {
+            match candidate
+                .then(|| self.limit(at, from, end, labelled))
+                .flatten()
+            {
                 Some(limit) => {
                     at = limit.end;
                     self.add(&mut out, limit);
@@ -82,12 +93,25 @@ impl Clock<'_, '_> {
     fn add(&self, out: &mut Vec<Limit>, limit: Limit) {
         if let Some(last) = out.last_mut() {
             let near = limit.first <= last.end + 2;
-            if near && last.kind == DeadlineKind::Recurrent && last.by.is_none() && (limit.by.is_some() || limit.kind == DeadlineKind::Absolute) {
-                last.by = limit.by.clone().or_else(|| limit.iso.as_ref().map(|iso| iso[iso.len().saturating_sub(5)..].to_owned()));
+            if near
+                && last.kind == DeadlineKind::Recurrent
+                && last.by.is_none()
+                && (limit.by.is_some() || limit.kind == DeadlineKind::Absolute)
+            {
+                last.by = limit.by.clone().or_else(|| {
+                    limit
+                        .iso
+                        .as_ref()
+                        .map(|iso| iso[iso.len().saturating_sub(5)..].to_owned())
+                });
                 last.end = limit.end;
                 return;
             }
-            if near && last.iso.is_none() && last.by.is_some() && limit.kind == DeadlineKind::Recurrent {
+            if near
+                && last.iso.is_none()
+                && last.by.is_some()
+                && limit.kind == DeadlineKind::Recurrent
+            {
                 last.kind = DeadlineKind::Recurrent;
                 last.iso = limit.iso;
                 last.end = limit.end;
@@ -112,8 +136,12 @@ impl Clock<'_, '_> {
             "hằng" | "hàng" | "định" | "mỗi" => self.every(at, from, end, labelled),
             "không" if self.is(at + 1, end, "quá") => self.term(at, at + 2, end, true),
             "sau" => self.term(at, at + 1, end, false),
-            "thời" if self.words(at, end, &["thời", "hạn"]) => self.term(at, at + 2, end, true),
-            "từ" if self.words(at, end, &["từ", "nay", "đến"]) => self.time_limit(at, at + 3, end, DeadlineKind::Absolute),
+            "thời" if self.words(at, end, &["thời", "hạn"]) => {
+                self.term(at, at + 2, end, true)
+            }
+            "từ" if self.words(at, end, &["từ", "nay", "đến"]) => {
+                self.time_limit(at, at + 3, end, DeadlineKind::Absolute)
+            }
             _ if tok.kind == Kind::Number => self.often(at, end),
             _ if labelled => self.time_limit(at, at, end, DeadlineKind::Period),
             _ => None,
@@ -130,10 +158,22 @@ impl Clock<'_, '_> {
             next = after + usize::from(self.mark(after) == b',' && after < end);
             if let Some((week_day, after)) = self.week_day(next, end) {
                 let by = by.map(|hour| format!("{week_day} {hour}"));
-                return Some(Limit { first: at, end: after, kind: DeadlineKind::Recurrent, iso: Some("R/P1W".into()), by });
+                return Some(Limit {
+                    first: at,
+                    end: after,
+                    kind: DeadlineKind::Recurrent,
+                    iso: Some("R/P1W".into()),
+                    by,
+                });
             }
         } else if let Some((week_day, after)) = self.week_day(next, end) {
-            return Some(Limit { first: at, end: after, kind: DeadlineKind::Recurrent, iso: Some("R/P1W".into()), by: Some(week_day.to_owned()) });
+            return Some(Limit {
+                first: at,
+                end: after,
+                kind: DeadlineKind::Recurrent,
+                iso: Some("R/P1W".into()),
+                by: Some(week_day.to_owned()),
+            });
         }
         if let Some(mut limit) = self.recurring_day(at, next, end) {
             if let (Some(hour), Some(day)) = (&by, &limit.by) {
@@ -151,31 +191,49 @@ impl Clock<'_, '_> {
     /// `chậm nhất là ngày …`, `chậm nhất đến hết tháng …`, `chậm nhất 10 ngày`.
     fn latest(&self, at: usize, end: usize) -> Option<Limit> {
         let mut next = at + 2;
-        while ["là", "vào", "trước", "đến", "trong", "hết", "cho"].iter().any(|w| self.is(next, end, w)) {
+        while ["là", "vào", "trước", "đến", "trong", "hết", "cho"]
+            .iter()
+            .any(|w| self.is(next, end, w))
+        {
             next += 1;
         }
-        self.before(at, next, end).or_else(|| self.term(at, next, end, true))
+        self.before(at, next, end)
+            .or_else(|| self.term(at, next, end, true))
     }
 
     /// `trong quý III năm 2012`, `trong thời hạn 10 ngày làm việc`.
     fn within(&self, at: usize, end: usize) -> Option<Limit> {
         let mut next = at + 1;
-        for lead in [&["thời", "hạn"][..], &["thời", "gian"], &["vòng"], &["khoảng", "thời", "gian"]] {
+        for lead in [
+            &["thời", "hạn"][..],
+            &["thời", "gian"],
+            &["vòng"],
+            &["khoảng", "thời", "gian"],
+        ] {
             if self.words(next, end, lead) {
                 next += lead.len();
                 return self.term(at, next, end, true);
             }
         }
-        if self.words(next, end, &["những", "tháng", "cuối", "năm"]) || self.words(next, end, &["các", "tháng", "cuối", "năm"]) {
+        if self.words(next, end, &["những", "tháng", "cuối", "năm"])
+            || self.words(next, end, &["các", "tháng", "cuối", "năm"])
+        {
             return self.named(at, next + 4, end, Time::ThisYear, DeadlineKind::Period);
         }
-        self.term(at, next, end, false).or_else(|| self.time_limit(at, next, end, DeadlineKind::Period))
+        self.term(at, next, end, false)
+            .or_else(|| self.time_limit(at, next, end, DeadlineKind::Period))
     }
 
     /// `vào 30/6/2017`, `vào tháng 4/2017`; not the day on which something was.
     fn at_time(&self, at: usize, from: usize, end: usize) -> Option<Limit> {
-        let before = at.checked_sub(1).filter(|b| *b >= from).map_or("", |b| self.text.fold(&self.text.toks[b]));
-        let past = matches!(before, "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức");
+        let before = at
+            .checked_sub(1)
+            .filter(|b| *b >= from)
+            .map_or("", |b| self.text.fold(&self.text.toks[b]));
+        let past = matches!(
+            before,
+            "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
+        );
         (!past).then(|| self.time_limit(at, at + 1, end, DeadlineKind::Absolute))?
     }
 
@@ -186,34 +244,60 @@ impl Clock<'_, '_> {
         }
         let next = at + 1 + usize::from(self.is(at + 1, end, "hết"));
         let (time, after) = self.time(next, end)?;
-        let range = (at.saturating_sub(9).max(from)..at).any(|i| self.is(i, end, "từ") && !self.is(i + 1, end, "nay"));
+        let range = (at.saturating_sub(9).max(from)..at)
+            .any(|i| self.is(i, end, "từ") && !self.is(i + 1, end, "nay"));
         if range && !labelled {
             return None;
         }
-        let opens = at == from || matches!(self.mark(at - 1), b',' | b';' | b'.' | b'(' | b':') || self.is(at - 1, end, "đấu") || self.is(at - 1, end, "thành");
+        let opens = at == from
+            || matches!(self.mark(at - 1), b',' | b';' | b'.' | b'(' | b':')
+            || self.is(at - 1, end, "đấu")
+            || self.is(at - 1, end, "thành");
         let title = matches!(time, Time::Year(_)) && !opens;
-        let kind = if matches!(time, Time::Day(_)) { DeadlineKind::Absolute } else { DeadlineKind::Period };
-        if title { None } else { self.named(at, after, end, time, kind) }
+        let kind = if matches!(time, Time::Day(_)) {
+            DeadlineKind::Absolute
+        } else {
+            DeadlineKind::Period
+        };
+        if title {
+            None
+        } else {
+            self.named(at, after, end, time, kind)
+        }
     }
 
     /// `cho đến khi có chỉ đạo của …`, to the end of the clause.
     fn event(&self, at: usize, end: usize) -> Limit {
-        let stop = (at..end).find(|&i| matches!(self.mark(i), b',' | b';' | b'.' | b':')).unwrap_or(end);
-        Limit { first: at, end: stop.max(at + 3), kind: DeadlineKind::Relative, iso: None, by: None }
+        let stop = (at..end)
+            .find(|&i| matches!(self.mark(i), b',' | b';' | b'.' | b':'))
+            .unwrap_or(end);
+        Limit {
+            first: at,
+            end: stop.max(at + 3),
+            kind: DeadlineKind::Relative,
+            iso: None,
+            by: None,
+        }
     }
 
     /// `hoàn thành cuối tháng 2/2017`, `xong quý IV/2025`, `hoàn thành năm 2026`.
     fn done(&self, at: usize, end: usize) -> Option<Limit> {
-        let next = if self.is(at, end, "xong") { at + 1 } else { at + 2 };
+        let next = if self.is(at, end, "xong") {
+            at + 1
+        } else {
+            at + 2
+        };
         let done = self.is(at, end, "xong") || self.is(at + 1, end, "thành");
-        let time_word = ["cuối", "đầu", "giữa", "quý", "tháng", "năm", "ngày"].iter().any(|w| self.is(next, end, w));
+        let time_word = ["cuối", "đầu", "giữa", "quý", "tháng", "năm", "ngày"]
+            .iter()
+            .any(|w| self.is(next, end, w));
         (done && time_word).then(|| self.time_limit(next, next, end, DeadlineKind::Period))?
     }
 
     /// `(đầu tháng 3/2017)`
     fn part(&self, at: usize, from: usize, end: usize, labelled: bool) -> Option<Limit> {
         let opens = at > from && matches!(self.mark(at - 1), b'(' | b',');
-        if !(opens || labelled) || self.is(at + 1, end, "năm") && !labelled {
+        if !labelled && (!opens || self.is(at + 1, end, "năm")) {
             return None;
         }
         self.time_limit(at, at, end, DeadlineKind::Period)
@@ -225,9 +309,20 @@ impl Clock<'_, '_> {
         let mut next = at + if regular { 2 } else { 0 };
         next += usize::from(self.mark(next) == b',' && regular);
         let (iso, after) = self.recurrence(next, end)?;
-        let opens = at == from || matches!(self.mark(at - 1), b',' | b';' | b'.' | b'(' | b':' | b'-' | b'"');
-        let reports = at > from && matches!(self.text.fold(&self.text.toks[at - 1]), "cáo" | "gửi" | "hợp" | "quả" | "kết" | "đồng" | "thời" | "và");
-        let then = self.is(after, end, "trước") || self.is(after, end, "báo") || self.is(after, end, "gửi") || self.mark(after) == b'(';
+        let opens = at == from
+            || matches!(
+                self.mark(at - 1),
+                b',' | b';' | b'.' | b'(' | b':' | b'-' | b'"'
+            );
+        let reports = at > from
+            && matches!(
+                self.text.fold(&self.text.toks[at - 1]),
+                "cáo" | "gửi" | "hợp" | "quả" | "kết" | "đồng" | "thời" | "và"
+            );
+        let then = self.is(after, end, "trước")
+            || self.is(after, end, "báo")
+            || self.is(after, end, "gửi")
+            || self.mark(after) == b'(';
         if !(regular || opens || labelled || reports || then) {
             return None;
         }
@@ -239,12 +334,21 @@ impl Clock<'_, '_> {
                 None => break,
             }
         }
-        Some(Limit { first: at, end: stop, kind: DeadlineKind::Recurrent, iso: Some(iso), by: None })
+        Some(Limit {
+            first: at,
+            end: stop,
+            kind: DeadlineKind::Recurrent,
+            iso: Some(iso),
+            by: None,
+        })
     }
 
     fn recurrence(&self, at: usize, end: usize) -> Option<(String, usize)> {
         if self.is(at, end, "hằng") || self.is(at, end, "hàng") || self.is(at, end, "mỗi") {
-            let step = match self.text.fold(self.text.toks.get(at + 1).filter(|_| at + 1 < end)?) {
+            let step = match self
+                .text
+                .fold(self.text.toks.get(at + 1).filter(|_| at + 1 < end)?)
+            {
                 "ngày" => "P1D",
                 "tuần" => "P1W",
                 "tháng" => "P1M",
@@ -256,18 +360,28 @@ impl Clock<'_, '_> {
         }
         let quarter = self.is(at, end, "quý");
         let year = self.is(at, end, "năm");
-        if (quarter || year) && self.text.toks.get(at + 1).is_none_or(|t| at + 1 >= end || t.kind != Kind::Number && t.case != Case::Upper) {
+        if (quarter || year)
+            && self
+                .text
+                .toks
+                .get(at + 1)
+                .is_none_or(|t| at + 1 >= end || t.kind != Kind::Number && t.case != Case::Upper)
+        {
             return Some((if quarter { "R/P3M" } else { "R/P1Y" }.to_owned(), at + 1));
         }
         let (n, next) = dates::number_at(self.text, at, 2)?;
-        let step = match self.text.fold(self.text.toks.get(next).filter(|_| next < end)?) {
+        let step = match self
+            .text
+            .fold(self.text.toks.get(next).filter(|_| next < end)?)
+        {
             "ngày" => format!("P{n}D"),
             "tuần" => format!("P{n}W"),
             "tháng" => format!("P{n}M"),
             "năm" => format!("P{n}Y"),
             _ => return None,
         };
-        let half = self.words(next + 1, end, &["đầu", "năm"]) || self.words(next + 1, end, &["cuối", "năm"]);
+        let half = self.words(next + 1, end, &["đầu", "năm"])
+            || self.words(next + 1, end, &["cuối", "năm"]);
         (!half).then(|| (format!("R/{step}"), next + 1))
     }
 
@@ -275,22 +389,45 @@ impl Clock<'_, '_> {
     fn often(&self, at: usize, end: usize) -> Option<Limit> {
         let (iso, after) = self.recurrence(at, end)?;
         let once = self.words(after, end, &["một", "lần"])
-            || (self.mark(after) == b'/' && (self.is(after + 1, end, "lần") || (self.mark(after + 1) == 0 && self.is(after + 2, end, "lần"))))
+            || (self.mark(after) == b'/'
+                && (self.is(after + 1, end, "lần")
+                    || (self.mark(after + 1) == 0 && self.is(after + 2, end, "lần"))))
             || (self.is(after + 1, end, "lần") && self.text.toks[after].kind == Kind::Number);
         if once {
-            return Some(Limit { first: at, end: (after + 2).min(end), kind: DeadlineKind::Recurrent, iso: Some(iso), by: None });
+            return Some(Limit {
+                first: at,
+                end: (after + 2).min(end),
+                kind: DeadlineKind::Recurrent,
+                iso: Some(iso),
+                by: None,
+            });
         }
-        let over = at > 0 && (self.is(at - 1, end, "quá") || self.is(at - 1, end, "trong") || self.is(at - 1, end, "sau"));
-        if over { None } else { self.term(at, at, end, false) }
+        let over = at > 0
+            && (self.is(at - 1, end, "quá")
+                || self.is(at - 1, end, "trong")
+                || self.is(at - 1, end, "sau"));
+        if over {
+            None
+        } else {
+            self.term(at, at, end, false)
+        }
     }
 
     /// `10 ngày làm việc kể từ ngày nhận …`: counted from an event. Without
     /// `sure`, the event must be named.
     fn term(&self, first: usize, at: usize, end: usize, sure: bool) -> Option<Limit> {
         let at = at + usize::from(self.is(at, end, "là"));
-        let at = at + if self.words(at, end, &["không", "quá"]) { 2 } else { 0 };
+        let at = at
+            + if self.words(at, end, &["không", "quá"]) {
+                2
+            } else {
+                0
+            };
         let (n, next) = dates::number_at(self.text, at, 3)?;
-        let unit = match self.text.fold(self.text.toks.get(next).filter(|_| next < end)?) {
+        let unit = match self
+            .text
+            .fold(self.text.toks.get(next).filter(|_| next < end)?)
+        {
             "ngày" => "D",
             "tuần" => "W",
             "tháng" => "M",
@@ -301,31 +438,61 @@ impl Clock<'_, '_> {
         let mut after = next + 1;
         let working = self.words(after, end, &["làm", "việc"]);
         after += if working { 2 } else { 0 };
-        after += usize::from(self.mark(after) == b',' && (self.is(after + 1, end, "kể") || self.is(after + 1, end, "tính")));
-        let named = self.words(after, end, &["kể", "từ"]) || self.words(after, end, &["tính", "từ"]) || self.words(after, end, &["sau", "khi"]) || self.words(after, end, &["từ", "khi"]) || self.words(after, end, &["từ", "ngày"]);
+        after += usize::from(
+            self.mark(after) == b','
+                && (self.is(after + 1, end, "kể") || self.is(after + 1, end, "tính")),
+        );
+        let named = self.words(after, end, &["kể", "từ"])
+            || self.words(after, end, &["tính", "từ"])
+            || self.words(after, end, &["sau", "khi"])
+            || self.words(after, end, &["từ", "khi"])
+            || self.words(after, end, &["từ", "ngày"]);
         if !(sure || working || named) {
             return None;
         }
         if named {
-            after = (after..end.min(after + 24)).find(|&i| matches!(self.mark(i), b',' | b';' | b'.' | b')' | b'(')).unwrap_or(end.min(after + 24));
+            after = (after..end.min(after + 24))
+                .find(|&i| matches!(self.mark(i), b',' | b';' | b'.' | b')' | b'('))
+                .unwrap_or(end.min(after + 24));
         }
-        let iso = if unit == "H" { format!("PT{n}H") } else { format!("P{n}{unit}") };
-        Some(Limit { first, end: after, kind: DeadlineKind::Relative, iso: Some(iso), by: None })
+        let iso = if unit == "H" {
+            format!("PT{n}H")
+        } else {
+            format!("P{n}{unit}")
+        };
+        Some(Limit {
+            first,
+            end: after,
+            kind: DeadlineKind::Relative,
+            iso: Some(iso),
+            by: None,
+        })
     }
 
     /// `ngày 18 hằng tháng`, `ngày 25/12 hằng năm`, `ngày 20 của tháng cuối quý`.
     fn recurring_day(&self, first: usize, at: usize, end: usize) -> Option<Limit> {
         let at = at + usize::from(self.is(at, end, "ngày"));
         let found = |iso: &str, by: String, end: usize| {
-            Some(Limit { first, end, kind: DeadlineKind::Recurrent, iso: Some(iso.to_owned()), by: Some(by) })
+            Some(Limit {
+                first,
+                end,
+                kind: DeadlineKind::Recurrent,
+                iso: Some(iso.to_owned()),
+                by: Some(by),
+            })
         };
-        if let Some((day, next)) = dates::day_at(self.text, at, end).filter(|(d, _)| d.year.is_none()) {
+        if let Some((day, next)) =
+            dates::day_at(self.text, at, end).filter(|(d, _)| d.year.is_none())
+        {
             let (iso, after) = self.recurrence(next, end)?;
             return found(&iso, format!("{:02}-{:02}", day.month, day.day), after);
         }
-        let (day, next) = dates::number_at(self.text, at, 2).filter(|(d, _)| (1..=31).contains(d))?;
+        let (day, next) =
+            dates::number_at(self.text, at, 2).filter(|(d, _)| (1..=31).contains(d))?;
         let next = next + usize::from(self.is(next, end, "của"));
-        if let Some((iso, after)) = self.recurrence(next, end).filter(|_| self.is(next, end, "hằng") || self.is(next, end, "hàng") || self.is(next, end, "mỗi")) {
+        if let Some((iso, after)) = self.recurrence(next, end).filter(|_| {
+            self.is(next, end, "hằng") || self.is(next, end, "hàng") || self.is(next, end, "mỗi")
+        }) {
             return found(&iso, day.to_string(), after);
         }
         for (words, iso) in [
@@ -365,7 +532,10 @@ impl Clock<'_, '_> {
         if !self.is(at, end, "thứ") {
             return None;
         }
-        let day = match self.text.fold(self.text.toks.get(at + 1).filter(|_| at + 1 < end)?) {
+        let day = match self
+            .text
+            .fold(self.text.toks.get(at + 1).filter(|_| at + 1 < end)?)
+        {
             "hai" | "2" => "MO",
             "ba" | "3" => "TU",
             "tư" | "4" => "WE",
@@ -375,7 +545,17 @@ impl Clock<'_, '_> {
             _ => return None,
         };
         let weekly = at + 2;
-        Some((day, weekly + if self.words(weekly, end, &["hằng", "tuần"]) || self.words(weekly, end, &["hàng", "tuần"]) { 2 } else { 0 }))
+        Some((
+            day,
+            weekly
+                + if self.words(weekly, end, &["hằng", "tuần"])
+                    || self.words(weekly, end, &["hàng", "tuần"])
+                {
+                    2
+                } else {
+                    0
+                },
+        ))
     }
 
     fn time_limit(&self, first: usize, at: usize, end: usize, kind: DeadlineKind) -> Option<Limit> {
@@ -383,62 +563,116 @@ impl Clock<'_, '_> {
         self.named(first, after, end, time, kind)
     }
 
-    fn named(&self, first: usize, after: usize, end: usize, time: Time, kind: DeadlineKind) -> Option<Limit> {
+    fn named(
+        &self,
+        first: usize,
+        after: usize,
+        end: usize,
+        time: Time,
+        kind: DeadlineKind,
+    ) -> Option<Limit> {
         // `trong cuối năm 2025 và đầu năm 2026` is two halves without one time.
         let mut stop = after.min(end);
         let mut double = false;
-        if self.is(stop, end, "và") && matches!(time, Time::Year(_) | Time::Month(..) | Time::Quarter(..)) {
-            if let Some((Time::Year(_) | Time::Month(..) | Time::Quarter(..), more)) = self.time(stop + 1, end) {
-                double = true;
-                stop = more;
-            }
+        if self.is(stop, end, "và")
+            && matches!(time, Time::Year(_) | Time::Month(..) | Time::Quarter(..))
+            && let Some((Time::Year(_) | Time::Month(..) | Time::Quarter(..), more)) =
+                self.time(stop + 1, end)
+        {
+            double = true;
+            stop = more;
         }
         let (iso, own) = match time {
             Time::Day(day) => (day.iso(self.year), DeadlineKind::Absolute),
-            Time::Month(year, month) => (year.or(self.year).map(|y| format!("{y:04}-{month:02}")), DeadlineKind::Period),
-            Time::Quarter(year, quarter) => (year.or(self.year).map(|y| format!("{y:04}-Q{quarter}")), DeadlineKind::Period),
+            Time::Month(year, month) => (
+                year.or(self.year).map(|y| format!("{y:04}-{month:02}")),
+                DeadlineKind::Period,
+            ),
+            Time::Quarter(year, quarter) => (
+                year.or(self.year).map(|y| format!("{y:04}-Q{quarter}")),
+                DeadlineKind::Period,
+            ),
             Time::Year(year) => (Some(format!("{year:04}")), DeadlineKind::Period),
             Time::ThisYear => (self.year.map(|y| format!("{y:04}")), DeadlineKind::Period),
         };
         let day = own == DeadlineKind::Absolute;
-        let kind = if day || (kind == DeadlineKind::Absolute && self.is(first, end, "trước")) { DeadlineKind::Absolute } else { DeadlineKind::Period };
-        Some(Limit { first, end: stop, kind, iso: iso.filter(|_| !double), by: None })
+        let kind = if day || (kind == DeadlineKind::Absolute && self.is(first, end, "trước")) {
+            DeadlineKind::Absolute
+        } else {
+            DeadlineKind::Period
+        };
+        Some(Limit {
+            first,
+            end: stop,
+            kind,
+            iso: iso.filter(|_| !double),
+            by: None,
+        })
     }
 
     /// Reads a day, month, quarter or year.
     fn time(&self, at: usize, end: usize) -> Option<(Time, usize)> {
-        let at = at + usize::from(["cuối", "đầu", "giữa", "khoảng"].iter().any(|w| self.is(at, end, w)));
+        let at = at
+            + usize::from(
+                ["cuối", "đầu", "giữa", "khoảng"]
+                    .iter()
+                    .any(|w| self.is(at, end, w)),
+            );
         if self.is(at, end, "tháng") {
-            let (month, next) = dates::number_at(self.text, at + 1, 2).filter(|(m, n)| (1..=12).contains(m) && *n <= end)?;
+            let (month, next) = dates::number_at(self.text, at + 1, 2)
+                .filter(|(m, n)| (1..=12).contains(m) && *n <= end)?;
             let (year, next) = self.year_after(next, end);
             return Some((Time::Month(year, month), next));
         }
         if self.is(at, end, "quý") {
             let tok = self.text.toks.get(at + 1).filter(|_| at + 1 < end)?;
-            let quarter = self.text.fold(tok).parse().ok().or_else(|| crate::marker::roman(self.text.fold(tok)))?;
+            let quarter = self
+                .text
+                .fold(tok)
+                .parse()
+                .ok()
+                .or_else(|| crate::marker::roman(self.text.fold(tok)))?;
             let (year, next) = self.year_after(at + 2, end);
-            return (1..=4).contains(&quarter).then_some((Time::Quarter(year, quarter), next));
+            return (1..=4)
+                .contains(&quarter)
+                .then_some((Time::Quarter(year, quarter), next));
         }
         if self.is(at, end, "năm") {
             if self.is(at + 1, end, "nay") {
                 return self.year.map(|y| (Time::Year(y), at + 2));
             }
-            let (year, next) = dates::number_at(self.text, at + 1, 4).filter(|(y, _)| (1990..2100).contains(y))?;
+            let (year, next) =
+                dates::number_at(self.text, at + 1, 4).filter(|(y, _)| (1990..2100).contains(y))?;
             // `năm 2021-2025` is a span of plans.
-            let span = matches!(self.mark(next), b'-') && self.text.toks.get(next + 1).is_some_and(|t| t.kind == Kind::Number);
+            let span = matches!(self.mark(next), b'-')
+                && self
+                    .text
+                    .toks
+                    .get(next + 1)
+                    .is_some_and(|t| t.kind == Kind::Number);
             return (!span && next <= end).then_some((Time::Year(year), next));
         }
         let day_word = usize::from(self.is(at, end, "ngày"));
         let (day, next) = dates::day_at(self.text, at + day_word, end)?;
-        let fraction = day_word == 0 && day.year.is_none() && self.text.toks.get(next).is_some_and(|t| t.gap == Gap::None && t.kind != Kind::Mark);
+        let fraction = day_word == 0
+            && day.year.is_none()
+            && self
+                .text
+                .toks
+                .get(next)
+                .is_some_and(|t| t.gap == Gap::None && t.kind != Kind::Mark);
         (!fraction).then_some((Time::Day(day), next))
     }
 
     /// `/2024`, ` năm 2012`, `.2017`
     fn year_after(&self, at: usize, end: usize) -> (Option<u32>, usize) {
-        let joined = matches!(self.mark(at), b'/' | b'.' | b'-') || self.is(at, end, "năm") || self.is(at, end, "của");
+        let joined = matches!(self.mark(at), b'/' | b'.' | b'-')
+            || self.is(at, end, "năm")
+            || self.is(at, end, "của");
         let at_year = at + 1 + usize::from(self.is(at, end, "của") && self.is(at + 1, end, "năm"));
-        match dates::number_at(self.text, at_year, 4).filter(|(y, n)| joined && (1990..2100).contains(y) && *n <= end) {
+        match dates::number_at(self.text, at_year, 4)
+            .filter(|(y, n)| joined && (1990..2100).contains(y) && *n <= end)
+        {
             Some((year, next)) => (Some(year), next),
             None => (None, at.min(end)),
         }
@@ -451,9 +685,15 @@ mod tests {
 
     fn check(source: &str) -> Vec<(String, Option<String>, Option<String>)> {
         let text = Text::new(source, |_| 0);
-        let clock = Clock { text: &text, year: Some(2026) };
+        let clock = Clock {
+            text: &text,
+            year: Some(2026),
+        };
         let limits = clock.limits(0, text.toks.len(), false);
-        limits.iter().map(|l| (l.deadline(&text).text, l.iso.clone(), l.by.clone())).collect()
+        limits
+            .iter()
+            .map(|l| (l.deadline(&text).text, l.iso.clone(), l.by.clone()))
+            .collect()
     }
 
     fn one(source: &str) -> (String, String, Option<String>) {
@@ -467,7 +707,10 @@ mod tests {
     fn a_day_without_a_year_takes_that_of_the_document() {
         assert_eq!(one("xong trước ngày 20/2").1, "2026-02-20");
         assert_eq!(one("báo cáo chậm nhất là ngày 15.9.2025").1, "2025-09-15");
-        assert_eq!(one("chậm nhất đến ngày 05 tháng 7 năm 2026").1, "2026-07-05");
+        assert_eq!(
+            one("chậm nhất đến ngày 05 tháng 7 năm 2026").1,
+            "2026-07-05"
+        );
     }
 
     #[test]
@@ -481,7 +724,10 @@ mod tests {
     #[test]
     fn a_recurrence_keeps_its_day() {
         let (text, iso, by) = one("gửi báo cáo trước ngày 18 hằng tháng");
-        assert_eq!((text.as_str(), iso.as_str(), by.as_deref()), ("trước ngày 18 hằng tháng", "R/P1M", Some("18")));
+        assert_eq!(
+            (text.as_str(), iso.as_str(), by.as_deref()),
+            ("trước ngày 18 hằng tháng", "R/P1M", Some("18"))
+        );
         let (_, iso, by) = one("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu, gửi báo cáo");
         assert_eq!((iso.as_str(), by.as_deref()), ("R/P1W", Some("FR 16:00")));
         let (_, iso, by) = one("báo cáo trước ngày 25/12 hàng năm");
@@ -506,6 +752,9 @@ mod tests {
     fn a_term_counts_from_an_event() {
         let (_, iso, _) = one("trong thời hạn 10 ngày làm việc kể từ ngày nhận hồ sơ");
         assert_eq!(iso, "P10D");
-        assert_eq!(check("tạm dừng cho đến khi có chỉ đạo của Thủ tướng Chính phủ").len(), 1);
+        assert_eq!(
+            check("tạm dừng cho đến khi có chỉ đạo của Thủ tướng Chính phủ").len(),
+            1
+        );
     }
 }

@@ -19,7 +19,10 @@ impl Vocabulary {
     const SLOTS: usize = 1 << 13;
 
     fn new() -> Self {
-        Self { words: vec![String::new()], slots: vec![0; Self::SLOTS] }
+        Self {
+            words: vec![String::new()],
+            slots: vec![0; Self::SLOTS],
+        }
     }
 
     fn slot(&self, word: &str) -> usize {
@@ -34,7 +37,11 @@ impl Vocabulary {
     }
 
     fn number(&self, word: &str) -> u16 {
-        if word.len() > 24 { 0 } else { self.slots[self.slot(word)] }
+        if word.len() > 24 {
+            0
+        } else {
+            self.slots[self.slot(word)]
+        }
     }
 
     fn learn(&mut self, word: &str) -> u16 {
@@ -52,7 +59,11 @@ impl Vocabulary {
 const MARK: u16 = 0x8000;
 
 fn element(tok: &Tok) -> u16 {
-    if tok.kind == Kind::Mark { MARK | u16::from(tok.mark) } else { tok.word }
+    if tok.kind == Kind::Mark {
+        MARK | u16::from(tok.mark)
+    } else {
+        tok.word
+    }
 }
 
 struct Phrase {
@@ -72,24 +83,41 @@ impl<C: Copy> Phrases<C> {
     fn new(table: &'static str, words: &mut Vocabulary, class: impl Fn(&str) -> Option<C>) -> Self {
         let mut rows = Vec::new();
         let mut entries: Vec<(u16, Phrase)> = Vec::new();
-        for line in table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        for line in table
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.is_empty())
+        {
             let mut columns = line.split('\t');
             let phrase = columns.next().unwrap_or_default();
             let rest = line.get(phrase.len() + 1..).unwrap_or_default();
             let class_word = columns.next_back().unwrap_or_default();
-            let Some(class) = class(class_word) else { continue };
+            let Some(class) = class(class_word) else {
+                continue;
+            };
             let mut text = Text::new(phrase, |_| 0);
             for i in 0..text.toks.len() {
                 let number = words.learn(text.fold(&text.toks[i]));
                 text.toks[i].word = number;
             }
             let elements: Vec<u16> = text.toks.iter().map(element).collect();
-            let Some((&first, rest_elements)) = elements.split_first() else { continue };
-            entries.push((first, Phrase { rest: rest_elements.into(), row: rows.len() as u16 }));
+            let Some((&first, rest_elements)) = elements.split_first() else {
+                continue;
+            };
+            entries.push((
+                first,
+                Phrase {
+                    rest: rest_elements.into(),
+                    row: rows.len() as u16,
+                },
+            ));
             rows.push((class, rest));
         }
         entries.sort_by_key(|(first, phrase)| (*first, std::cmp::Reverse(phrase.rest.len())));
-        let mut table = Self { first: Vec::new(), phrases: Vec::new(), rows };
+        let mut table = Self {
+            first: Vec::new(),
+            phrases: Vec::new(),
+            rows,
+        };
         for (first, phrase) in entries {
             let first = first as usize;
             if first & usize::from(MARK) != 0 {
@@ -111,20 +139,31 @@ impl<C: Copy> Phrases<C> {
 
     /// Returns the class of the longest phrase that starts at token `at` and
     /// ends before `end`, its other columns, and the token after it.
-    pub(crate) fn at(&self, toks: &[Tok], at: usize, end: usize) -> Option<(C, &'static str, usize)> {
+    pub(crate) fn at(
+        &self,
+        toks: &[Tok],
+        at: usize,
+        end: usize,
+    ) -> Option<(C, &'static str, usize)> {
         let word = toks.get(at)?.word;
         if word == 0 || at >= end {
             return None;
         }
         let (from, to) = *self.first.get(word as usize)?;
-        self.phrases[from as usize..to as usize].iter().find_map(|phrase| {
-            let after = at + 1 + phrase.rest.len();
-            let fits = after <= end
-                && after <= toks.len()
-                && phrase.rest.iter().zip(&toks[at + 1..after]).all(|(e, t)| *e == element(t));
-            let (class, rest) = self.rows[phrase.row as usize];
-            fits.then_some((class, rest, after))
-        })
+        self.phrases[from as usize..to as usize]
+            .iter()
+            .find_map(|phrase| {
+                let after = at + 1 + phrase.rest.len();
+                let fits = after <= end
+                    && after <= toks.len()
+                    && phrase
+                        .rest
+                        .iter()
+                        .zip(&toks[at + 1..after])
+                        .all(|(e, t)| *e == element(t));
+                let (class, rest) = self.rows[phrase.row as usize];
+                fits.then_some((class, rest, after))
+            })
     }
 
     /// Reports whether a phrase starts at `at`.
@@ -198,6 +237,17 @@ pub(crate) enum Measure {
     Thing,
 }
 
+/// How a word takes part in what an action makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Making {
+    /// Opens the making: `xây dựng`.
+    Make,
+    /// Makes a report itself.
+    Report,
+    /// Is the thing: `kế hoạch`.
+    Thing,
+}
+
 /// What the label of a line says: `Đơn vị chủ trì: …`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
@@ -229,6 +279,7 @@ pub struct Grammar {
     pub(crate) zones: Phrases<Zone>,
     pub(crate) measures: Phrases<Measure>,
     pub(crate) labels: Phrases<Label>,
+    pub(crate) products: Phrases<Making>,
 }
 
 impl std::fmt::Debug for Grammar {
@@ -254,50 +305,98 @@ impl Grammar {
         let laws = plain(include_str!("../grammar/laws.tsv"));
         let fields = plain(include_str!("../grammar/fields.tsv"));
         let nouns = plain(include_str!("../grammar/nouns.tsv"));
-        let kinds = Phrases::new(include_str!("../grammar/kinds.tsv"), &mut words, |c| match c {
-            "l" => Some(KindClass::Law),
-            "s" => Some(KindClass::Short),
-            "n" => Some(KindClass::Numbered),
-            _ => None,
-        });
-        let heads = Phrases::new(include_str!("../grammar/heads.tsv"), &mut words, |c| match c {
-            "unit" => Some(Head::Unit),
-            "post" => Some(Head::Post),
-            "group" => Some(Head::Group),
-            "people" => Some(Head::People),
-            _ => None,
-        });
-        let acts = Phrases::new(include_str!("../grammar/acts.tsv"), &mut words, |c| match c {
-            "order" => Some(Act::Order),
-            "adverb" => Some(Act::Adverb),
-            "verb" => Some(Act::Verb),
-            "weak" => Some(Act::Weak),
-            "modal" => Some(Act::Modal),
-            "fact" => Some(Act::Fact),
-            _ => None,
-        });
-        let zones = Phrases::new(include_str!("../grammar/zones.tsv"), &mut words, |c| match c {
-            "skip" => Some(Zone::Skip),
-            "goals" => Some(Zone::Goals),
-            "orders" => Some(Zone::Orders),
-            "named" => Some(Zone::Named),
-            _ => None,
-        });
-        let measures = Phrases::new(include_str!("../grammar/measures.tsv"), &mut words, |c| match c {
-            "measure" => Some(Measure::Amount),
-            "thing" => Some(Measure::Thing),
-            _ => None,
-        });
-        let labels = Phrases::new(include_str!("../grammar/labels.tsv"), &mut words, |c| match c {
-            "lead" => Some(Label::Lead),
-            "coordinate" => Some(Label::Coordinate),
-            "time" => Some(Label::Time),
-            "task" => Some(Label::Task),
-            "product" => Some(Label::Product),
-            "other" => Some(Label::Other),
-            _ => None,
-        });
-        Self { measures, labels, words, kinds, codes, header_kinds, laws, fields, nouns, heads, acts, zones }
+        let kinds = Phrases::new(
+            include_str!("../grammar/kinds.tsv"),
+            &mut words,
+            |c| match c {
+                "l" => Some(KindClass::Law),
+                "s" => Some(KindClass::Short),
+                "n" => Some(KindClass::Numbered),
+                _ => None,
+            },
+        );
+        let heads = Phrases::new(
+            include_str!("../grammar/heads.tsv"),
+            &mut words,
+            |c| match c {
+                "unit" => Some(Head::Unit),
+                "post" => Some(Head::Post),
+                "group" => Some(Head::Group),
+                "people" => Some(Head::People),
+                _ => None,
+            },
+        );
+        let acts = Phrases::new(
+            include_str!("../grammar/acts.tsv"),
+            &mut words,
+            |c| match c {
+                "order" => Some(Act::Order),
+                "adverb" => Some(Act::Adverb),
+                "verb" => Some(Act::Verb),
+                "weak" => Some(Act::Weak),
+                "modal" => Some(Act::Modal),
+                "fact" => Some(Act::Fact),
+                _ => None,
+            },
+        );
+        let zones = Phrases::new(
+            include_str!("../grammar/zones.tsv"),
+            &mut words,
+            |c| match c {
+                "skip" => Some(Zone::Skip),
+                "goals" => Some(Zone::Goals),
+                "orders" => Some(Zone::Orders),
+                "named" => Some(Zone::Named),
+                _ => None,
+            },
+        );
+        let measures = Phrases::new(
+            include_str!("../grammar/measures.tsv"),
+            &mut words,
+            |c| match c {
+                "measure" => Some(Measure::Amount),
+                "thing" => Some(Measure::Thing),
+                _ => None,
+            },
+        );
+        let labels = Phrases::new(
+            include_str!("../grammar/labels.tsv"),
+            &mut words,
+            |c| match c {
+                "lead" => Some(Label::Lead),
+                "coordinate" => Some(Label::Coordinate),
+                "time" => Some(Label::Time),
+                "task" => Some(Label::Task),
+                "product" => Some(Label::Product),
+                "other" => Some(Label::Other),
+                _ => None,
+            },
+        );
+        let products = Phrases::new(
+            include_str!("../grammar/products.tsv"),
+            &mut words,
+            |c| match c {
+                "make" => Some(Making::Make),
+                "report" => Some(Making::Report),
+                "thing" => Some(Making::Thing),
+                _ => None,
+            },
+        );
+        Self {
+            products,
+            measures,
+            labels,
+            words,
+            kinds,
+            codes,
+            header_kinds,
+            laws,
+            fields,
+            nouns,
+            heads,
+            acts,
+            zones,
+        }
     }
 
     /// Splits a text into tokens that know their numbers in the tables.

@@ -34,13 +34,22 @@ pub(crate) struct Frame {
 /// Reads head and foot.
 pub(crate) fn frame(text: &Text<'_>, grammar: &Grammar, lines: &Lines) -> Frame {
     let rows = &lines.lines[..lines.notes];
-    let head = Head { text, grammar, rows: &rows[..rows.len().min(HEAD_LINES)] };
-    let mut frame = Frame { tail: rows.len(), annex: rows.len(), ..Frame::default() };
+    let head = Head {
+        text,
+        grammar,
+        rows: &rows[..rows.len().min(HEAD_LINES)],
+    };
+    let mut frame = Frame {
+        tail: rows.len(),
+        annex: rows.len(),
+        ..Frame::default()
+    };
     let kind_line = head.kind_line();
     let number_line = head.number_line();
     let letter = head.find(&["kính", "gửi"]);
     let subject = head.subject_line();
-    frame.press = kind_line.is_none() && number_line.is_none() && letter.is_none() && subject.is_none();
+    frame.press =
+        kind_line.is_none() && number_line.is_none() && letter.is_none() && subject.is_none();
     if frame.press {
         head.press(&mut frame);
         return frame;
@@ -62,27 +71,55 @@ impl Head<'_, '_> {
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
-        self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+        self.text
+            .toks
+            .get(at)
+            .is_some_and(|t| self.text.fold(t) == word)
     }
 
     /// Returns the first line that opens with these words.
     fn find(&self, words: &[&str]) -> Option<usize> {
-        self.rows.iter().position(|row| words.iter().enumerate().all(|(i, w)| self.is(row.first + i, w)))
+        self.rows.iter().position(|row| {
+            words
+                .iter()
+                .enumerate()
+                .all(|(i, w)| self.is(row.first + i, w))
+        })
     }
 
     /// Returns the line that is nothing but a kind word in capitals.
     fn kind_line(&self) -> Option<usize> {
         self.rows.iter().position(|row| {
-            let whole = self.grammar.header_kinds.at(&self.text.toks, row.first, row.end);
-            let upper = self.toks(row).iter().all(|t| t.kind != Kind::Word || t.case == Case::Upper);
+            let whole = self
+                .grammar
+                .header_kinds
+                .at(&self.text.toks, row.first, row.end);
+            let upper = self
+                .toks(row)
+                .iter()
+                .all(|t| t.kind != Kind::Word || t.case == Case::Upper);
             whole.is_some_and(|(_, _, after)| after == row.end) && upper
         })
     }
 
     /// Returns the line with `Số:` and the token of `Số`.
     fn number_line(&self) -> Option<usize> {
-        let opens = |at: usize| self.is(at, "số") && self.text.toks.get(at + 1).is_some_and(|t| t.mark == b':' || t.kind == Kind::Number);
-        let colon = |row: &&Line| self.is(row.first, "số") && self.text.toks.get(row.first + 1).is_some_and(|t| t.mark == b':');
+        let opens = |at: usize| {
+            self.is(at, "số")
+                && self
+                    .text
+                    .toks
+                    .get(at + 1)
+                    .is_some_and(|t| t.mark == b':' || t.kind == Kind::Number)
+        };
+        let colon = |row: &&Line| {
+            self.is(row.first, "số")
+                && self
+                    .text
+                    .toks
+                    .get(row.first + 1)
+                    .is_some_and(|t| t.mark == b':')
+        };
         self.rows
             .iter()
             .position(|row| colon(&row))
@@ -93,7 +130,13 @@ impl Head<'_, '_> {
     fn subject_line(&self) -> Option<usize> {
         self.rows.iter().position(|row| {
             let v = |at: usize| self.is(at, "v");
-            v(row.first) && self.text.toks.get(row.first + 1).is_some_and(|t| t.mark == b'/') && v(row.first + 2)
+            v(row.first)
+                && self
+                    .text
+                    .toks
+                    .get(row.first + 1)
+                    .is_some_and(|t| t.mark == b'/')
+                && v(row.first + 2)
         })
     }
 
@@ -112,40 +155,72 @@ impl Head<'_, '_> {
     /// whose number, day and subject the lines above say.
     fn whole_document(&self, frame: &mut Frame) -> bool {
         let toks = &self.text.toks;
-        let Some(last) = self.rows.last() else { return false };
-        let Some(at) = (0..last.end).find(|&at| self.is(at, "toàn") && self.is(at + 1, "văn")) else { return false };
-        let Some((_, kind, after)) = self.grammar.header_kinds.at(toks, at + 2, last.end) else { return false };
+        let Some(last) = self.rows.last() else {
+            return false;
+        };
+        let Some(at) = (0..last.end).find(|&at| self.is(at, "toàn") && self.is(at + 1, "văn"))
+        else {
+            return false;
+        };
+        let Some((_, kind, after)) = self.grammar.header_kinds.at(toks, at + 2, last.end) else {
+            return false;
+        };
         let colon = (after..last.end.min(after + 12)).find(|&i| toks[i].mark == b':');
         let Some(colon) = colon else { return false };
         frame.press = false;
         frame.start = colon + 1;
-        frame.body = self.rows.iter().position(|row| row.end > colon + 1).unwrap_or(0);
+        frame.body = self
+            .rows
+            .iter()
+            .position(|row| row.end > colon + 1)
+            .unwrap_or(0);
         let header = &mut frame.header;
         header.kind = Some(kind.to_owned());
-        let number = (0..at).find_map(|i| if self.is(i, "số") { crate::references::symbol_at(self.text, i + 1) } else { None });
+        let number = (0..at).find_map(|i| {
+            if self.is(i, "số") {
+                crate::references::symbol_at(self.text, i + 1)
+            } else {
+                None
+            }
+        });
         if let Some(symbol) = number {
             let end = symbol.end;
-            let from = (0..end).rev().find(|&i| self.grammar.kinds.has(toks, i, end) && !self.is(i, "số")).unwrap_or(end);
+            let from = (0..end)
+                .rev()
+                .find(|&i| self.grammar.kinds.has(toks, i, end) && !self.is(i, "số"))
+                .unwrap_or(end);
             header.number = Some(symbol.number);
             if self.is(end, "ngày") {
-                header.date = dates::day_at(self.text, end + 1, at).and_then(|(day, _)| day.iso(None));
+                header.date =
+                    dates::day_at(self.text, end + 1, at).and_then(|(day, _)| day.iso(None));
             }
             let about = (end..at.min(end + 12)).find(|&i| self.is(i, "về"));
-            let stop = about.and_then(|about| (about..at).find(|&i| toks[i].mark == b'.' || toks[i].gap >= Gap::Line && i > about));
+            let stop = about.and_then(|about| {
+                (about..at).find(|&i| toks[i].mark == b'.' || toks[i].gap >= Gap::Line && i > about)
+            });
             if let (Some(about), Some(stop)) = (about, stop) {
                 header.title = Some(one_line(self.text.slice(&toks[about], &toks[stop - 1])));
             }
             frame.own = (from, end);
         }
         // `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH A, điện: - … - …`
-        let telegram = (colon + 1..last.end.min(colon + 20)).find(|&i| self.is(i, "điện") && toks[i + 1].mark == b':');
+        let telegram = (colon + 1..last.end.min(colon + 20))
+            .find(|&i| self.is(i, "điện") && toks[i + 1].mark == b':');
         if let Some(telegram) = telegram {
-            let words = toks[colon + 1..telegram].iter().filter(|t| t.kind == Kind::Word).map(|t| self.text.fold(t).to_owned());
+            let words = toks[colon + 1..telegram]
+                .iter()
+                .filter(|t| t.kind == Kind::Word)
+                .map(|t| self.text.fold(t).to_owned());
             header.issuer = units::issuer_name(&[words.collect()]);
             let mut next = telegram + 2;
             while toks.get(next).is_some_and(|t| t.mark == b'-') {
-                let namer = units::Namer { text: self.text, grammar: self.grammar };
-                let Some(names) = namer.list(next + 1, last.end, units::Who::Anybody) else { break };
+                let namer = units::Namer {
+                    text: self.text,
+                    grammar: self.grammar,
+                };
+                let Some(names) = namer.list(next + 1, last.end, units::Who::Anybody) else {
+                    break;
+                };
                 header.recipients.extend(names.names);
                 next = names.end;
             }
@@ -155,7 +230,10 @@ impl Head<'_, '_> {
     }
 
     fn line(&self, row: &Line) -> String {
-        one_line(self.text.slice(&self.text.toks[row.first], &self.text.toks[row.end - 1]))
+        one_line(
+            self.text
+                .slice(&self.text.toks[row.first], &self.text.toks[row.end - 1]),
+        )
     }
 
     fn official(
@@ -171,7 +249,10 @@ impl Head<'_, '_> {
         header.kind = match kind {
             Some(k) => {
                 let row = &self.rows[k];
-                self.grammar.header_kinds.at(&self.text.toks, row.first, row.end).map(|(_, name, _)| name.to_owned())
+                self.grammar
+                    .header_kinds
+                    .at(&self.text.toks, row.first, row.end)
+                    .map(|(_, name, _)| name.to_owned())
             }
             None => Some("Công văn".to_owned()),
         };
@@ -192,7 +273,9 @@ impl Head<'_, '_> {
             header.title = title;
             body = after;
         }
-        header.issuer = self.issuer(kind, number, subject, letter).or_else(|| self.telegram(body));
+        header.issuer = self
+            .issuer(kind, number, subject, letter)
+            .or_else(|| self.telegram(body));
         if let Some((recipients, after)) = self.recipients(letter, body) {
             header.recipients = recipients;
             body = body.max(after);
@@ -207,7 +290,11 @@ impl Head<'_, '_> {
     fn own_number(&self, from: usize, end: usize) -> (Option<String>, usize) {
         let toks = &self.text.toks;
         let mut at = from;
-        while at < end && (toks[at].mark == b':' || toks[at].mark == b'.' || toks[at].mark == crate::text::ELLIPSIS) {
+        while at < end
+            && (toks[at].mark == b':'
+                || toks[at].mark == b'.'
+                || toks[at].mark == crate::text::ELLIPSIS)
+        {
             at += 1;
         }
         let first = at;
@@ -231,7 +318,10 @@ impl Head<'_, '_> {
         if at == first || !separated {
             return (None, first);
         }
-        (Some(without_space(self.text.slice(&toks[first], &toks[at - 1]))), at)
+        (
+            Some(without_space(self.text.slice(&toks[first], &toks[at - 1]))),
+            at,
+        )
     }
 
     fn date(&self) -> Option<String> {
@@ -249,7 +339,13 @@ impl Head<'_, '_> {
         let mut at = from;
         while let Some(row) = self.rows.get(at) {
             let toks = self.toks(row);
-            let upper = toks.iter().filter(|t| t.kind == Kind::Word).filter(|t| t.case == Case::Lower).count() * 3 < toks.len().max(3)
+            let upper = toks
+                .iter()
+                .filter(|t| t.kind == Kind::Word)
+                .filter(|t| t.case == Case::Lower)
+                .count()
+                * 3
+                < toks.len().max(3)
                 && toks.iter().any(|t| t.case == Case::Upper);
             let words = toks.iter().any(|t| t.kind == Kind::Word);
             if !words && parts.is_empty() {
@@ -258,7 +354,9 @@ impl Head<'_, '_> {
             }
             let blank = toks[0].gap == Gap::Blank;
             let new = !parts.is_empty() && (blank || (all_upper && !upper) || toks[0].mark == b'(');
-            let label = ["căn cứ", "kính gửi", "số :"].iter().any(|l| self.opens(row, l));
+            let label = ["căn cứ", "kính gửi", "số :"]
+                .iter()
+                .any(|l| self.opens(row, l));
             if new || !words || label || (parts.is_empty() && row.width > 600) {
                 break;
             }
@@ -267,7 +365,11 @@ impl Head<'_, '_> {
             at += 1;
         }
         // A parenthesis below the title says to what the document is attached.
-        while self.rows.get(at).is_some_and(|row| self.toks(row)[0].mark == b'(') {
+        while self
+            .rows
+            .get(at)
+            .is_some_and(|row| self.toks(row)[0].mark == b'(')
+        {
             at += 1;
         }
         let title = parts.join(" ");
@@ -276,7 +378,10 @@ impl Head<'_, '_> {
 
     fn opens(&self, row: &Line, words: &str) -> bool {
         words.split(' ').enumerate().all(|(i, w)| {
-            self.text.toks.get(row.first + i).is_some_and(|t| self.text.fold(t) == w || (w == ":" && t.mark == b':'))
+            self.text
+                .toks
+                .get(row.first + i)
+                .is_some_and(|t| self.text.fold(t) == w || (w == ":" && t.mark == b':'))
         })
     }
 
@@ -288,7 +393,9 @@ impl Head<'_, '_> {
             let toks = self.toks(row);
             let small_start = toks[0].kind != Kind::Word || toks[0].case == Case::Lower;
             let other = toks[0].gap == Gap::Blank && !(small_start && toks[0].mark == 0)
-                || ["kính gửi", "cộng hòa", "số :", "độc lập"].iter().any(|l| self.opens(row, l))
+                || ["kính gửi", "cộng hòa", "số :", "độc lập"]
+                    .iter()
+                    .any(|l| self.opens(row, l))
                 || self.has_place_date(row)
                 || toks[0].mark == b'-';
             if other || at > from + 12 {
@@ -302,13 +409,23 @@ impl Head<'_, '_> {
     }
 
     fn has_place_date(&self, row: &Line) -> bool {
-        (row.first..row.end).any(|at| self.is(at, "ngày") && at > row.first && self.text.toks[at - 1].mark == b',')
+        (row.first..row.end)
+            .any(|at| self.is(at, "ngày") && at > row.first && self.text.toks[at - 1].mark == b',')
     }
 
     /// Returns the issuer: the capitals above number and kind, without the name
     /// of the state or the Party and the motto.
-    fn issuer(&self, kind: Option<usize>, number: Option<usize>, subject: Option<usize>, letter: Option<usize>) -> Option<String> {
-        let stop = [kind, number, subject, letter].into_iter().flatten().min()?;
+    fn issuer(
+        &self,
+        kind: Option<usize>,
+        number: Option<usize>,
+        subject: Option<usize>,
+        letter: Option<usize>,
+    ) -> Option<String> {
+        let stop = [kind, number, subject, letter]
+            .into_iter()
+            .flatten()
+            .min()?;
         let end = self.rows.get(stop)?.first;
         let mut words: Vec<Vec<String>> = vec![Vec::new()];
         let mut at = self.rows.first()?.first;
@@ -323,15 +440,18 @@ impl Head<'_, '_> {
             if tok.gap >= Gap::Line && !self.goes_on(at) {
                 words.push(Vec::new());
             }
-            let dash_row = tok.mark == b'-' && self.text.toks.get(at + 1).is_some_and(|t| t.mark == b'-');
+            let dash_row =
+                tok.mark == b'-' && self.text.toks.get(at + 1).is_some_and(|t| t.mark == b'-');
             if tok.kind == Kind::Word && tok.case == Case::Upper {
                 if let Some(line) = words.last_mut() {
                     line.push(self.text.fold(tok).to_owned());
                 }
-            } else if matches!(tok.mark, b'-' | b',' | b'&') && !dash_row && words.last().is_some_and(|l| !l.is_empty()) {
-                if let Some(line) = words.last_mut() {
-                    line.push((tok.mark as char).to_string());
-                }
+            } else if matches!(tok.mark, b'-' | b',' | b'&')
+                && !dash_row
+                && words.last().is_some_and(|l| !l.is_empty())
+                && let Some(line) = words.last_mut()
+            {
+                line.push((tok.mark as char).to_string());
             }
             at += 1;
         }
@@ -348,12 +468,27 @@ impl Head<'_, '_> {
     fn goes_on(&self, at: usize) -> bool {
         let tok = &self.text.toks[at];
         tok.gap == Gap::Line
-            && matches!(self.text.fold(tok), "tỉnh" | "thành" | "phủ" | "dân" | "nhân" | "huyện" | "quận" | "phường" | "xã" | "và")
+            && matches!(
+                self.text.fold(tok),
+                "tỉnh"
+                    | "thành"
+                    | "phủ"
+                    | "dân"
+                    | "nhân"
+                    | "huyện"
+                    | "quận"
+                    | "phường"
+                    | "xã"
+                    | "và"
+            )
     }
 
     fn motto(&self, at: usize) -> Option<usize> {
-        const ROWS: [&str; 3] =
-            ["cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam", "độc lập - tự do - hạnh phúc"];
+        const ROWS: [&str; 3] = [
+            "cộng hòa xã hội chủ nghĩa việt nam",
+            "đảng cộng sản việt nam",
+            "độc lập - tự do - hạnh phúc",
+        ];
         ROWS.iter().find_map(|row| {
             let mut i = at;
             for word in row.split(' ') {
@@ -385,7 +520,9 @@ impl Head<'_, '_> {
     fn telegram_line(&self, from: usize) -> Option<usize> {
         (from..self.rows.len().min(from + 8)).find(|&at| {
             let row = &self.rows[at];
-            row.end >= row.first + 3 && self.text.toks[row.end - 1].mark == b':' && self.is(row.end - 2, "điện")
+            row.end >= row.first + 3
+                && self.text.toks[row.end - 1].mark == b':'
+                && self.is(row.end - 2, "điện")
         })
     }
 
@@ -399,7 +536,9 @@ impl Head<'_, '_> {
         if colon + 1 < row.end {
             // Long names of one addressee go on below.
             let mut end = row.end;
-            while let Some(more) = self.rows.get(next).filter(|r| self.text.toks[r.first].gap == Gap::Line && self.text.toks[r.first].mark != b'(') {
+            while let Some(more) = self.rows.get(next).filter(|r| {
+                self.text.toks[r.first].gap == Gap::Line && self.text.toks[r.first].mark != b'('
+            }) {
                 if self.text.toks[more.first].mark == b'-' || row.width > 200 {
                     break;
                 }
@@ -407,21 +546,36 @@ impl Head<'_, '_> {
                 next += 1;
             }
             out.extend(units::addressees(self.text, self.grammar, colon + 1, end));
-            while self.rows.get(next).is_some_and(|r| self.text.toks[r.first].mark == b'(') {
+            while self
+                .rows
+                .get(next)
+                .is_some_and(|r| self.text.toks[r.first].mark == b'(')
+            {
                 next += 1;
             }
         }
-        while let Some(row) = self.rows.get(next).filter(|r| self.text.toks[r.first].mark == b'-') {
+        while let Some(row) = self
+            .rows
+            .get(next)
+            .filter(|r| self.text.toks[r.first].mark == b'-')
+        {
             let mut end = row.end;
             next += 1;
             while let Some(more) = self.rows.get(next).filter(|r| {
                 let first = &self.text.toks[r.first];
-                first.gap == Gap::Line && first.mark != b'-' && !matches!(self.text.toks[end - 1].mark, b'.' | b';')
+                first.gap == Gap::Line
+                    && first.mark != b'-'
+                    && !matches!(self.text.toks[end - 1].mark, b'.' | b';')
             }) {
                 end = more.end;
                 next += 1;
             }
-            out.extend(units::addressees(self.text, self.grammar, row.first + 1, end));
+            out.extend(units::addressees(
+                self.text,
+                self.grammar,
+                row.first + 1,
+                end,
+            ));
         }
         Some((out, next))
     }
@@ -434,7 +588,9 @@ fn foot(text: &Text<'_>, grammar: &Grammar, rows: &[Line], frame: &mut Frame) {
     let tail = (from..rows.len())
         .find(|&i| is(rows[i].first, "nơi") && is(rows[i].first + 1, "nhận"))
         .or_else(|| {
-            (from..rows.len()).find(|&i| ends_body(text, &rows[i])).map(|i| i + 1)
+            (from..rows.len())
+                .find(|&i| ends_body(text, &rows[i]))
+                .map(|i| i + 1)
         });
     let Some(tail) = tail else { return };
     frame.tail = tail;
@@ -442,12 +598,19 @@ fn foot(text: &Text<'_>, grammar: &Grammar, rows: &[Line], frame: &mut Frame) {
         .find(|&i| {
             let row = &rows[i];
             let upper = text.toks[row.first].case == Case::Upper;
-            let upper = upper && text.toks[row.first..row.end].iter().all(|t| t.kind != Kind::Word || t.case == Case::Upper);
+            let upper = upper
+                && text.toks[row.first..row.end]
+                    .iter()
+                    .all(|t| t.kind != Kind::Word || t.case == Case::Upper);
             let whole = grammar.header_kinds.has(&text.toks, row.first, row.end);
-            (is(row.first, "phụ") && is(row.first + 1, "lục")) || (is(row.first, "biểu") && text.toks[row.first].gap == Gap::Blank) || (upper && whole)
+            (is(row.first, "phụ") && is(row.first + 1, "lục"))
+                || (is(row.first, "biểu") && text.toks[row.first].gap == Gap::Blank)
+                || (upper && whole)
         })
         .unwrap_or(rows.len());
-    frame.attached = (frame.annex < rows.len()).then(|| attached(text, grammar, rows, frame.annex)).flatten();
+    frame.attached = (frame.annex < rows.len())
+        .then(|| attached(text, grammar, rows, frame.annex))
+        .flatten();
     sign(text, &rows[tail..frame.annex], &mut frame.header);
 }
 
@@ -456,7 +619,10 @@ fn foot(text: &Text<'_>, grammar: &Grammar, rows: &[Line], frame: &mut Frame) {
 fn attached(text: &Text<'_>, grammar: &Grammar, rows: &[Line], annex: usize) -> Option<usize> {
     let row = &rows[annex];
     let (_, kind, _) = grammar.header_kinds.at(&text.toks, row.first, row.end)?;
-    if !matches!(kind, "Chương trình" | "Chương trình hành động" | "Kế hoạch" | "Đề án" | "Phương án") {
+    if !matches!(
+        kind,
+        "Chương trình" | "Chương trình hành động" | "Kế hoạch" | "Đề án" | "Phương án"
+    ) {
         return None;
     }
     let note = (annex + 1..rows.len().min(annex + 12)).find(|&i| {
@@ -495,9 +661,14 @@ fn sign(text: &Text<'_>, rows: &[Line], header: &mut Header) {
                 signed = true;
             }
         }
-        let upper = toks.iter().filter(|t| t.case == Case::Upper && t.end - t.start > 2).count();
+        let upper = toks
+            .iter()
+            .filter(|t| t.case == Case::Upper && t.end - t.start > 2)
+            .count();
         signed |= upper >= 2 && toks[0].mark != b'-';
-        let name = toks.iter().all(|t| t.kind == Kind::Word && t.case == Case::Title);
+        let name = toks
+            .iter()
+            .all(|t| t.kind == Kind::Word && t.case == Case::Title);
         if signed && name && (2..=6).contains(&toks.len()) {
             header.signer = Some(one_line(text.slice(&toks[0], &toks[toks.len() - 1])));
             return;
@@ -515,6 +686,12 @@ pub(crate) fn without_space(passage: &str) -> String {
     passage
         .chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| if matches!(c, '‐' | '‑' | '‒' | '–' | '—') { '-' } else { c })
+        .map(|c| {
+            if matches!(c, '‐' | '‑' | '‒' | '–' | '—') {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect()
 }

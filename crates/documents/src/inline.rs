@@ -31,19 +31,40 @@ fn split_one(text: &Text<'_>, grammar: &Grammar, para: Para, out: &mut Vec<Para>
     let mut listed = false;
     for i in para.body + 1..para.end {
         let tok = &text.toks[i];
-        let may = tok.kind == Kind::Number || tok.mark == b'-' || tok.mark == b'+' || (tok.kind == Kind::Word && tok.end - tok.start == 1);
+        let may = tok.kind == Kind::Number
+            || tok.mark == b'-'
+            || tok.mark == b'+'
+            || (tok.kind == Kind::Word && tok.end - tok.start == 1);
         if !may || tok.gap == Gap::None {
             continue;
         }
-        let Some(marker) = marker_at(text, i, para.end, true) else { continue };
-        let Some(next) = text.toks.get(marker.after).filter(|_| marker.after < para.end) else { continue };
+        let Some(marker) = marker_at(text, i, para.end, true) else {
+            continue;
+        };
+        let Some(next) = text
+            .toks
+            .get(marker.after)
+            .filter(|_| marker.after < para.end)
+        else {
+            continue;
+        };
         let capital = next.kind == Kind::Word && next.case != Case::Lower;
         let closed = closes(&text.toks[i - 1]) || text.toks[i - 1].mark == b')';
         let takes = match marker.rank {
-            Rank::Number => marker.value == number + 1 && capital && (closed || opens_name(text, grammar, marker, para.end)),
-            Rank::Letter => marker.value == letter + 1 || (marker.value == letter + 2 && letter > 0) || marker.value == 1,
+            Rank::Number => {
+                marker.value == number + 1
+                    && capital
+                    && (closed || opens_name(text, grammar, marker, para.end))
+            }
+            Rank::Letter => {
+                marker.value == letter + 1
+                    || (marker.value == letter + 2 && letter > 0)
+                    || marker.value == 1
+            }
             // A dash that comes after a colon or a full stop, and not between two names.
-            Rank::Dash | Rank::Plus => capital && closed && (listed || text.toks[i - 1].mark == b':'),
+            Rank::Dash | Rank::Plus => {
+                capital && closed && (listed || text.toks[i - 1].mark == b':')
+            }
             _ => false,
         } && !cites(text, i);
         if !takes || (marker.rank == Rank::Letter && !(capital || closed)) {
@@ -57,7 +78,13 @@ fn split_one(text: &Text<'_>, grammar: &Grammar, para: Para, out: &mut Vec<Para>
         listed = true;
         current.end = i;
         out.push(current);
-        current = Para { first: i, body: marker.after, end: para.end, marker: Some(marker), inline: true };
+        current = Para {
+            first: i,
+            body: marker.after,
+            end: para.end,
+            marker: Some(marker),
+            inline: true,
+        };
     }
     current.end = para.end;
     out.push(current);
@@ -69,5 +96,19 @@ fn opens_name(text: &Text<'_>, grammar: &Grammar, marker: Marker, end: usize) ->
 
 /// `điểm a)`, `khoản 1.` name a provision.
 fn cites(text: &Text<'_>, i: usize) -> bool {
-    matches!(text.fold(&text.toks[i - 1]), "điểm" | "khoản" | "điều" | "mục" | "số" | "tháng" | "ngày" | "quý" | "phụ" | "lục" | "biểu" | "mẫu")
+    matches!(
+        text.fold(&text.toks[i - 1]),
+        "điểm"
+            | "khoản"
+            | "điều"
+            | "mục"
+            | "số"
+            | "tháng"
+            | "ngày"
+            | "quý"
+            | "phụ"
+            | "lục"
+            | "biểu"
+            | "mẫu"
+    )
 }

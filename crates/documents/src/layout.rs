@@ -49,13 +49,26 @@ impl Lines {
         let raw = raw_lines(&text.toks);
         let wrap = wrap_width(text, &raw);
         let spaced = is_spaced(text, &raw);
-        let (body, notes) = if wrap.is_some() { set_aside(text, &raw) } else { (raw, Vec::new()) };
-        let mut lines = Self { lines: Vec::with_capacity(body.len()), notes: body.len(), wrap, spaced };
+        let (body, notes) = if wrap.is_some() {
+            set_aside(text, &raw)
+        } else {
+            (raw, Vec::new())
+        };
+        let mut lines = Self {
+            lines: Vec::with_capacity(body.len()),
+            notes: body.len(),
+            wrap,
+            spaced,
+        };
         let mut toks = Vec::with_capacity(text.toks.len());
         for line in body.into_iter().chain(notes) {
             let first = toks.len();
             toks.extend_from_slice(&text.toks[line.first..line.end]);
-            lines.lines.push(Line { first, end: toks.len(), width: line.width });
+            lines.lines.push(Line {
+                first,
+                end: toks.len(),
+                width: line.width,
+            });
         }
         text.toks = toks;
         lines
@@ -67,7 +80,11 @@ fn raw_lines(toks: &[Tok]) -> Vec<Line> {
     for (i, tok) in toks.iter().enumerate() {
         match lines.last_mut() {
             Some(line) if tok.gap < Gap::Line => line.end = i + 1,
-            _ => lines.push(Line { first: i, end: i + 1, width: 0 }),
+            _ => lines.push(Line {
+                first: i,
+                end: i + 1,
+                width: 0,
+            }),
         }
     }
     for line in &mut lines {
@@ -79,7 +96,10 @@ fn raw_lines(toks: &[Tok]) -> Vec<Line> {
 /// Reports whether empty lines separate paragraphs: list items stand after one.
 fn is_spaced(text: &Text<'_>, raw: &[Line]) -> bool {
     let after_blank = |l: &&Line| text.toks[l.first].gap == Gap::Blank;
-    let items: Vec<&Line> = raw.iter().filter(|l| marker_at(text, l.first, l.end, true).is_some()).collect();
+    let items: Vec<&Line> = raw
+        .iter()
+        .filter(|l| marker_at(text, l.first, l.end, true).is_some())
+        .collect();
     let blank = items.iter().filter(|l| after_blank(l)).count();
     if items.len() >= 6 {
         return blank * 10 > items.len() * 5;
@@ -100,7 +120,10 @@ fn wrap_width(text: &Text<'_>, lines: &[Line]) -> Option<u32> {
         .windows(2)
         .filter(|w| {
             let next = &text.toks[w[1].first];
-            next.gap == Gap::Line && next.kind == Kind::Word && next.case == Case::Lower && w[0].width > 30
+            next.gap == Gap::Line
+                && next.kind == Kind::Word
+                && next.case == Case::Lower
+                && w[0].width > 30
         })
         .count();
     (wide < 170 && goes_on * 6 > widths.len()).then_some(wide)
@@ -152,7 +175,9 @@ fn is_page_number(text: &Text<'_>, raw: &[Line], i: usize) -> bool {
     let line = &raw[i];
     let first = &text.toks[line.first];
     let alone = first.gap == Gap::Blank
-        && raw.get(i + 1).is_none_or(|next| text.toks[next.first].gap == Gap::Blank);
+        && raw
+            .get(i + 1)
+            .is_none_or(|next| text.toks[next.first].gap == Gap::Blank);
     let toks = &text.toks[line.first..line.end];
     match toks {
         [n] => alone && n.kind == Kind::Number && n.end - n.start <= 3 && i > 0,
@@ -167,7 +192,9 @@ fn is_page_number(text: &Text<'_>, raw: &[Line], i: usize) -> bool {
 /// A footnote opens with its number, without a full stop, and a capital. The
 /// numbers run on from note to note.
 fn note_start(text: &Text<'_>, line: &Line, before: u32, marks: u128) -> Option<u32> {
-    let [number, word, ..] = &text.toks[line.first..line.end] else { return None };
+    let [number, word, ..] = &text.toks[line.first..line.end] else {
+        return None;
+    };
     if number.kind != Kind::Number || word.kind != Kind::Word || word.case == Case::Lower {
         return None;
     }
@@ -207,11 +234,16 @@ pub(crate) fn paragraphs(
     let mut previous: Option<Line> = None;
     let passage = lines.lines.get(from..to.max(from)).unwrap_or_default();
     for line in passage {
-        let line = &Line { first: line.first.max(start.min(line.end - 1)), ..*line };
+        let line = &Line {
+            first: line.first.max(start.min(line.end - 1)),
+            ..*line
+        };
         let marker = marker_at(text, line.first, line.end, previous.is_some());
         let marker = marker.filter(|m| !false_marker(text, lines, previous, line, *m));
         // A marker alone on its line belongs to the next line.
-        let bare = paras.last().is_some_and(|p| p.marker.is_some() && p.body >= p.end);
+        let bare = paras
+            .last()
+            .is_some_and(|p| p.marker.is_some() && p.body >= p.end);
         let joins = marker.is_none()
             && (bare || previous.is_some_and(|p| joins(text, lines, paras.last(), &p, line)));
         match paras.last_mut() {
@@ -257,17 +289,42 @@ fn not_small(tok: &Tok) -> bool {
 
 /// A dash, letter or number that a hard break has put at the front of a line
 /// is not a marker.
-fn false_marker(text: &Text<'_>, lines: &Lines, previous: Option<Line>, line: &Line, marker: Marker) -> bool {
-    let Some(previous) = previous else { return false };
+fn false_marker(
+    text: &Text<'_>,
+    lines: &Lines,
+    previous: Option<Line>,
+    line: &Line,
+    marker: Marker,
+) -> bool {
+    let Some(previous) = previous else {
+        return false;
+    };
     let last = &text.toks[previous.end - 1];
     if lines.wrap.is_none() || closes(last) || text.toks[line.first].gap == Gap::Blank {
         return false;
     }
     let word = text.fold(last);
-    if matches!(word, "điểm" | "khoản" | "điều" | "số" | "ngày" | "tháng" | "năm" | "quý" | "mục" | "đến" | "từ" | "và") {
+    if matches!(
+        word,
+        "điểm"
+            | "khoản"
+            | "điều"
+            | "số"
+            | "ngày"
+            | "tháng"
+            | "năm"
+            | "quý"
+            | "mục"
+            | "đến"
+            | "từ"
+            | "và"
+    ) {
         return true;
     }
-    let after = text.toks.get(marker.after).filter(|_| marker.after < line.end);
+    let after = text
+        .toks
+        .get(marker.after)
+        .filter(|_| marker.after < line.end);
     let small = after.is_none_or(opens_small);
     let full = lines.wrap.is_some_and(|w| previous.width * 10 >= w * 8);
     full && small && (marker.is_dash() || last.mark == b',')

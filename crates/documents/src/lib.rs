@@ -13,8 +13,9 @@ mod orders;
 mod press;
 mod reading;
 // The register of documents: events, fold, ids; complete, with its golden files.
-mod register;
 mod references;
+mod register;
+mod table;
 mod targets;
 mod text;
 mod units;
@@ -22,12 +23,12 @@ mod walk;
 
 pub use changes::{SaidChange, said_changes};
 pub use grammar::Grammar;
+pub use reading::{
+    Authority, Deadline, DeadlineKind, Header, Reading, Reference, Section, Target, Task,
+};
 pub use register::{
     Amended, Change, ChangeKind, Document, Documents, Event, Registered, Repealed, Replaced,
     document_id,
-};
-pub use reading::{
-    Authority, Deadline, DeadlineKind, Header, Reading, Reference, Section, Target, Task,
 };
 
 /// Reads documents with one grammar.
@@ -48,8 +49,19 @@ impl<'g> Reader<'g> {
         let lines = layout::Lines::new(&mut text);
         let frame = header::frame(&text, self.grammar, &lines);
         let references = references::references(&text, self.grammar, &frame);
-        let build = build::Builder { text: &text, grammar: self.grammar, year: year(&text, &frame) };
-        let paras = layout::paragraphs(&text, self.grammar, &lines, frame.body, frame.tail, frame.start);
+        let build = build::Builder {
+            text: &text,
+            grammar: self.grammar,
+            year: year(&text, &frame),
+        };
+        let paras = layout::paragraphs(
+            &text,
+            self.grammar,
+            &lines,
+            frame.body,
+            frame.tail,
+            frame.start,
+        );
         let mut found = walk::Found::default();
         if frame.press {
             found.tasks = press::Press::new(build).read(&paras);
@@ -59,6 +71,11 @@ impl<'g> Reader<'g> {
                 let paras = layout::paragraphs(&text, self.grammar, &lines, from, lines.notes, 0);
                 found.extend(walk::Walker::new(build, &paras, true).walk());
             }
+        }
+        if !frame.press && frame.attached.is_none() {
+            found
+                .tasks
+                .extend(table::tasks(build, &lines, frame.body, lines.notes));
         }
         Reading {
             header: frame.header,
@@ -73,28 +90,44 @@ impl<'g> Reader<'g> {
 /// Kinds whose orders stand below headings without being announced.
 fn plans(frame: &header::Frame) -> bool {
     frame.header.kind.as_deref().is_some_and(|kind| {
-        ["Kế hoạch", "Chương trình", "Chương trình hành động", "Phương án", "Đề án", "Hướng dẫn"].contains(&kind)
+        [
+            "Kế hoạch",
+            "Chương trình",
+            "Chương trình hành động",
+            "Phương án",
+            "Đề án",
+            "Hướng dẫn",
+        ]
+        .contains(&kind)
     })
 }
 
 /// Returns the year that dates without one belong to: the document's own, or
 /// the one it names most often.
 fn year(text: &text::Text<'_>, frame: &header::Frame) -> Option<u32> {
-    let own = frame.header.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+    let own = frame
+        .header
+        .date
+        .as_deref()
+        .and_then(|date| date.get(..4)?.parse().ok());
     own.or_else(|| {
         let mut counts = std::collections::BTreeMap::new();
-        for pair in text.toks.windows(2) {
-            let dated = text.fold(&pair[0]) == "năm" || matches!(pair[0].mark, b'/' | b'.' | b'-');
-            let year = text.fold(&pair[1]);
-            if dated && year.len() == 4 && pair[1].kind == text::Kind::Number {
-                if let Some(year) = year.parse::<u32>().ok().filter(|y| (1990..2100).contains(y)) {
-                    *counts.entry(year).or_insert(0usize) += 1;
-                }
-            }
+        let years = text
+            .toks
+            .iter()
+            .filter(|t| t.kind == text::Kind::Number && t.end - t.start == 4);
+        for year in years
+            .filter_map(|t| text.fold(t).parse::<u32>().ok())
+            .filter(|y| (1990..2100).contains(y))
+        {
+            *counts.entry(year).or_insert(0usize) += 1;
         }
         // Reports compare with the year before: the later of two that are named
         // about as often is the present one.
-        let (top, most) = counts.iter().max_by_key(|(_, count)| **count).map(|(year, count)| (*year, *count))?;
+        let (top, most) = counts
+            .iter()
+            .max_by_key(|(_, count)| **count)
+            .map(|(year, count)| (*year, *count))?;
         let next = counts.get(&(top + 1)).filter(|count| **count * 2 >= most);
         Some(if next.is_some() { top + 1 } else { top })
     })

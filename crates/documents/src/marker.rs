@@ -50,9 +50,21 @@ impl Marker {
 pub(crate) fn marker_at(text: &Text<'_>, at: usize, end: usize, _follows: bool) -> Option<Marker> {
     let toks = text.toks.get(at..end)?;
     let first = toks.first()?;
-    let found = |rank, value, len: usize| Some(Marker { rank, value, after: at + len });
-    let mark = |i: usize| toks.get(i).map_or(0, |t| if t.gap == Gap::None { t.mark } else { 0 });
-    let apart = |i: usize| toks.get(i).is_none_or(|t| t.gap > Gap::None || t.kind == Kind::Word);
+    let found = |rank, value, len: usize| {
+        Some(Marker {
+            rank,
+            value,
+            after: at + len,
+        })
+    };
+    let mark = |i: usize| {
+        toks.get(i)
+            .map_or(0, |t| if t.gap == Gap::None { t.mark } else { 0 })
+    };
+    let apart = |i: usize| {
+        toks.get(i)
+            .is_none_or(|t| t.gap > Gap::None || t.kind == Kind::Word)
+    };
     match first.kind {
         Kind::Mark => match first.mark {
             b'-' => found(Rank::Dash, 0, 1).filter(|_| toks.len() > 1 && mark(1) != b'-'),
@@ -94,7 +106,9 @@ pub(crate) fn marker_at(text: &Text<'_>, at: usize, end: usize, _follows: bool) 
 
 /// `Điều 3.`, `Phần II`, `Chương I`, `Mục 2.`
 fn heading_word(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
-    let [word, number, ..] = &text.toks[at..end] else { return None };
+    let [word, number, ..] = &text.toks[at..end] else {
+        return None;
+    };
     let rank = match text.fold(word) {
         "điều" => Rank::Article,
         "phần" | "chương" => Rank::Part,
@@ -104,10 +118,20 @@ fn heading_word(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
     if word.case == Case::Lower {
         return None;
     }
-    let value = text.fold(number).parse().ok().or_else(|| roman(text.fold(number)))?;
-    let stop = text.toks[..end].get(at + 2).filter(|t| matches!(t.mark, b'.' | b':'));
+    let value = text
+        .fold(number)
+        .parse()
+        .ok()
+        .or_else(|| roman(text.fold(number)))?;
+    let stop = text.toks[..end]
+        .get(at + 2)
+        .filter(|t| matches!(t.mark, b'.' | b':'));
     (stop.is_some() || at + 2 == end).then_some(())?;
-    Some(Marker { rank, value, after: at + 2 + usize::from(stop.is_some()) })
+    Some(Marker {
+        rank,
+        value,
+        after: at + 2 + usize::from(stop.is_some()),
+    })
 }
 
 /// `1.`, `1)`, `1/`, `1.2.`, `1.2.3.`; not a date, not `2.000`, not `6.5%`.
@@ -115,7 +139,11 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
     let toks = &text.toks[..end];
     let glued = |i: usize| toks.get(i).filter(|t| t.gap == Gap::None);
     let short = |i: usize| (toks[i].end - toks[i].start) <= 2;
-    let value = text.fold(&toks[at]).parse::<u32>().ok().filter(|_| short(at))?;
+    let value = text
+        .fold(&toks[at])
+        .parse::<u32>()
+        .ok()
+        .filter(|_| short(at))?;
     let (mut i, mut parts, mut last) = (at + 1, 1, value);
     let mut dotted = false;
     while let Some(dot) = glued(i) {
@@ -137,7 +165,12 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
     }
     // `2.1 Tên mục` may go without its last full stop, `2 Tên` may not.
     let next = toks.get(i)?;
-    if !dotted && (parts < 2 || next.kind != Kind::Word || next.case == Case::Lower || next.gap == Gap::None) {
+    if !dotted
+        && (parts < 2
+            || next.kind != Kind::Word
+            || next.case == Case::Lower
+            || next.gap == Gap::None)
+    {
         return None;
     }
     let rank = match parts {
@@ -145,7 +178,11 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
         2 => Rank::Number2,
         _ => Rank::Number3,
     };
-    Some(Marker { rank, value: last, after: i })
+    Some(Marker {
+        rank,
+        value: last,
+        after: i,
+    })
 }
 
 /// Reads a Roman number up to 89, in small letters as tokens fold.
@@ -162,7 +199,11 @@ pub(crate) fn roman(word: &str) -> Option<u32> {
             b'l' => 50,
             _ => return None,
         };
-        sum = if digit > before { (sum + digit).checked_sub(2 * before)? } else { sum + digit };
+        sum = if digit > before {
+            (sum + digit).checked_sub(2 * before)?
+        } else {
+            sum + digit
+        };
         before = digit;
     }
     Some(sum)

@@ -1,6 +1,6 @@
 //! The words of an order: who is told, who cooperates, where it starts.
 
-use crate::grammar::{Act, Grammar, Head};
+use crate::grammar::{Act, Grammar};
 use crate::layout::closes;
 use crate::text::{Case, Gap, Kind, Text};
 use crate::units::{Namer, Names, Who};
@@ -16,9 +16,40 @@ pub(crate) struct Orders<'t, 'a> {
 
 /// First words of an adjunct.
 const ADJUNCTS: &[&str] = &[
-    "đối", "về", "trong", "trên", "căn", "theo", "để", "nhằm", "khi", "trường", "đến", "từ", "trước", "qua", "với", "tại",
-    "liên", "sau", "nếu", "hằng", "hàng", "định", "xét", "thực", "ngay", "riêng", "tùy", "ngoài", "bên", "cùng", "sớm", "quá",
-    "vào", "chậm",
+    "đối",
+    "về",
+    "trong",
+    "trên",
+    "căn",
+    "theo",
+    "để",
+    "nhằm",
+    "khi",
+    "trường",
+    "đến",
+    "từ",
+    "trước",
+    "qua",
+    "với",
+    "tại",
+    "liên",
+    "sau",
+    "nếu",
+    "hằng",
+    "hàng",
+    "định",
+    "xét",
+    "thực",
+    "ngay",
+    "riêng",
+    "tùy",
+    "ngoài",
+    "bên",
+    "cùng",
+    "sớm",
+    "quá",
+    "vào",
+    "chậm",
 ];
 
 /// How a clause opens.
@@ -39,15 +70,30 @@ pub(crate) enum Opening {
 
 impl Orders<'_, '_> {
     pub(crate) fn namer(&self) -> Namer<'_, '_> {
-        Namer { text: self.text, grammar: self.grammar }
+        Namer {
+            text: self.text,
+            grammar: self.grammar,
+        }
     }
 
     pub(crate) fn is(&self, at: usize, word: &str) -> bool {
-        self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+        self.text
+            .toks
+            .get(at)
+            .is_some_and(|t| self.text.fold(t) == word)
     }
 
     pub(crate) fn words(&self, at: usize, end: usize, phrase: &str) -> bool {
-        phrase.split(' ').enumerate().all(|(i, w)| at + i < end && self.is(at + i, w))
+        let mut rest = phrase;
+        for tok in self.text.toks.get(at..end).unwrap_or_default() {
+            let word = self.text.fold(tok);
+            match rest.strip_prefix(word).filter(|_| !word.is_empty()) {
+                Some("") => return true,
+                Some(more) if more.starts_with(' ') => rest = &more[1..],
+                _ => return false,
+            }
+        }
+        false
     }
 
     pub(crate) fn mark(&self, at: usize) -> u8 {
@@ -55,12 +101,18 @@ impl Orders<'_, '_> {
     }
 
     pub(crate) fn act(&self, at: usize, end: usize) -> Option<(Act, usize)> {
-        self.grammar.acts.at(&self.text.toks, at, end).map(|(act, _, after)| (act, after))
+        self.grammar
+            .acts
+            .at(&self.text.toks, at, end)
+            .map(|(act, _, after)| (act, after))
     }
 
     /// Reports whether an action opens at `at`.
     pub(crate) fn acts(&self, at: usize, end: usize) -> bool {
-        matches!(self.act(at, end), Some((Act::Order | Act::Adverb | Act::Verb | Act::Modal, _)))
+        matches!(
+            self.act(at, end),
+            Some((Act::Order | Act::Adverb | Act::Verb | Act::Modal, _))
+        )
     }
 
     /// Splits tokens into sentences.
@@ -84,12 +136,18 @@ impl Orders<'_, '_> {
         if !matches!(tok.mark, b'.' | b'!' | b'?' | crate::text::ELLIPSIS) {
             return false;
         }
-        let Some(next) = self.text.toks.get(at + 1).filter(|_| at + 1 < end) else { return true };
+        let Some(next) = self.text.toks.get(at + 1).filter(|_| at + 1 < end) else {
+            return true;
+        };
         let opens = next.gap > Gap::None && (next.case != Case::Lower || next.mark == b'"');
         // `TP. Hà Nội`, `TS. Nguyễn`, `Q. 1`
         let short = at > 0 && tok.gap == Gap::None && {
             let before = &self.text.toks[at - 1];
-            before.kind == Kind::Word && (matches!(self.text.fold(before), "tp" | "ts" | "ths" | "q" | "p" | "gs" | "pgs" | "tx" | "bs" | "ks"))
+            before.kind == Kind::Word
+                && (matches!(
+                    self.text.fold(before),
+                    "tp" | "ts" | "ths" | "q" | "p" | "gs" | "pgs" | "tx" | "bs" | "ks"
+                ))
         };
         opens && !short
     }
@@ -97,9 +155,47 @@ impl Orders<'_, '_> {
     /// Passes over connectives: `Đồng thời,`, `Trong đó,`, `Ngoài ra,`.
     pub(crate) fn connective(&self, at: usize, end: usize) -> usize {
         const OPENINGS: &[&str] = &[
-            "đồng thời", "ngoài ra", "trong đó", "cùng với đó", "bên cạnh đó", "theo đó", "đặc biệt", "tiếp đó", "cụ thể", "mặt khác",
-            "song song với đó", "qua đó", "từ đó", "do đó", "vì vậy", "do vậy", "bên cạnh việc", "tại đây", "riêng", "nhất là", "tuy nhiên", "theo kết luận", "một là", "hai là", "ba là", "bốn là", "năm là", "sáu là", "bảy là", "tám là", "chín là",
-            "mười là", "thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "cuối cùng", "trước hết",
+            "đồng thời",
+            "ngoài ra",
+            "trong đó",
+            "cùng với đó",
+            "bên cạnh đó",
+            "theo đó",
+            "đặc biệt",
+            "tiếp đó",
+            "cụ thể",
+            "mặt khác",
+            "song song với đó",
+            "qua đó",
+            "từ đó",
+            "do đó",
+            "vì vậy",
+            "do vậy",
+            "bên cạnh việc",
+            "tại đây",
+            "riêng",
+            "nhất là",
+            "tuy nhiên",
+            "theo kết luận",
+            "một là",
+            "hai là",
+            "ba là",
+            "bốn là",
+            "năm là",
+            "sáu là",
+            "bảy là",
+            "tám là",
+            "chín là",
+            "mười là",
+            "thứ nhất",
+            "thứ hai",
+            "thứ ba",
+            "thứ tư",
+            "thứ năm",
+            "thứ sáu",
+            "thứ bảy",
+            "cuối cùng",
+            "trước hết",
         ];
         let mut at = at;
         while self.mark(at) == b'"' || self.mark(at) == b'(' {
@@ -126,7 +222,8 @@ impl Orders<'_, '_> {
             return direct;
         }
         // `Chủ tịch UBND tỉnh giao Sở A …`: the orderer first.
-        self.order_in(start, end.min(start + 40)).map_or(Opening::None, |at| self.told(at, end))
+        self.order_in(start, end.min(start + 40))
+            .map_or(Opening::None, |at| self.told(at, end))
     }
 
     /// `Đối với Sở Xây dựng, khẩn trương …`: the one spoken of is told.
@@ -168,22 +265,35 @@ impl Orders<'_, '_> {
         }
         // What stands in brackets or between commas before the verb.
         if self.mark(at) == b'(' {
-            at = (at..end.min(at + 40)).find(|&i| self.mark(i) == b')').map_or(at, |i| i + 1);
+            at = (at..end.min(at + 40))
+                .find(|&i| self.mark(i) == b')')
+                .map_or(at, |i| i + 1);
         }
         if matches!(self.mark(at), b',' | b':' | b'-') {
             at += 1;
         }
         // `…, nhất là các tỉnh: A, B tiếp tục …`
-        if ["nhất là", "đặc biệt là", "trong đó"].iter().any(|w| self.words(at, end, w)) {
-            at = (at..end.min(at + 40)).find(|&i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _)))).unwrap_or(at);
+        if ["nhất là", "đặc biệt là", "trong đó"]
+            .iter()
+            .any(|w| self.words(at, end, w))
+        {
+            at = (at..end.min(at + 40))
+                .find(|&i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))))
+                .unwrap_or(at);
         }
         let at = self.past_short_adjunct(at, end).unwrap_or(at);
         match self.act(at, end) {
             // `UBND tỉnh yêu cầu …` tells others.
             Some((Act::Order, _)) if self.is_order(at, end) => None,
             Some((Act::Fact, _)) => None,
-            Some((act, _)) => Some(Opening::Subject { names, modal: act == Act::Modal }),
-            None if self.words(at, end, "là đơn") || self.words(at, end, "là cơ") || self.words(at, end, "theo chức") => {
+            Some((act, _)) => Some(Opening::Subject {
+                names,
+                modal: act == Act::Modal,
+            }),
+            None if self.words(at, end, "là đơn")
+                || self.words(at, end, "là cơ")
+                || self.words(at, end, "theo chức") =>
+            {
                 Some(Opening::Subject { names, modal: true })
             }
             None => None,
@@ -193,7 +303,11 @@ impl Orders<'_, '_> {
     /// Passes over an adjunct between a name and its action. Looks for the
     /// action only, not for further names, so that it never calls itself.
     fn past_short_adjunct(&self, at: usize, end: usize) -> Option<usize> {
-        let first = self.text.toks.get(at).filter(|t| at < end && t.kind == Kind::Word)?;
+        let first = self
+            .text
+            .toks
+            .get(at)
+            .filter(|t| at < end && t.kind == Kind::Word)?;
         if !ADJUNCTS.contains(&self.text.fold(first)) {
             return None;
         }
@@ -211,7 +325,8 @@ impl Orders<'_, '_> {
         }
         // `Về chủ trương đầu tư …: giao Sở A …`: the topic may be long.
         if self.is(at, "về") {
-            let colon = (at..end.min(at + 2 * ADJUNCT)).filter(|&i| self.mark(i) == b':' && i + 1 < end);
+            let colon =
+                (at..end.min(at + 2 * ADJUNCT)).filter(|&i| self.mark(i) == b':' && i + 1 < end);
             for colon in colon.take(4) {
                 let order = matches!(self.act(colon + 1, end), Some((Act::Order, _)));
                 if order || self.subject(colon + 1, end).is_some() {
@@ -229,14 +344,20 @@ impl Orders<'_, '_> {
                 continue;
             }
             let next = i + 1;
-            let order = matches!(self.act(next, end), Some((Act::Order, _))) && self.is_order(next, end);
+            let order =
+                matches!(self.act(next, end), Some((Act::Order, _))) && self.is_order(next, end);
             let subject = matches!(self.subject(next, end), Some(Opening::Subject { .. }));
-            let time = matches!(self.text.fold(&self.text.toks[next]), "hằng" | "hàng" | "định" | "thường" | "kịp");
-            let strong = matches!(self.act(next, end), Some((Act::Adverb | Act::Modal, _))) && !time;
+            let time = matches!(
+                self.text.fold(&self.text.toks[next]),
+                "hằng" | "hàng" | "định" | "thường" | "kịp"
+            );
+            let strong =
+                matches!(self.act(next, end), Some((Act::Adverb | Act::Modal, _))) && !time;
             if order || subject || strong || self.order_in(next, end.min(next + 14)).is_some() {
                 return Some(next);
             }
-            if found.is_none() && self.acts(next, end) && !matches!(self.text.fold(first), "thực") {
+            if found.is_none() && self.acts(next, end) && !matches!(self.text.fold(first), "thực")
+            {
                 found = Some((i, next));
             }
             // A subject soon after wins over a verb inside the adjunct.
@@ -250,10 +371,38 @@ impl Orders<'_, '_> {
     /// Reports whether the order word at `at` orders: not `theo yêu cầu`, `đáp
     /// ứng yêu cầu`, `nhiệm vụ được giao`.
     pub(crate) fn is_order(&self, at: usize, end: usize) -> bool {
-        let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
+        let before = at
+            .checked_sub(1)
+            .map_or("", |b| self.text.fold(&self.text.toks[b]));
         let noun = matches!(
             before,
-            "theo" | "ứng" | "các" | "những" | "được" | "của" | "có" | "và" | "mục" | "một" | "số" | "sự" | "do" | "bởi" | "nội" | "dung" | "văn" | "công" | "xét" | "hoặc" | "khi" | "phải" | "cầu" | "quyền" | "trì" | "hồ" | "sơ"
+            "theo"
+                | "ứng"
+                | "các"
+                | "những"
+                | "được"
+                | "của"
+                | "có"
+                | "và"
+                | "mục"
+                | "một"
+                | "số"
+                | "sự"
+                | "do"
+                | "bởi"
+                | "nội"
+                | "dung"
+                | "văn"
+                | "công"
+                | "xét"
+                | "hoặc"
+                | "khi"
+                | "phải"
+                | "cầu"
+                | "quyền"
+                | "trì"
+                | "hồ"
+                | "sơ"
         ) && !(before == "và" && self.told_names(at, end).is_some())
             && self.text.toks[at].case == Case::Lower;
         let place = at > 0 && self.text.toks[at - 1].mark == b',' && matches!(before, "mục");
@@ -265,14 +414,24 @@ impl Orders<'_, '_> {
         (from..end).find(|&at| {
             matches!(self.act(at, end + 60), Some((Act::Order, _)))
                 && self.is_order(at, end)
-                && !matches!(self.told(at, (at + 80).min(self.text.toks.len())), Opening::None)
+                && !matches!(
+                    self.told(at, (at + 80).min(self.text.toks.len())),
+                    Opening::None
+                )
         })
     }
 
     fn told_names(&self, at: usize, end: usize) -> Option<Names> {
         let (_, after) = self.act(at, end)?;
         let mut next = after;
-        while matches!(self.mark(next), b',' | b':') || self.is(next, "cho") || self.is(next, "rằng") || self.is(next, "đối") || self.is(next, "với") || self.is(next, "cụ") || self.is(next, "thể") {
+        while matches!(self.mark(next), b',' | b':')
+            || self.is(next, "cho")
+            || self.is(next, "rằng")
+            || self.is(next, "đối")
+            || self.is(next, "với")
+            || self.is(next, "cụ")
+            || self.is(next, "thể")
+        {
             next += 1;
         }
         self.namer().list(next, end, Who::Anybody)
@@ -280,29 +439,65 @@ impl Orders<'_, '_> {
 
     /// Reads who is told by the order word at `at`, and what follows.
     fn told(&self, at: usize, end: usize) -> Opening {
-        let Some((_, after)) = self.act(at, end) else { return Opening::None };
+        let Some((_, after)) = self.act(at, end) else {
+            return Opening::None;
+        };
         if let Some(names) = self.told_names(at, end) {
             let mut act = names.end;
             if self.mark(act) == b'(' {
-                act = (act..end.min(act + 40)).find(|&i| self.mark(i) == b')').map_or(act, |i| i + 1);
+                act = (act..end.min(act + 40))
+                    .find(|&i| self.mark(i) == b')')
+                    .map_or(act, |i| i + 1);
             }
             if matches!(self.mark(act), b',' | b':') {
                 act += 1;
             }
             let act_at = self.past_short_adjunct(act, end).unwrap_or(act);
-            if act_at >= end || self.acts(act_at, end) || matches!(self.act(act_at, end), Some((Act::Weak, _))) || closes(&self.text.toks[act_at.min(end - 1)]) || self.soft(act_at) || self.mark(names.end) == b':' {
-                return Opening::Order { at, names, act: act_at };
+            if act_at >= end
+                || self.acts(act_at, end)
+                || matches!(self.act(act_at, end), Some((Act::Weak, _)))
+                || closes(&self.text.toks[act_at.min(end - 1)])
+                || self.soft(act_at)
+                || self.mark(names.end) == b':'
+            {
+                return Opening::Order {
+                    at,
+                    names,
+                    act: act_at,
+                };
             }
             // `các đơn vị … chưa thực hiện báo cáo … khẩn trương …`
             let told_later = matches!(self.act(act_at, end), Some((Act::Fact, _)))
-                && (act_at..end.min(act_at + 40)).any(|i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))));
+                && (act_at..end.min(act_at + 40))
+                    .any(|i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))));
             let open = self.text.toks.get(act_at).is_some_and(|t| {
                 t.kind == Kind::Word
                     && t.case == Case::Lower
-                    && !matches!(self.text.fold(t), "là" | "của" | "đã" | "được" | "có" | "thì" | "này" | "cho" | "và" | "tại" | "nêu")
+                    && !matches!(
+                        self.text.fold(t),
+                        "là" | "của"
+                            | "đã"
+                            | "được"
+                            | "có"
+                            | "thì"
+                            | "này"
+                            | "cho"
+                            | "và"
+                            | "tại"
+                            | "nêu"
+                    )
             });
-            let giao = self.is(at, "giao") || told_later || (open && self.act(act_at, end).is_none());
-            return if giao { Opening::Order { at, names, act: act_at } } else { Opening::None };
+            let giao =
+                self.is(at, "giao") || told_later || (open && self.act(act_at, end).is_none());
+            return if giao {
+                Opening::Order {
+                    at,
+                    names,
+                    act: act_at,
+                }
+            } else {
+                Opening::None
+            };
         }
         let next = after + usize::from(matches!(self.mark(after), b',' | b':'));
         if !self.is(at, "giao") && self.acts(next, end) {
@@ -314,15 +509,47 @@ impl Orders<'_, '_> {
     /// `Văn phòng Chính phủ thông báo để … biết` and `Trên đây là …` order nothing.
     pub(crate) fn informs(&self, from: usize, end: usize) -> bool {
         let start = self.connective(from, end);
-        let Some(names) = self.namer().first(start, end) else { return false };
-        let at = names.end + if self.words(names.end, end, "trân trọng") { 2 } else { usize::from(self.is(names.end, "xin")) };
-        self.words(at, end, "thông báo") && (at + 2 >= end - 1 || self.words(at + 2, end, "để") || closes(&self.text.toks[at + 2]) || self.words(at + 2, end, "đến"))
+        let Some(names) = self.namer().first(start, end) else {
+            return false;
+        };
+        let at = names.end
+            + if self.words(names.end, end, "trân trọng") {
+                2
+            } else {
+                usize::from(self.is(names.end, "xin"))
+            };
+        self.words(at, end, "thông báo")
+            && (at + 2 >= end - 1
+                || self.words(at + 2, end, "để")
+                || closes(&self.text.toks[at + 2])
+                || self.words(at + 2, end, "đến"))
     }
 
     /// Small words that open what is to be done after a name.
     fn soft(&self, at: usize) -> bool {
         self.text.toks.get(at).is_some_and(|t| {
-            matches!(self.text.fold(t), "theo" | "căn" | "trên" | "trong" | "cùng" | "tự" | "không" | "ngay" | "nghiêm" | "làm" | "theo," | "tùy" | "với" | "hoàn" | "thông" | "cũng" | "trước" | "khi" | "về")
+            matches!(
+                self.text.fold(t),
+                "theo"
+                    | "căn"
+                    | "trên"
+                    | "trong"
+                    | "cùng"
+                    | "tự"
+                    | "không"
+                    | "ngay"
+                    | "nghiêm"
+                    | "làm"
+                    | "theo,"
+                    | "tùy"
+                    | "với"
+                    | "hoàn"
+                    | "thông"
+                    | "cũng"
+                    | "trước"
+                    | "khi"
+                    | "về"
+            )
         })
     }
 
@@ -339,29 +566,61 @@ impl Orders<'_, '_> {
                 clause = at + 1;
                 instructed = false;
             }
-            if (self.words(at, end, "chỉ đạo") && !self.is(at + 2, "và") && self.mark(at + 2) != b',') || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some()) || (self.words(at, end, "hướng dẫn") && self.namer().head(at + 2, end).is_some()) {
+            if (self.words(at, end, "chỉ đạo")
+                && !self.is(at + 2, "và")
+                && self.mark(at + 2) != b',')
+                || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some())
+                || (self.words(at, end, "hướng dẫn") && self.namer().head(at + 2, end).is_some())
+            {
                 instructed = true;
             }
-            if self.words(clause, end, "trường hợp") || self.words(clause + 1, end, "trường hợp") {
+            if self.words(clause, end, "trường hợp") || self.words(clause + 1, end, "trường hợp")
+            {
                 instructed = true;
             }
             if self.words(at, end, "phối hợp") && !instructed && at < clause + 70 {
                 let mut next = at + 2;
-                while ["chặt", "chẽ", "thực", "hiện", "thường", "xuyên", "hiệu", "quả", "kịp", "thời", "cùng", "với", "giữa", "tốt", "đồng"].iter().any(|w| self.is(next, w)) {
-                    next += if self.words(next, end, "đồng bộ") { 2 } else { 1 };
+                while [
+                    "chặt",
+                    "chẽ",
+                    "thực",
+                    "hiện",
+                    "thường",
+                    "xuyên",
+                    "hiệu",
+                    "quả",
+                    "kịp",
+                    "thời",
+                    "cùng",
+                    "với",
+                    "giữa",
+                    "tốt",
+                    "đồng",
+                ]
+                .iter()
+                .any(|w| self.is(next, w))
+                {
+                    next += if self.words(next, end, "đồng bộ") {
+                        2
+                    } else {
+                        1
+                    };
                 }
-                let joined = next > at + 2 && (self.is(next - 1, "với") || self.is(next - 1, "cùng") || self.is(next - 1, "giữa"));
+                let joined = next > at + 2
+                    && (self.is(next - 1, "với")
+                        || self.is(next - 1, "cùng")
+                        || self.is(next - 1, "giữa"));
                 let direct = next == at + 2 && self.namer().head(next, end).is_some();
-                if joined || direct {
-                    if let Some(names) = self.namer().list(next, end, Who::Anybody) {
-                        at = names.end;
-                        for name in names.names {
-                            if !out.contains(&name) {
-                                out.push(name);
-                            }
+                if (joined || direct)
+                    && let Some(names) = self.namer().list(next, end, Who::Anybody)
+                {
+                    at = names.end;
+                    for name in names.names {
+                        if !out.contains(&name) {
+                            out.push(name);
                         }
-                        continue;
                     }
+                    continue;
                 }
             }
             at += 1;

@@ -28,7 +28,14 @@ pub(crate) struct Press<'t, 'a> {
 
 impl<'t, 'a> Press<'t, 'a> {
     pub(crate) fn new(build: Builder<'t, 'a>) -> Self {
-        Self { orders: build.orders(), build, lead: Vec::new(), since: None, tasks: Vec::new(), announces: false }
+        Self {
+            orders: build.orders(),
+            build,
+            lead: Vec::new(),
+            since: None,
+            tasks: Vec::new(),
+            announces: false,
+        }
     }
 
     /// Reads all paragraphs.
@@ -37,7 +44,8 @@ impl<'t, 'a> Press<'t, 'a> {
             if self.is_line(para) {
                 continue;
             }
-            self.announces = self.build.text.toks[para.end - 1].mark == b':' && paras.get(i + 1).is_some_and(|p| p.marker.is_some());
+            self.announces = self.build.text.toks[para.end - 1].mark == b':'
+                && paras.get(i + 1).is_some_and(|p| p.marker.is_some());
             let mut quoted = false;
             for (from, end) in self.orders.sentences(para.body, para.end) {
                 if !quoted {
@@ -78,7 +86,12 @@ impl<'t, 'a> Press<'t, 'a> {
     fn turns(&self, at: usize, end: usize) -> bool {
         let o = &self.orders;
         let start = o.connective(at, end);
-        let capital = self.build.text.toks.get(start).is_some_and(|t| t.case != Case::Lower && t.kind == Kind::Word);
+        let capital = self
+            .build
+            .text
+            .toks
+            .get(start)
+            .is_some_and(|t| t.case != Case::Lower && t.kind == Kind::Word);
         match o.opening(start, end) {
             Opening::Order { at, .. } | Opening::Bare { at } => at <= start + 30,
             Opening::Subject { .. } => true,
@@ -146,7 +159,9 @@ impl<'t, 'a> Press<'t, 'a> {
         (start..end).find_map(|at| {
             let act = o.act(at, end)?;
             let order = act.0 == Act::Order && o.is_order(at, end);
-            let directs = o.words(at, end, "chỉ đạo") && at > start && self.orderer(start, at);
+            let directs = (o.words(at, end, "chỉ đạo") || o.words(at, end, "chỉ thị"))
+                && at > start
+                && self.orderer(start, at);
             if !(order || directs) || self.reported(start, at) {
                 return None;
             }
@@ -154,11 +169,15 @@ impl<'t, 'a> Press<'t, 'a> {
                 Opening::None | Opening::Act if directs => {
                     let names = o.namer().list(at + 2, end, crate::units::Who::Units)?;
                     let act = names.end;
-                    o.acts(act, end).then_some((at, Opening::Order { at, names, act }))
+                    o.acts(act, end)
+                        .then_some((at, Opening::Order { at, names, act }))
                 }
-                opening @ Opening::Order { .. } => self.has_action(&opening, end).then_some((at, opening)),
+                opening @ Opening::Order { .. } => {
+                    self.has_action(&opening, end).then_some((at, opening))
+                }
                 opening @ Opening::Bare { .. } => {
-                    let near = at == start || self.orderer(at.saturating_sub(9).max(start), at);
+                    let near = (at == start && self.since.is_some_and(|s| s <= PATIENCE))
+                        || self.orderer(at.saturating_sub(9).max(start), at);
                     (near && !self.was(start, at)).then_some((at, opening))
                 }
                 _ => None,
@@ -169,18 +188,29 @@ impl<'t, 'a> Press<'t, 'a> {
     /// An order needs something to be done: `giao nhiệm vụ cho 17 sở với 84 đầu
     /// việc` reports that orders were given.
     fn has_action(&self, opening: &Opening, end: usize) -> bool {
-        let Opening::Order { act, .. } = opening else { return true };
+        let Opening::Order { act, .. } = opening else {
+            return true;
+        };
         (*act..end.min(act + 16)).any(|at| self.orders.acts(at, end))
     }
 
     fn orderer(&self, start: usize, at: usize) -> bool {
-        (start..at).any(|i| matches!(self.orders.namer().head(i, at), Some((Head::Post | Head::Unit, _))))
+        (start..at).any(|i| {
+            matches!(
+                self.orders.namer().head(i, at),
+                Some((Head::Post | Head::Unit, _))
+            )
+        })
     }
 
     /// `theo báo cáo của … đề nghị`, `… được giao`: not the speaker's order.
     fn reported(&self, start: usize, at: usize) -> bool {
         let o = &self.orders;
-        (start..at).any(|i| o.words(i, at, "đồng ý với") || o.words(i, at, "theo quy định") || o.words(i, at, "quy định"))
+        (start..at).any(|i| {
+            o.words(i, at, "đồng ý với")
+                || o.words(i, at, "theo quy định")
+                || o.words(i, at, "quy định")
+        })
     }
 
     fn ordered(&mut self, start: usize, at: usize, end: usize, opening: Opening) {
@@ -188,7 +218,11 @@ impl<'t, 'a> Press<'t, 'a> {
             Opening::Order { names, .. } => self.lead = names.names,
             _ => self.lead = self.topic(start, at),
         }
-        let from = if at > start + 24 { self.clause_start(start, at) } else { start };
+        let from = if at > start + 24 {
+            self.clause_start(start, at)
+        } else {
+            start
+        };
         self.push(from, end);
     }
 
@@ -199,12 +233,18 @@ impl<'t, 'a> Press<'t, 'a> {
             return Vec::new();
         }
         let names = o.namer().first(start + 2, at);
-        names.filter(|n| o.mark(n.end) == b',').map(|n| n.names).unwrap_or_default()
+        names
+            .filter(|n| o.mark(n.end) == b',')
+            .map(|n| n.names)
+            .unwrap_or_default()
     }
 
     /// Returns where the orderer's name opens, or the order word itself.
     fn clause_start(&self, start: usize, at: usize) -> usize {
-        let comma = (start..at).rev().find(|&i| matches!(self.orders.mark(i), b',' | b':' | b'.')).map_or(at, |i| i + 1);
+        let comma = (start..at)
+            .rev()
+            .find(|&i| matches!(self.orders.mark(i), b',' | b':' | b'.'))
+            .map_or(at, |i| i + 1);
         if at - comma <= 12 { comma } else { at }
     }
 
@@ -214,25 +254,47 @@ impl<'t, 'a> Press<'t, 'a> {
 
     /// Reports whether the one who orders is himself the subject.
     fn leader(&self, start: usize) -> bool {
-        ["thủ tướng", "phó thủ tướng", "tổng bí thư", "chủ tịch nước", "chủ tịch quốc hội", "bí thư thành ủy", "bí thư tỉnh ủy", "chủ tịch ubnd tp", "chủ tịch ubnd thành phố", "chủ tịch ubnd tỉnh", "chủ tịch tp"]
-            .iter()
-            .any(|who| self.orders.words(start, start + 6, who))
+        [
+            "thủ tướng",
+            "phó thủ tướng",
+            "tổng bí thư",
+            "chủ tịch nước",
+            "chủ tịch quốc hội",
+            "bí thư thành ủy",
+            "bí thư tỉnh ủy",
+            "chủ tịch ubnd tp",
+            "chủ tịch ubnd thành phố",
+            "chủ tịch ubnd tỉnh",
+            "chủ tịch tp",
+        ]
+        .iter()
+        .any(|who| self.orders.words(start, start + 6, who))
     }
 
     /// Reports whether the words tell what was or will be.
     fn was(&self, from: usize, end: usize) -> bool {
         (from..end.min(from + 14)).any(|i| {
-            matches!(self.build.text.fold(&self.build.text.toks[i]), "đã" | "đang" | "vừa" | "từng" | "biết")
+            matches!(
+                self.build.text.fold(&self.build.text.toks[i]),
+                "đã" | "đang" | "vừa" | "từng" | "biết"
+            )
         })
     }
 
     fn push(&mut self, from: usize, end: usize) {
         // What announces items is not an item.
-        if self.announces && self.orders.mark(end) == b':' || self.announces && self.orders.mark(end - 1) == b':' {
+        if self.announces
+            && (self.orders.mark(end) == b':' || self.orders.mark(end - 1) == b':')
+        {
             self.since = Some(0);
             return;
         }
-        let draft = Draft { from, end, lead: self.lead.clone(), ..Draft::default() };
+        let draft = Draft {
+            from,
+            end,
+            lead: self.lead.clone(),
+            ..Draft::default()
+        };
         if let Some(task) = self.build.task(draft) {
             self.tasks.push(task);
         }

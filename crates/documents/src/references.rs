@@ -13,7 +13,13 @@ const TITLE_WORDS: usize = 30;
 
 /// Finds every mention, in the order of the text.
 pub(crate) fn references(text: &Text<'_>, grammar: &Grammar, frame: &Frame) -> Vec<Reference> {
-    let mut finder = Finder { text, grammar, list_kind: None, list_from: 0, out: Vec::new() };
+    let mut finder = Finder {
+        text,
+        grammar,
+        list_kind: None,
+        list_from: 0,
+        out: Vec::new(),
+    };
     let mut at = 0;
     while at < text.toks.len() {
         if at == frame.own.0 && frame.own.1 > at {
@@ -43,7 +49,10 @@ struct Finder<'t, 'a> {
 
 impl Finder<'_, '_> {
     fn is(&self, at: usize, word: &str) -> bool {
-        self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+        self.text
+            .toks
+            .get(at)
+            .is_some_and(|t| self.text.fold(t) == word)
     }
 
     fn mark(&self, at: usize) -> u8 {
@@ -62,7 +71,11 @@ impl Finder<'_, '_> {
         if tok.word == 0 {
             return self.standard(at).unwrap_or(at);
         }
-        if let Some((class, row, after)) = self.grammar.kinds.at(&self.text.toks, at, self.text.toks.len()) {
+        if let Some((class, row, after)) =
+            self.grammar
+                .kinds
+                .at(&self.text.toks, at, self.text.toks.len())
+        {
             let kind = row.split('\t').next().unwrap_or_default();
             return self.kind_word(at, after, class, kind);
         }
@@ -75,13 +88,24 @@ impl Finder<'_, '_> {
 
     /// The kind word of a list holds to the end of the sentence.
     fn full_stop(&mut self, at: usize) -> usize {
-        if self.text.toks.get(at + 1).is_none_or(|t| t.gap > Gap::None && t.case != Case::Lower) {
+        if self
+            .text
+            .toks
+            .get(at + 1)
+            .is_none_or(|t| t.gap > Gap::None && t.case != Case::Lower)
+        {
             self.list_kind = None;
         }
         at + 1
     }
 
-    fn kind_word(&mut self, at: usize, after: usize, class: KindClass, kind: &'static str) -> usize {
+    fn kind_word(
+        &mut self,
+        at: usize,
+        after: usize,
+        class: KindClass,
+        kind: &'static str,
+    ) -> usize {
         self.list_kind = Some(kind);
         self.list_from = at;
         // `Chỉ thị số 24`, `Chỉ thị: số`, `Công điện khẩn số`.
@@ -96,10 +120,13 @@ impl Finder<'_, '_> {
         if let Some(end) = self.named(at, after, class, kind) {
             return end;
         }
-        if class == KindClass::Numbered || self.is(after, "khẩn") || self.is(after, "chỉ") || self.is(after, "khai") {
-            if let Some(end) = self.words_between(at, after, kind, 5) {
-                return end;
-            }
+        if (class == KindClass::Numbered
+            || self.is(after, "khẩn")
+            || self.is(after, "chỉ")
+            || self.is(after, "khai"))
+            && let Some(end) = self.words_between(at, after, kind, 5)
+        {
+            return end;
         }
         after
     }
@@ -117,14 +144,27 @@ impl Finder<'_, '_> {
 
     /// A few small words between the kind and its number: `Giấy phép khai thác
     /// khoáng sản số 199/GP-BNNMT`.
-    fn words_between(&mut self, at: usize, after: usize, kind: &'static str, most: usize) -> Option<usize> {
+    fn words_between(
+        &mut self,
+        at: usize,
+        after: usize,
+        kind: &'static str,
+        most: usize,
+    ) -> Option<usize> {
         for i in after..(after + most + 1).min(self.text.toks.len()) {
             let tok = &self.text.toks[i];
             if self.is(i, "số") {
                 let symbol = self.symbol(self.after_so(i))?;
                 return Some(self.push(at, Some(symbol.number), symbol.end, kind));
             }
-            if tok.kind != Kind::Word || tok.case != Case::Lower || tok.gap == Gap::Blank || self.grammar.kinds.has(&self.text.toks, i, self.text.toks.len()) {
+            if tok.kind != Kind::Word
+                || tok.case != Case::Lower
+                || tok.gap == Gap::Blank
+                || self
+                    .grammar
+                    .kinds
+                    .has(&self.text.toks, i, self.text.toks.len())
+            {
                 return None;
             }
         }
@@ -132,14 +172,25 @@ impl Finder<'_, '_> {
     }
 
     /// Laws by name, and resolutions told apart by their congress.
-    fn named(&mut self, at: usize, after: usize, class: KindClass, kind: &'static str) -> Option<usize> {
+    fn named(
+        &mut self,
+        at: usize,
+        after: usize,
+        class: KindClass,
+        kind: &'static str,
+    ) -> Option<usize> {
         if kind == "Nghị quyết" {
             let end = self.congress(after)?;
             return Some(self.push(at, None, end, kind));
         }
         let small = self.text.toks[at].case == Case::Lower;
         // `pháp luật`, `kỷ luật`, `quy luật`
-        let other = small && at > 0 && matches!(self.text.fold(&self.text.toks[at - 1]), "pháp" | "kỷ" | "quy");
+        let other = small
+            && at > 0
+            && matches!(
+                self.text.fold(&self.text.toks[at - 1]),
+                "pháp" | "kỷ" | "quy"
+            );
         if class != KindClass::Law || other {
             return None;
         }
@@ -147,17 +198,21 @@ impl Finder<'_, '_> {
             let year = self.year(after)?;
             return Some(self.push(at, None, year, kind));
         }
-        let listed = self.grammar.laws.at(&self.text.toks, after, self.text.toks.len()).map(|(_, _, end)| end);
+        let listed = self
+            .grammar
+            .laws
+            .at(&self.text.toks, after, self.text.toks.len())
+            .map(|(_, _, end)| end);
         let title = listed.or_else(|| self.law_title(after).filter(|_| !small))?;
         // `Luật Điện lực số 61/2024/QH15`
         let so = self.after_so(title);
         if let Some(symbol) = self.symbol(so).filter(|_| so > title) {
             return Some(self.push(at, Some(symbol.number), symbol.end, kind));
         }
-        if listed.is_none() {
-            if let Some(end) = self.long_title(at, title, kind) {
-                return Some(end);
-            }
+        if listed.is_none()
+            && let Some(end) = self.long_title(at, title, kind)
+        {
+            return Some(end);
         }
         let end = self.year(title).unwrap_or(title);
         Some(self.push(at, None, end, kind))
@@ -169,17 +224,51 @@ impl Finder<'_, '_> {
         if self.is(after, "sửa") && self.is(after + 1, "đổi") {
             return self.amending(after);
         }
-        if first.kind != Kind::Word || first.case != Case::Title || first.gap == Gap::Blank || self.is(after, "này") {
+        if first.kind != Kind::Word
+            || first.case != Case::Title
+            || first.gap == Gap::Blank
+            || self.is(after, "này")
+        {
             return None;
         }
         let mut end = after + 1;
         while end < after + 14 {
-            let Some(tok) = self.text.toks.get(end) else { break };
+            let Some(tok) = self.text.toks.get(end) else {
+                break;
+            };
             let stop = tok.kind != Kind::Word
                 || tok.case == Case::Title
                 || matches!(
                     self.text.fold(tok),
-                    "và" | "của" | "năm" | "số" | "ngày" | "theo" | "có" | "được" | "đã" | "về" | "tại" | "trên" | "để" | "do" | "cho" | "là" | "với" | "trong" | "này" | "quy" | "khi" | "từ" | "nhằm" | "các" | "sẽ" | "phải" | "thì" | "mà" | "hiện" | "mới"
+                    "và" | "của"
+                        | "năm"
+                        | "số"
+                        | "ngày"
+                        | "theo"
+                        | "có"
+                        | "được"
+                        | "đã"
+                        | "về"
+                        | "tại"
+                        | "trên"
+                        | "để"
+                        | "do"
+                        | "cho"
+                        | "là"
+                        | "với"
+                        | "trong"
+                        | "này"
+                        | "quy"
+                        | "khi"
+                        | "từ"
+                        | "nhằm"
+                        | "các"
+                        | "sẽ"
+                        | "phải"
+                        | "thì"
+                        | "mà"
+                        | "hiện"
+                        | "mới"
                 );
             if stop {
                 break;
@@ -193,13 +282,24 @@ impl Finder<'_, '_> {
     fn amending(&self, after: usize) -> Option<usize> {
         let end = (after + 20).min(self.text.toks.len());
         let of = (after..end).find(|&i| self.is(i, "luật"))?;
-        let named = self.grammar.laws.at(&self.text.toks, of + 1, self.text.toks.len())?;
+        let named = self
+            .grammar
+            .laws
+            .at(&self.text.toks, of + 1, self.text.toks.len())?;
         let mut last = named.2;
-        let joined = if self.is(last, "và") || self.mark(last) == b',' { last + 1 } else { last };
-        if joined > last && self.is(joined, "luật") {
-            if let Some((_, _, end)) = self.grammar.laws.at(&self.text.toks, joined + 1, self.text.toks.len()) {
-                last = end;
-            }
+        let joined = if self.is(last, "và") || self.mark(last) == b',' {
+            last + 1
+        } else {
+            last
+        };
+        if joined > last
+            && self.is(joined, "luật")
+            && let Some((_, _, end)) =
+                self.grammar
+                    .laws
+                    .at(&self.text.toks, joined + 1, self.text.toks.len())
+        {
+            last = end;
         }
         Some(last)
     }
@@ -212,8 +312,15 @@ impl Finder<'_, '_> {
                 let symbol = self.symbol(self.after_so(i))?;
                 return Some(self.push(at, Some(symbol.number), symbol.end, kind));
             }
-            let stop = (tok.kind == Kind::Mark && tok.mark != b',') || tok.kind == Kind::Number || tok.gap == Gap::Blank;
-            if stop || self.grammar.kinds.has(&self.text.toks, i, self.text.toks.len()) {
+            let stop = (tok.kind == Kind::Mark && tok.mark != b',')
+                || tok.kind == Kind::Number
+                || tok.gap == Gap::Blank;
+            if stop
+                || self
+                    .grammar
+                    .kinds
+                    .has(&self.text.toks, i, self.text.toks.len())
+            {
                 return None;
             }
         }
@@ -237,7 +344,8 @@ impl Finder<'_, '_> {
             if tok.kind == Kind::Mark || tok.gap == Gap::Blank {
                 return None;
             }
-            let roman = tok.case == Case::Upper && crate::marker::roman(self.text.fold(tok)).is_some();
+            let roman =
+                tok.case == Case::Upper && crate::marker::roman(self.text.fold(tok)).is_some();
             let all = self.is(i, "các") && self.is(i + 1, "cấp");
             if roman || all || (tok.kind == Kind::Number && self.is(i - 1, "thứ")) {
                 let end = if all { i + 2 } else { i + 1 };
@@ -252,7 +360,11 @@ impl Finder<'_, '_> {
     fn short_number(&self, at: usize, class: KindClass, said: bool) -> Option<(String, usize)> {
         let tok = self.text.toks.get(at)?;
         let digits = tok.end - tok.start;
-        if tok.kind != Kind::Number || tok.gap > Gap::Line || digits > 4 || class == KindClass::Law && !said {
+        if tok.kind != Kind::Number
+            || tok.gap > Gap::Line
+            || digits > 4
+            || class == KindClass::Law && !said
+        {
             return None;
         }
         if class == KindClass::Numbered && !said {
@@ -263,18 +375,30 @@ impl Finder<'_, '_> {
         }
         let next = self.text.toks.get(at + 1);
         let amount = next.is_some_and(|n| {
-            let glued = n.gap == Gap::None && (n.kind == Kind::Word || matches!(n.mark, b'%' | b'/' | b'-' | b':'));
+            let glued = n.gap == Gap::None
+                && (n.kind == Kind::Word || matches!(n.mark, b'%' | b'/' | b'-' | b':'));
             let decimal = n.gap == Gap::None
                 && matches!(n.mark, b'.' | b',')
-                && self.text.toks.get(at + 2).is_some_and(|m| m.kind == Kind::Number && m.gap == Gap::None);
-            glued || decimal || matches!(self.text.fold(n), "năm" | "tháng" | "ngày" | "tỷ" | "triệu" | "đồng" | "người")
+                && self
+                    .text
+                    .toks
+                    .get(at + 2)
+                    .is_some_and(|m| m.kind == Kind::Number && m.gap == Gap::None);
+            glued
+                || decimal
+                || matches!(
+                    self.text.fold(n),
+                    "năm" | "tháng" | "ngày" | "tỷ" | "triệu" | "đồng" | "người"
+                )
         });
         (!amount).then(|| (self.text.fold(tok).to_owned(), at + 1))
     }
 
     /// A symbol without its kind word, in a list or on its own.
     fn bare_symbol(&mut self, at: usize, from: usize) -> usize {
-        let Some(symbol) = self.symbol(from) else { return at + 1 };
+        let Some(symbol) = self.symbol(from) else {
+            return at + 1;
+        };
         let kind = match self.list_kind.filter(|_| at - self.list_from < 400) {
             Some(kind) => kind,
             None => kind_of(self.grammar, &symbol.number).unwrap_or("Văn bản"),
@@ -296,8 +420,12 @@ impl Finder<'_, '_> {
         let mut colon = false;
         while end < toks.len() && end < at + 12 {
             let tok = &toks[end];
-            let glued = tok.gap == Gap::None || (end == at + 1) || matches!(toks[end - 1].mark, b':' | b'/' | b'-');
-            let fits = tok.kind == Kind::Number || matches!(tok.mark, b':' | b'-' | b'/') || (tok.case == Case::Upper && toks[end - 1].mark == b'/');
+            let glued = tok.gap == Gap::None
+                || (end == at + 1)
+                || matches!(toks[end - 1].mark, b':' | b'/' | b'-');
+            let fits = tok.kind == Kind::Number
+                || matches!(tok.mark, b':' | b'-' | b'/')
+                || (tok.case == Case::Upper && toks[end - 1].mark == b'/');
             if !glued || !fits {
                 break;
             }
@@ -332,20 +460,21 @@ impl Finder<'_, '_> {
         if self.mark(after) == b',' {
             after += 1;
         }
-        if self.is(after, "ngày") && toks[after].gap < Gap::Blank {
-            if let Some((day, next)) = dates::day_at(self.text, after + 1, toks.len()) {
-                date = day.iso(None);
-                if date.is_some() {
-                    end = next;
-                }
+        if self.is(after, "ngày")
+            && toks[after].gap < Gap::Blank
+            && let Some((day, next)) = dates::day_at(self.text, after + 1, toks.len())
+        {
+            date = day.iso(None);
+            if date.is_some() {
+                end = next;
             }
         }
         let limit = toks.len();
         let issuer = units::issuer_after(self.text, self.grammar, end, limit);
-        if let (None, Some((_, next))) = (&date, &issuer) {
-            if self.is(*next, "ngày") {
-                date = dates::day_at(self.text, next + 1, limit).and_then(|(day, _)| day.iso(None));
-            }
+        if let (None, Some((_, next))) = (&date, &issuer)
+            && self.is(*next, "ngày")
+        {
+            date = dates::day_at(self.text, next + 1, limit).and_then(|(day, _)| day.iso(None));
         }
         let (first, last) = (&toks[at], &toks[end - 1]);
         self.out.push(Reference {
@@ -364,7 +493,9 @@ impl Finder<'_, '_> {
 /// Returns the kind that the letters of a symbol name.
 pub(crate) fn kind_of(grammar: &Grammar, number: &str) -> Option<&'static str> {
     let text = grammar.tokens(number);
-    (0..text.toks.len()).find_map(|i| grammar.codes.at(&text.toks, i, i + 1)).map(|(_, name, _)| name)
+    (0..text.toks.len())
+        .find_map(|i| grammar.codes.at(&text.toks, i, i + 1))
+        .map(|(_, name, _)| name)
 }
 
 /// Reads `29/2008/NĐ-CP`, `24- CT/TU`, `4250/BNNMT-ĐCKS`, `10-\nNQ/TW`: a number
@@ -377,11 +508,18 @@ pub(crate) fn symbol_at(text: &Text<'_>, from: usize) -> Option<Symbol> {
     }
     let mut at = from + 1;
     // `12a/…`, `01.6/…`
-    if toks.get(at).is_some_and(|t| t.kind == Kind::Word && t.gap == Gap::None && t.end - t.start == 1) {
+    if toks
+        .get(at)
+        .is_some_and(|t| t.kind == Kind::Word && t.gap == Gap::None && t.end - t.start == 1)
+    {
         at += 1;
     }
-    if toks.get(at).is_some_and(|t| t.mark == b'.' && t.gap == Gap::None)
-        && toks.get(at + 1).is_some_and(|t| t.kind == Kind::Number && t.gap == Gap::None)
+    if toks
+        .get(at)
+        .is_some_and(|t| t.mark == b'.' && t.gap == Gap::None)
+        && toks
+            .get(at + 1)
+            .is_some_and(|t| t.kind == Kind::Number && t.gap == Gap::None)
         && toks.get(at + 2).is_some_and(|t| t.mark == b'/')
     {
         at += 2;
@@ -390,7 +528,9 @@ pub(crate) fn symbol_at(text: &Text<'_>, from: usize) -> Option<Symbol> {
     let mut note = None;
     while at + 1 < toks.len() && at < from + 24 {
         let separator = &toks[at];
-        if !matches!(separator.mark, b'/' | b'-' | b'&' | b'.') || (separator.mark == b'.' && letters == 0) {
+        if !matches!(separator.mark, b'/' | b'-' | b'&' | b'.')
+            || (separator.mark == b'.' && letters == 0)
+        {
             break;
         }
         let part = &toks[at + 1];
@@ -400,7 +540,8 @@ pub(crate) fn symbol_at(text: &Text<'_>, from: usize) -> Option<Symbol> {
             break;
         }
         match part.kind {
-            Kind::Number if letters == 0 && separator.mark == b'/' && part.end - part.start == 4 => {}
+            Kind::Number
+                if letters == 0 && separator.mark == b'/' && part.end - part.start == 4 => {}
             Kind::Number if letters > 0 && !apart => {}
             Kind::Word if is_code(text, at + 1, apart) => letters += 1,
             _ => break,
@@ -408,11 +549,13 @@ pub(crate) fn symbol_at(text: &Text<'_>, from: usize) -> Option<Symbol> {
         at += 2;
         // Digits glued to letters: `QH15`, `C06`; of a note's mark only the span keeps.
         note = None;
-        if part.kind == Kind::Word {
-            if let Some(n) = toks.get(at).filter(|t| t.kind == Kind::Number && t.gap == Gap::None) {
-                note = note_digits(text.fold(part), text.fold(n)).map(|keep| (at, keep));
-                at += 1;
-            }
+        if part.kind == Kind::Word
+            && let Some(n) = toks
+                .get(at)
+                .filter(|t| t.kind == Kind::Number && t.gap == Gap::None)
+        {
+            note = note_digits(text.fold(part), text.fold(n)).map(|keep| (at, keep));
+            at += 1;
         }
         if letters > 0 {
             end = Some(at);
@@ -442,8 +585,20 @@ fn note_digits(letters: &str, digits: &str) -> Option<usize> {
 fn is_code(text: &Text<'_>, at: usize, apart: bool) -> bool {
     let tok = &text.toks[at];
     if tok.case == Case::Upper {
-        return !apart || tok.end - tok.start >= 2 || text.toks.get(at + 1).is_some_and(|t| t.mark == b'/');
+        return !apart
+            || tok.end - tok.start >= 2
+            || text.toks.get(at + 1).is_some_and(|t| t.mark == b'/');
     }
-    let capitals = text.slice(tok, tok).chars().filter(|c| c.is_uppercase()).count();
-    tok.case == Case::Title && tok.end - tok.start <= 9 && (capitals >= 2 || matches!(text.fold(tok), "ttr" | "ctr" | "tg" | "ttg" | "qyđ" | "qđi" | "cđ" | "nđ")) 
+    let capitals = text
+        .slice(tok, tok)
+        .chars()
+        .filter(|c| c.is_uppercase())
+        .count();
+    tok.case == Case::Title
+        && tok.end - tok.start <= 9
+        && (capitals >= 2
+            || matches!(
+                text.fold(tok),
+                "ttr" | "ctr" | "tg" | "ttg" | "qyđ" | "qđi" | "cđ" | "nđ"
+            ))
 }

@@ -140,7 +140,9 @@ pub struct Document {
 impl Document {
     /// Tells whether it still holds: neither replaced nor repealed.
     pub fn is_in_force(&self) -> bool {
-        self.changes.iter().all(|change| change.kind == ChangeKind::Amended)
+        self.changes
+            .iter()
+            .all(|change| change.kind == ChangeKind::Amended)
     }
 
     /// Returns the short name that people use: `Chỉ thị 24-CT/TU`; the title
@@ -170,8 +172,12 @@ impl Documents {
     pub fn apply(&mut self, event: &Event, entry: u64, on: Date) {
         let (document, kind, by) = match event {
             Event::Registered(registered) => {
-                let document =
-                    Document { registered: registered.clone(), on, entry, changes: Vec::new() };
+                let document = Document {
+                    registered: registered.clone(),
+                    on,
+                    entry,
+                    changes: Vec::new(),
+                };
                 self.documents.insert(registered.document.clone(), document);
                 return;
             }
@@ -180,7 +186,12 @@ impl Documents {
             Event::Repealed(event) => (&event.document, ChangeKind::Repealed, &event.by),
         };
         if let Some(found) = self.documents.get_mut(document) {
-            found.changes.push(Change { kind, by: by.clone(), on, entry });
+            found.changes.push(Change {
+                kind,
+                by: by.clone(),
+                on,
+                entry,
+            });
         }
     }
 
@@ -203,8 +214,12 @@ impl Documents {
             .values()
             .filter(|document| {
                 let it = &document.registered;
-                it.number.as_deref().is_some_and(|own| symbol_key(own) == wanted)
-                    && agrees(kind, it.kind.as_deref(), |a, b| a.to_lowercase() == b.to_lowercase())
+                it.number
+                    .as_deref()
+                    .is_some_and(|own| symbol_key(own) == wanted)
+                    && agrees(kind, it.kind.as_deref(), |a, b| {
+                        a.to_lowercase() == b.to_lowercase()
+                    })
                     && agrees(year, it.date.map(Date::year), |a, b| a == b)
             })
             .collect();
@@ -226,7 +241,13 @@ fn symbol_key(number: &str) -> String {
     number
         .chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| if matches!(c, '–' | '—' | '‑') { '-' } else { c })
+        .map(|c| {
+            if matches!(c, '–' | '—' | '‑') {
+                '-'
+            } else {
+                c
+            }
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -236,9 +257,10 @@ fn symbol_key(number: &str) -> String {
 pub fn document_id(header: &Header) -> Option<DocumentId> {
     let name = match (&header.number, &header.title) {
         (Some(number), _) => slug(number, 40),
-        (None, Some(title)) => {
-            slug(&format!("{} {title}", header.kind.as_deref().unwrap_or_default()), 48)
-        }
+        (None, Some(title)) => slug(
+            &format!("{} {title}", header.kind.as_deref().unwrap_or_default()),
+            48,
+        ),
         (None, None) => return None,
     };
     let year = header.date.as_deref().and_then(|date| date.get(..4));
@@ -290,36 +312,70 @@ mod tests {
     #[test]
     fn one_symbol_in_two_terms_is_two_documents() {
         let mut documents = Documents::default();
-        documents.apply(&registered("24-ct-tu.2018", "24-CT/TU", 2018), 0, jiff::civil::date(2018, 8, 8));
-        documents.apply(&registered("24-ct-tu.2023", "24-CT/TU", 2023), 1, jiff::civil::date(2023, 8, 8));
+        documents.apply(
+            &registered("24-ct-tu.2018", "24-CT/TU", 2018),
+            0,
+            jiff::civil::date(2018, 8, 8),
+        );
+        documents.apply(
+            &registered("24-ct-tu.2023", "24-CT/TU", 2023),
+            1,
+            jiff::civil::date(2023, 8, 8),
+        );
         let found = documents.mentioned("24- CT/TU", Some("Chỉ thị"), Some(2023));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].registered.document.as_str(), "24-ct-tu.2023");
-        assert_eq!(documents.mentioned("24-CT/TU", None, None)[0].entry, 1, "the newest first");
+        assert_eq!(
+            documents.mentioned("24-CT/TU", None, None)[0].entry,
+            1,
+            "the newest first"
+        );
     }
 
     #[test]
     fn a_replaced_document_no_longer_holds_and_an_amended_one_does() {
         let mut documents = Documents::default();
-        let (old, new) = (registered("a", "1-CT/TU", 2020), registered("b", "2-CT/TU", 2021));
+        let (old, new) = (
+            registered("a", "1-CT/TU", 2020),
+            registered("b", "2-CT/TU", 2021),
+        );
         let day = jiff::civil::date(2021, 1, 1);
         documents.apply(&old, 0, day);
         documents.apply(&new, 1, day);
         let (a, b) = (old.document().clone(), new.document().clone());
-        let amended = Amended { document: a.clone(), by: b.clone(), what: String::new() };
+        let amended = Amended {
+            document: a.clone(),
+            by: b.clone(),
+            what: String::new(),
+        };
         documents.apply(&amended.into(), 2, day);
         assert!(documents.get(&a).unwrap().is_in_force());
-        documents.apply(&Replaced { document: a.clone(), by: b }.into(), 3, day);
+        documents.apply(
+            &Replaced {
+                document: a.clone(),
+                by: b,
+            }
+            .into(),
+            3,
+            day,
+        );
         assert!(!documents.get(&a).unwrap().is_in_force());
     }
 
     #[test]
     fn ids_are_made_of_number_and_year_or_of_the_title() {
-        let mut header = Header { number: Some("24-CT/TU".into()), date: Some("2023-08-07".into()), ..Header::default() };
+        let mut header = Header {
+            number: Some("24-CT/TU".into()),
+            date: Some("2023-08-07".into()),
+            ..Header::default()
+        };
         assert_eq!(document_id(&header).unwrap().as_str(), "24-ct-tu.2023");
         header.number = None;
         assert_eq!(document_id(&header), None);
         header.title = Some("Đẩy mạnh giải ngân".into());
-        assert_eq!(document_id(&header).unwrap().as_str(), "day-manh-giai-ngan.2023");
+        assert_eq!(
+            document_id(&header).unwrap().as_str(),
+            "day-manh-giai-ngan.2023"
+        );
     }
 }

@@ -6,12 +6,19 @@ use crate::text::{Case, Gap, Kind, Text};
 
 /// Words that make a number a level to reach.
 const REACH: &[&str] = &[
-    "đạt", "lên", "trên", "dưới", "thiểu", "nhất", "khoảng", "gần", "hơn", "quá", "hồi", "đủ", "xuống", "thêm", "còn", "đa",
+    "đạt", "lên", "trên", "dưới", "thiểu", "nhất", "khoảng", "gần", "hơn", "quá", "hồi", "đủ",
+    "xuống", "thêm", "còn", "đa",
 ];
 
 /// Finds the targets between two tokens. Among goals every counted thing is
 /// one; elsewhere only rates and measures.
-pub(crate) fn targets(text: &Text<'_>, grammar: &Grammar, from: usize, end: usize, goals: bool) -> Vec<Target> {
+pub(crate) fn targets(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    from: usize,
+    end: usize,
+    goals: bool,
+) -> Vec<Target> {
     let mut out = Vec::new();
     let mut depth = 0usize;
     let mut at = from;
@@ -33,9 +40,18 @@ pub(crate) fn targets(text: &Text<'_>, grammar: &Grammar, from: usize, end: usiz
     out
 }
 
-fn number(text: &Text<'_>, grammar: &Grammar, at: usize, from: usize, end: usize, goals: bool) -> (usize, Option<Target>) {
+fn number(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    at: usize,
+    from: usize,
+    end: usize,
+    goals: bool,
+) -> (usize, Option<Target>) {
     let after = value_end(text, at, end);
-    let glued_before = text.toks[at].gap == Gap::None && at > from && !matches!(text.toks[at - 1].mark, b'(' | b'"' | b':');
+    let glued_before = text.toks[at].gap == Gap::None
+        && at > from
+        && !matches!(text.toks[at - 1].mark, b'(' | b'"' | b':');
     if glued_before || dated(text, at, from) {
         return (after, None);
     }
@@ -46,7 +62,9 @@ fn number(text: &Text<'_>, grammar: &Grammar, at: usize, from: usize, end: usize
     let takes = match measure {
         Measure::Rate => !compares(text, unit_end, end),
         Measure::Amount => goals || reach.is_some(),
-        Measure::Thing => goals || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"])),
+        Measure::Thing => {
+            goals || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"]))
+        }
     };
     if !takes {
         return (unit_end, None);
@@ -57,7 +75,9 @@ fn number(text: &Text<'_>, grammar: &Grammar, at: usize, from: usize, end: usize
     let target = Target {
         start: text.toks[first].start as usize,
         end: text.toks[unit_end - 1].end as usize,
-        text: text.slice(&text.toks[first], &text.toks[unit_end - 1]).to_owned(),
+        text: text
+            .slice(&text.toks[first], &text.toks[unit_end - 1])
+            .to_owned(),
         value,
         unit,
     };
@@ -69,7 +89,8 @@ fn value_end(text: &Text<'_>, at: usize, end: usize) -> usize {
     let mut i = at + 1;
     while i + 1 < end {
         let (mark, next) = (&text.toks[i], &text.toks[i + 1]);
-        let decimal = matches!(mark.mark, b'.' | b',') && mark.gap == Gap::None && next.gap == Gap::None;
+        let decimal =
+            matches!(mark.mark, b'.' | b',') && mark.gap == Gap::None && next.gap == Gap::None;
         let range = mark.mark == b'-' && next.gap <= Gap::Space;
         if next.kind != Kind::Number || !(decimal || range) {
             break;
@@ -81,44 +102,118 @@ fn value_end(text: &Text<'_>, at: usize, end: usize) -> usize {
 
 /// Numbers of days, months, years, provisions and documents.
 fn dated(text: &Text<'_>, at: usize, from: usize) -> bool {
-    let word = |i: usize| if i >= from && i < at { text.fold(&text.toks[i]) } else { "" };
+    let word = |i: usize| {
+        if i >= from && i < at {
+            text.fold(&text.toks[i])
+        } else {
+            ""
+        }
+    };
     matches!(
         word(at.wrapping_sub(1)),
-        "ngày" | "tháng" | "năm" | "quý" | "số" | "điều" | "khoản" | "điểm" | "mục" | "đoạn" | "kỳ" | "lần" | "thứ" | "quyết" | "định" | "thị" | "cấp" | "mức"
-    ) || (at > from && matches!(text.toks[at - 1].mark, b'/' | b'-') && text.toks[at - 1].gap == Gap::None)
+        "ngày"
+            | "tháng"
+            | "năm"
+            | "quý"
+            | "số"
+            | "điều"
+            | "khoản"
+            | "điểm"
+            | "mục"
+            | "đoạn"
+            | "kỳ"
+            | "lần"
+            | "thứ"
+            | "quyết"
+            | "định"
+            | "thị"
+            | "cấp"
+            | "mức"
+    ) || (at > from
+        && matches!(text.toks[at - 1].mark, b'/' | b'-')
+        && text.toks[at - 1].gap == Gap::None)
 }
 
-fn unit(text: &Text<'_>, grammar: &Grammar, at: usize, end: usize, goals: bool) -> Option<(usize, Measure)> {
+fn unit(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    at: usize,
+    end: usize,
+    goals: bool,
+) -> Option<(usize, Measure)> {
     let tok = text.toks.get(at).filter(|_| at < end)?;
     if tok.mark == b'%' {
-        let year = text.toks.get(at + 1).is_some_and(|t| t.mark == b'/') && text.toks.get(at + 2).is_some_and(|t| text.fold(t) == "năm");
-        return Some((at + if year && at + 3 <= end { 3 } else { 1 }, Measure::Rate));
+        let year = text.toks.get(at + 1).is_some_and(|t| t.mark == b'/')
+            && text.toks.get(at + 2).is_some_and(|t| text.fold(t) == "năm");
+        return Some((
+            at + if year && at + 3 <= end { 3 } else { 1 },
+            Measure::Rate,
+        ));
     }
     if tok.gap > Gap::Line {
         return None;
     }
     if let Some((measure, _, mut after)) = grammar.measures.at(&text.toks, at, end) {
         // `km2`, `ha/năm`
-        if text.toks.get(after).is_some_and(|t| t.kind == Kind::Number && t.gap == Gap::None && after < end) {
+        if text
+            .toks
+            .get(after)
+            .is_some_and(|t| t.kind == Kind::Number && t.gap == Gap::None && after < end)
+        {
             after += 1;
         }
-        if text.toks.get(after).is_some_and(|t| t.mark == b'/' && t.gap == Gap::None) && text.toks.get(after + 1).is_some_and(|t| t.kind == Kind::Word && after + 1 < end) {
+        if text
+            .toks
+            .get(after)
+            .is_some_and(|t| t.mark == b'/' && t.gap == Gap::None)
+            && text
+                .toks
+                .get(after + 1)
+                .is_some_and(|t| t.kind == Kind::Word && after + 1 < end)
+        {
             after += 2;
         }
         return Some((after, measure));
     }
     let word = text.fold(tok);
     if matches!(word, "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn") {
-        let next = text.toks.get(at + 1).filter(|t| at + 1 < end && t.kind == Kind::Word && t.gap == Gap::Space)?;
-        return (next.case == Case::Lower || next.case == Case::Upper).then_some((at + 2, Measure::Amount));
+        let next = text
+            .toks
+            .get(at + 1)
+            .filter(|t| at + 1 < end && t.kind == Kind::Word && t.gap == Gap::Space)?;
+        return (next.case == Case::Lower || next.case == Case::Upper)
+            .then_some((at + 2, Measure::Amount));
     }
-    let noun = goals && tok.kind == Kind::Word && tok.end - tok.start > 1 && !matches!(word, "năm" | "tháng" | "ngày" | "và" | "trong" | "là" | "của" | "quý" | "giờ" | "cấp" | "con" | "đến");
+    let noun = goals
+        && tok.kind == Kind::Word
+        && tok.end - tok.start > 1
+        && !matches!(
+            word,
+            "năm"
+                | "tháng"
+                | "ngày"
+                | "và"
+                | "trong"
+                | "là"
+                | "của"
+                | "quý"
+                | "giờ"
+                | "cấp"
+                | "con"
+                | "đến"
+        );
     noun.then_some((at + 1, Measure::Thing))
 }
 
 /// `tăng 6,5% so với cùng kỳ` is what was.
 fn compares(text: &Text<'_>, at: usize, end: usize) -> bool {
-    text.toks.get(at).is_some_and(|t| at < end && text.fold(t) == "so") || text.toks.get(at).is_some_and(|t| at < end && text.fold(t) == "cùng")
+    text.toks
+        .get(at)
+        .is_some_and(|t| at < end && text.fold(t) == "so")
+        || text
+            .toks
+            .get(at)
+            .is_some_and(|t| at < end && text.fold(t) == "cùng")
 }
 
 /// Returns the word just before that makes the number a level.
@@ -129,7 +224,13 @@ fn reaching(text: &Text<'_>, at: usize, from: usize) -> Option<usize> {
         return None;
     }
     let two = (word == "nhất" || word == "thiểu" || word == "đa" || word == "hồi") && before > from;
-    Some(if two { before - 1 } else if matches!(word, "đạt" | "lên" | "còn" | "đủ" | "xuống" | "thêm") { at } else { before })
+    Some(if two {
+        before - 1
+    } else if matches!(word, "đạt" | "lên" | "còn" | "đủ" | "xuống" | "thêm") {
+        at
+    } else {
+        before
+    })
 }
 
 fn clause_has(text: &Text<'_>, at: usize, from: usize, words: &[&str]) -> bool {
@@ -145,24 +246,45 @@ mod tests {
     fn check(source: &str, goals: bool) -> Vec<(String, String)> {
         let grammar = Grammar::built_in();
         let text = grammar.tokens(source);
-        targets(&text, grammar, 0, text.toks.len(), goals).into_iter().map(|t| (t.value, t.unit)).collect()
+        targets(&text, grammar, 0, text.toks.len(), goals)
+            .into_iter()
+            .map(|t| (t.value, t.unit))
+            .collect()
     }
 
     #[test]
     fn rates_and_measures_are_targets() {
-        assert_eq!(check("mở rộng CCN Âu Lâu lên 75ha", false), [("75".into(), "ha".into())]);
-        assert_eq!(check("tỷ lệ lấp đầy đạt 60-70%", false), [("60-70".into(), "%".into())]);
-        assert_eq!(check("chỉ số tăng bình quân 12%/năm", false), [("12".into(), "%/năm".into())]);
+        assert_eq!(
+            check("mở rộng CCN Âu Lâu lên 75ha", false),
+            [("75".into(), "ha".into())]
+        );
+        assert_eq!(
+            check("tỷ lệ lấp đầy đạt 60-70%", false),
+            [("60-70".into(), "%".into())]
+        );
+        assert_eq!(
+            check("chỉ số tăng bình quân 12%/năm", false),
+            [("12".into(), "%/năm".into())]
+        );
     }
 
     #[test]
     fn counted_things_are_targets_among_goals_only() {
         assert_eq!(check("kiểm tra 10 trạm quan trắc", false), []);
-        assert_eq!(check("Hình thành mới 05 Khu công nghiệp", true), [("05".into(), "Khu công nghiệp".into())]);
+        assert_eq!(
+            check("Hình thành mới 05 Khu công nghiệp", true),
+            [("05".into(), "Khu công nghiệp".into())]
+        );
     }
 
     #[test]
     fn dates_provisions_and_brackets_are_not_targets() {
-        assert_eq!(check("đến năm 2030 (gồm 166 dự án), theo Điều 12, giai đoạn 2026-2030", true), []);
+        assert_eq!(
+            check(
+                "đến năm 2030 (gồm 166 dự án), theo Điều 12, giai đoạn 2026-2030",
+                true
+            ),
+            []
+        );
     }
 }

@@ -128,7 +128,12 @@ impl<'a> Text<'a> {
                 |c| c.is_ascii_digit()
             } else if is_letter(c) {
                 tok.kind = Kind::Word;
-                |c| is_letter(c) || is_combining_mark(c)
+                |c| {
+                    is_letter(c)
+                        || (c as u32 >= 0x300
+                            && !matches!(c, '\u{1e00}'..='\u{206f}')
+                            && is_combining_mark(c))
+                }
             } else {
                 tok.mark = fold_mark(c);
                 |_| false
@@ -181,16 +186,24 @@ impl<'a> Text<'a> {
 }
 
 fn is_space(c: char) -> bool {
-    c == ' ' || c == '\n' || (c.is_whitespace() && c != '\u{85}') || c == '\u{85}'
+    c.is_whitespace()
 }
 
 /// Characters without width or meaning: byte order mark, soft hyphen, joiners.
 fn is_ignored(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    matches!(
+        c,
+        '\u{feff}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'
+    )
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (c as u32 >= 0xc0 && c.is_alphabetic())
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{1ea0}'..='\u{1ef9}' => true,
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{0}'..='\u{bf}' | '\u{300}'..='\u{36f}' | '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphabetic(),
+    }
 }
 
 fn is_upper(c: char) -> bool {
@@ -295,13 +308,6 @@ fn place_tone(from: usize, out: &mut String) {
     out.push_str(moved);
 }
 
-/// Returns the folded form of one word, as tokens have it.
-pub(crate) fn folded(word: &str) -> String {
-    let mut out = String::new();
-    fold_word(word, &mut out);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,7 +319,10 @@ mod tests {
 
     #[test]
     fn both_tone_placements_fold_to_one() {
-        assert_eq!(folds("hoà hòa Uỷ Ủy thuỷ thủy quý"), ["hòa", "hòa", "ủy", "ủy", "thủy", "thủy", "quý"]);
+        assert_eq!(
+            folds("hoà hòa Uỷ Ủy thuỷ thủy quý"),
+            ["hòa", "hòa", "ủy", "ủy", "thủy", "thủy", "quý"]
+        );
     }
 
     #[test]

@@ -41,33 +41,71 @@ impl Namer<'_, '_> {
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
-        self.text.toks.get(at).is_some_and(|t| self.text.fold(t) == word)
+        self.text
+            .toks
+            .get(at)
+            .is_some_and(|t| self.text.fold(t) == word)
     }
 
     fn name(&self, from: usize, end: usize) -> String {
-        one_line(self.text.slice(&self.text.toks[from], &self.text.toks[end - 1]))
+        one_line(
+            self.text
+                .slice(&self.text.toks[from], &self.text.toks[end - 1]),
+        )
     }
 
     pub(crate) fn head(&self, at: usize, end: usize) -> Option<(Head, usize)> {
         let (head, _, after) = self.grammar.heads.at(&self.text.toks, at, end)?;
         // `tổ chức`, `hội nghị`, `báo cáo` are no names, however written.
         let next = self.text.toks.get(at + 1).map_or("", |t| self.text.fold(t));
-        let other = after == at + 1 && head == Head::Unit && matches!(next, "chức" | "cáo" | "nghị" | "hành" | "hợp" | "trợ" | "ngũ" | "máy" | "chống" | "ngừa" | "cháy" | "việc" | "nghề" | "tiêu" | "đất" | "thảo");
+        let other = after == at + 1
+            && head == Head::Unit
+            && matches!(
+                next,
+                "chức"
+                    | "cáo"
+                    | "nghị"
+                    | "hành"
+                    | "hợp"
+                    | "trợ"
+                    | "ngũ"
+                    | "máy"
+                    | "chống"
+                    | "ngừa"
+                    | "cháy"
+                    | "việc"
+                    | "nghề"
+                    | "tiêu"
+                    | "đất"
+                    | "thảo"
+            );
         if other {
             return None;
         }
         // A short word that is also an ordinary one (`báo`, `tổ`, `hội`) opens a
         // name only with a capital, its own or the next word's, or in a class.
         let small = after == at + 1 && self.text.toks[at].case == Case::Lower && head == Head::Unit;
-        if small && !matches!(self.text.fold(&self.text.toks[at]), "ubnd" | "hđnd" | "vpcp" | "đơn") {
+        if small
+            && !matches!(
+                self.text.fold(&self.text.toks[at]),
+                "ubnd" | "hđnd" | "vpcp" | "đơn"
+            )
+        {
             let next = self.tok(after, end)?;
-            let class = next.mark == b',' && self.grammar.nouns.has(&self.text.toks, at, end) || matches!(self.text.fold(next), "ngành" | "liên" | "có" | "chuyên" | "này");
+            let class = next.mark == b',' && self.grammar.nouns.has(&self.text.toks, at, end)
+                || matches!(
+                    self.text.fold(next),
+                    "ngành" | "liên" | "có" | "chuyên" | "này"
+                );
             if !(next.kind == Kind::Word && next.case != Case::Lower || class) {
                 return None;
             }
         }
         // `các` opens a name only before a noun that can act.
-        let article = matches!(self.text.fold(&self.text.toks[at]), "các" | "những" | "toàn" | "mọi" | "từng" | "mỗi");
+        let article = matches!(
+            self.text.fold(&self.text.toks[at]),
+            "các" | "những" | "toàn" | "mọi" | "từng" | "mỗi"
+        );
         let acts = !article
             || self.grammar.nouns.has(&self.text.toks, after, end)
             || self.grammar.heads.has(&self.text.toks, after, end);
@@ -76,23 +114,37 @@ impl Namer<'_, '_> {
 
     /// Reads names joined by commas, semicolons and `và`.
     pub(crate) fn list(&self, at: usize, end: usize, who: Who) -> Option<Names> {
-        let mut all = Names { names: Vec::new(), end: at };
+        let mut all = Names {
+            names: Vec::new(),
+            end: at,
+        };
         let mut next = at;
         while all.names.len() < MOST {
-            let Some(found) = self.one(next, end, who) else { break };
+            let Some(found) = self.one(next, end, who) else {
+                break;
+            };
             all.names.extend(found.names);
             all.end = found.end;
             // `…, Trung tâm B (Sở Nội vụ), Sở C`
             if self.tok(all.end, end).is_some_and(|t| t.mark == b'(') {
-                let close = (all.end..end.min(all.end + 30)).find(|&i| self.text.toks[i].mark == b')');
-                let goes_on = close.filter(|c| self.tok(c + 1, end).is_some_and(|t| matches!(t.mark, b',' | b';') || self.text.fold(t) == "và") && self.head(c + 2, end).is_some());
+                let close =
+                    (all.end..end.min(all.end + 30)).find(|&i| self.text.toks[i].mark == b')');
+                let goes_on = close.filter(|c| {
+                    self.tok(c + 1, end)
+                        .is_some_and(|t| matches!(t.mark, b',' | b';') || self.text.fold(t) == "và")
+                        && self.head(c + 2, end).is_some()
+                });
                 if let Some(close) = goes_on {
                     all.end = close + 1;
                 }
             }
             let head = next;
             while let Some(member) = self.same_head(head, &all, end) {
-                all.names.push(format!("{} {}", self.name(head, head + 1), self.name(member.0, member.1)));
+                all.names.push(format!(
+                    "{} {}",
+                    self.name(head, head + 1),
+                    self.name(member.0, member.1)
+                ));
                 all.end = member.1;
             }
             next = match self.tok(all.end, end) {
@@ -100,7 +152,10 @@ impl Namer<'_, '_> {
                 Some(t) if matches!(self.text.fold(t), "và" | "cùng") => all.end + 1,
                 _ => break,
             };
-            if self.tok(next, end).is_some_and(|_| self.is(next, "và") || self.is(next, "với")) {
+            if self
+                .tok(next, end)
+                .is_some_and(|_| self.is(next, "và") || self.is(next, "với"))
+            {
                 next += 1;
             }
         }
@@ -109,15 +164,21 @@ impl Namer<'_, '_> {
 
     /// `Sở Nội vụ, Tài chính, Xây dựng`: the later members leave the head out.
     fn same_head(&self, head: usize, all: &Names, end: usize) -> Option<(usize, usize)> {
-        if !matches!(self.text.fold(&self.text.toks[head]), "sở" | "bộ" | "ngành") || all.names.len() >= MOST {
+        if !matches!(self.text.fold(&self.text.toks[head]), "sở" | "bộ" | "ngành")
+            || all.names.len() >= MOST
+        {
             return None;
         }
-        let joins = self.tok(all.end, end).is_some_and(|t| t.mark == b',' || self.text.fold(t) == "và");
+        let joins = self
+            .tok(all.end, end)
+            .is_some_and(|t| t.mark == b',' || self.text.fold(t) == "và");
         let at = all.end + 1;
         let capital = self.tok(at, end)?.case == Case::Title;
         let after = self.field(at, end, false)?;
         // `, Công an tỉnh` is a unit of its own.
-        let place = self.tok(after, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "xã"));
+        let place = self
+            .tok(after, end)
+            .is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "xã"));
         (joins && capital && !place).then_some((at, after))
     }
 
@@ -138,12 +199,18 @@ impl Namer<'_, '_> {
         }
         // `các cơ quan: Sở A, Sở B` names the members only.
         let stop = self.extent(at, after, head, end);
-        if self.tok(stop, end).is_some_and(|t| t.mark == b':') && head == Head::Group {
-            if let Some(names) = self.head(stop + 1, end).and_then(|_| self.list(stop + 1, end, who)) {
-                return Some(names);
-            }
+        if self.tok(stop, end).is_some_and(|t| t.mark == b':')
+            && head == Head::Group
+            && let Some(names) = self
+                .head(stop + 1, end)
+                .and_then(|_| self.list(stop + 1, end, who))
+        {
+            return Some(names);
         }
-        Some(Names { names: vec![self.name(at, stop)], end: stop })
+        Some(Names {
+            names: vec![self.name(at, stop)],
+            end: stop,
+        })
     }
 
     /// Returns the token after the name that opens at `at`.
@@ -160,7 +227,9 @@ impl Namer<'_, '_> {
             if let Some(next) = self.field(i, end, i == after) {
                 i = next;
                 proper = true;
-                if self.tok(i, end).is_some_and(|t| t.kind == Kind::Word && t.case == Case::Lower && !self.goes_on(i)) {
+                if self.tok(i, end).is_some_and(|t| {
+                    t.kind == Kind::Word && t.case == Case::Lower && !self.goes_on(i)
+                }) {
                     break;
                 }
                 continue;
@@ -170,8 +239,19 @@ impl Namer<'_, '_> {
                     let next = match tok.mark {
                         b',' => self.after_comma(i, end, class && !proper, weak, head),
                         b'&' | b'/' => Some(i + 1),
-                        b'.' if tok.gap == Gap::None && self.tok(i + 1, end).is_some_and(|t| t.gap == Gap::None && t.kind == Kind::Word) => Some(i + 1),
-                        b'-' if self.tok(i + 1, end).is_some_and(|t| t.kind == Kind::Word && (t.gap == Gap::None || t.case != Case::Lower)) && !self.grammar.heads.has(&self.text.toks, i + 1, end) => Some(i + 1),
+                        b'.' if tok.gap == Gap::None
+                            && self
+                                .tok(i + 1, end)
+                                .is_some_and(|t| t.gap == Gap::None && t.kind == Kind::Word) =>
+                        {
+                            Some(i + 1)
+                        }
+                        b'-' if self.tok(i + 1, end).is_some_and(|t| {
+                            t.kind == Kind::Word && (t.gap == Gap::None || t.case != Case::Lower)
+                        }) && !self.grammar.heads.has(&self.text.toks, i + 1, end) =>
+                        {
+                            Some(i + 1)
+                        }
                         b'(' => self.short_form(i, end),
                         _ => None,
                     };
@@ -187,12 +267,22 @@ impl Namer<'_, '_> {
                     i += 1;
                 }
                 Kind::Word => {
-                    let noun = self.grammar.nouns.at(&self.text.toks, i, end).map(|(_, _, next)| next);
+                    let noun = self
+                        .grammar
+                        .nouns
+                        .at(&self.text.toks, i, end)
+                        .map(|(_, _, next)| next);
                     if tok.case == Case::Lower && self.in_class(i, end) {
                         (class, proper) = (true, false);
                     }
-                    let opened = i == after || matches!(self.text.fold(&self.text.toks[i - 1]), "các" | "những" | "cấp");
-                    if let Some(next) = noun.filter(|next| *next > i + 1 && class && opened && tok.case == Case::Lower) {
+                    let opened = i == after
+                        || matches!(
+                            self.text.fold(&self.text.toks[i - 1]),
+                            "các" | "những" | "cấp"
+                        );
+                    if let Some(next) = noun
+                        .filter(|next| *next > i + 1 && class && opened && tok.case == Case::Lower)
+                    {
                         i = next;
                         continue;
                     }
@@ -221,9 +311,20 @@ impl Namer<'_, '_> {
             }
         }
         // A comma or a small word is never the end of a name.
-        while i > after && (self.text.toks[i - 1].kind == Kind::Mark && !matches!(self.text.toks[i - 1].mark, b')') || matches!(self.text.fold(&self.text.toks[i - 1]), "các" | "của" | "và" | "có" | "trên" | "thuộc" | "mà")) {
+        while i > after
+            && (self.text.toks[i - 1].kind == Kind::Mark
+                && !matches!(self.text.toks[i - 1].mark, b')')
+                || matches!(
+                    self.text.fold(&self.text.toks[i - 1]),
+                    "các" | "của" | "và" | "có" | "trên" | "thuộc" | "mà"
+                ))
+        {
             // `các cơ quan trên chịu trách nhiệm`
-            if self.is(i - 1, "trên") && self.tok(i, end).is_none_or(|_| self.grammar.acts.has(&self.text.toks, i, end)) {
+            if self.is(i - 1, "trên")
+                && self
+                    .tok(i, end)
+                    .is_none_or(|_| self.grammar.acts.has(&self.text.toks, i, end))
+            {
                 break;
             }
             i -= 1;
@@ -240,22 +341,57 @@ impl Namer<'_, '_> {
 
     /// `UBND phường, xã, đặc khu`: small nouns joined by commas make a class.
     fn in_class(&self, at: usize, end: usize) -> bool {
-        let Some((_, _, comma)) = self.grammar.nouns.at(&self.text.toks, at, end) else { return false };
-        let small = |i: usize| self.tok(i, end).is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word);
-        self.tok(comma, end).is_some_and(|t| t.mark == b',') && small(comma + 1) && self.grammar.nouns.has(&self.text.toks, comma + 1, end)
+        let Some((_, _, comma)) = self.grammar.nouns.at(&self.text.toks, at, end) else {
+            return false;
+        };
+        let small = |i: usize| {
+            self.tok(i, end)
+                .is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word)
+        };
+        self.tok(comma, end).is_some_and(|t| t.mark == b',')
+            && small(comma + 1)
+            && self.grammar.nouns.has(&self.text.toks, comma + 1, end)
     }
 
     /// Small words that may go on a name after its field: `Sở Tài chính tỉnh A`.
     fn goes_on(&self, at: usize) -> bool {
         matches!(
             self.text.fold(&self.text.toks[at]),
-            "tỉnh" | "thành" | "tp" | "quận" | "huyện" | "xã" | "phường" | "của" | "thuộc" | "trực" | "trung" | "cấp" | "khu" | "vùng" | "việt" | "quốc" | "các" | "chi" | "và" | "nơi" | "hai" | "cao" | "liên"
+            "tỉnh"
+                | "thành"
+                | "tp"
+                | "quận"
+                | "huyện"
+                | "xã"
+                | "phường"
+                | "của"
+                | "thuộc"
+                | "trực"
+                | "trung"
+                | "cấp"
+                | "khu"
+                | "vùng"
+                | "việt"
+                | "quốc"
+                | "các"
+                | "chi"
+                | "và"
+                | "nơi"
+                | "hai"
+                | "cao"
+                | "liên"
         )
     }
 
     fn class_head(&self, at: usize, after: usize, end: usize) -> bool {
         self.grammar.nouns.has(&self.text.toks, at, end)
-            && self.tok(after, end).is_some_and(|t| t.mark == b',' || matches!(self.text.fold(t), "liên" | "có" | "trực" | "chức" | "chuyên"))
+            && self.tok(after, end).is_some_and(|t| {
+                t.mark == b','
+                    || matches!(
+                        self.text.fold(t),
+                        "liên" | "có" | "trực" | "chức" | "chuyên"
+                    )
+            })
     }
 
     /// `… Đầu tư (KH&ĐT) chủ trì`: a short form in brackets is passed over only
@@ -264,29 +400,57 @@ impl Namer<'_, '_> {
         None
     }
 
-    fn after_comma(&self, comma: usize, end: usize, class: bool, weak: bool, head: Head) -> Option<usize> {
+    fn after_comma(
+        &self,
+        comma: usize,
+        end: usize,
+        class: bool,
+        weak: bool,
+        head: Head,
+    ) -> Option<usize> {
         let next = self.tok(comma + 1, end)?;
-        if head == Head::Post && matches!(self.grammar.heads.at(&self.text.toks, comma + 1, end), Some((Head::Post, _, _))) {
+        if head == Head::Post
+            && matches!(
+                self.grammar.heads.at(&self.text.toks, comma + 1, end),
+                Some((Head::Post, _, _))
+            )
+        {
             // `ông Nguyễn Văn A, Phó Chủ tịch UBND TP`
-            let person = matches!(self.text.fold(&self.text.toks[self.back_to_head(comma)]), "ông" | "bà" | "đồng");
+            let person = matches!(
+                self.text.fold(&self.text.toks[self.back_to_head(comma)]),
+                "ông" | "bà" | "đồng"
+            );
             return person.then_some(comma + 1);
         }
         if !class {
             return None;
         }
         // `các cấp, các ngành, các địa phương`
-        let again = usize::from(next.case == Case::Lower && matches!(self.text.fold(next), "các" | "những"));
-        if again == 1 && !matches!(self.text.fold(self.tok(comma + 2, end)?), "cấp" | "ngành" | "địa" | "đơn" | "ban" | "đoàn") {
+        let again = usize::from(
+            next.case == Case::Lower && matches!(self.text.fold(next), "các" | "những"),
+        );
+        if again == 1
+            && !matches!(
+                self.text.fold(self.tok(comma + 2, end)?),
+                "cấp" | "ngành" | "địa" | "đơn" | "ban" | "đoàn"
+            )
+        {
             return None;
         }
-        let noun = self.grammar.nouns.at(&self.text.toks, comma + 1 + again, end);
+        let noun = self
+            .grammar
+            .nouns
+            .at(&self.text.toks, comma + 1 + again, end);
         if let Some((_, _, after)) = noun {
-            let own_name = self.tok(after, end).is_some_and(|t| t.kind == Kind::Word && t.case != Case::Lower && t.gap == Gap::Space);
+            let own_name = self.tok(after, end).is_some_and(|t| {
+                t.kind == Kind::Word && t.case != Case::Lower && t.gap == Gap::Space
+            });
             return (next.case == Case::Lower || !own_name).then_some(after);
         }
         // `các đơn vị sản xuất, kinh doanh, sử dụng hóa chất`
         let act = self.grammar.acts.at(&self.text.toks, comma + 1, end)?;
-        (weak && matches!(act.0, Act::Weak | Act::Verb) && next.case == Case::Lower).then_some(act.2)
+        (weak && matches!(act.0, Act::Weak | Act::Verb) && next.case == Case::Lower)
+            .then_some(act.2)
     }
 
     fn back_to_head(&self, from: usize) -> usize {
@@ -300,7 +464,8 @@ impl Namer<'_, '_> {
         if self.is(and + 1, "các") || self.is(and + 1, "những") {
             // `các Bộ, ngành và các địa phương liên quan` is one class.
             let noun = self.grammar.nouns.at(&self.text.toks, and + 2, end)?;
-            let small = self.text.toks[and + 2].case == Case::Lower && !matches!(self.text.fold(&self.text.toks[and + 2]), "cơ" | "sở");
+            let small = self.text.toks[and + 2].case == Case::Lower
+                && !matches!(self.text.fold(&self.text.toks[and + 2]), "cơ" | "sở");
             return (class && small && self.is(noun.2, "liên")).then_some(noun.2);
         }
         let (_, _, after) = self.grammar.nouns.at(&self.text.toks, and + 1, end)?;
@@ -313,11 +478,40 @@ impl Namer<'_, '_> {
             // A new name without a comma between (`Sở A Bộ B`) does not occur;
             // a capital goes on the name.
             // A sentence that opens without a full stop before it.
-            if tok.case == Case::Title && matches!(self.text.fold(tok), "từ" | "để" | "trong" | "theo" | "căn" | "thực" | "ngày" | "tại" | "khi" | "nhằm" | "qua" | "hiện") && self.text.toks[at - 1].case == Case::Lower {
+            if tok.case == Case::Title
+                && matches!(
+                    self.text.fold(tok),
+                    "từ" | "để"
+                        | "trong"
+                        | "theo"
+                        | "căn"
+                        | "thực"
+                        | "ngày"
+                        | "tại"
+                        | "khi"
+                        | "nhằm"
+                        | "qua"
+                        | "hiện"
+                )
+                && self.text.toks[at - 1].case == Case::Lower
+            {
                 return Step::Stop;
             }
-            let order = matches!(self.grammar.acts.at(&self.text.toks, at, end), Some((Act::Order | Act::Adverb | Act::Modal, _, _)));
-            return if order && tok.case == Case::Title && proper { Step::Stop } else { Step::Go(at + 1) };
+            let order = matches!(
+                self.grammar.acts.at(&self.text.toks, at, end),
+                Some((Act::Order | Act::Adverb | Act::Modal, _, _))
+            );
+            return if order && tok.case == Case::Title && proper {
+                Step::Stop
+            } else {
+                Step::Go(at + 1)
+            };
+        }
+        // `đơn vị được kiểm tra`, `cơ quan được giao chủ trì`
+        if self.is(at, "được")
+            && let Some((_, _, after)) = self.grammar.acts.at(&self.text.toks, at + 1, end)
+        {
+            return Step::Go(after);
         }
         if let Some((act, _, after)) = self.grammar.acts.at(&self.text.toks, at, end) {
             let modifier = self.modifies(at, class);
@@ -331,25 +525,125 @@ impl Namer<'_, '_> {
         let word = self.text.fold(tok);
         let stop = matches!(
             word,
-            "để" | "theo" | "về" | "nhằm" | "khi" | "nếu" | "thì" | "do" | "bằng" | "từ" | "đến" | "với" | "cho" | "là" | "như" | "vào" | "qua" | "sau" | "trước" | "không" | "ngay" | "cũng" | "này" | "tại" | "trong" | "nêu" | "được" | "rằng" | "xong" | "hiện" | "nhất" | "trình" | "ngày" | "tự" | "nghiêm" | "làm" | "và" | "đối" | "mà" | "cùng" | "lên" | "thông" | "hoàn" | "đi" | "trân" | "xin" | "giữ" | "thay" | "chia" | "vẫn" | "luôn" | "bám" | "hết" | "nhanh" | "mạnh" | "đặc" | "góp"
+            "để" | "theo"
+                | "về"
+                | "nhằm"
+                | "khi"
+                | "nếu"
+                | "thì"
+                | "do"
+                | "bằng"
+                | "từ"
+                | "đến"
+                | "với"
+                | "cho"
+                | "là"
+                | "như"
+                | "vào"
+                | "qua"
+                | "sau"
+                | "trước"
+                | "không"
+                | "ngay"
+                | "cũng"
+                | "này"
+                | "tại"
+                | "trong"
+                | "nêu"
+                | "được"
+                | "rằng"
+                | "xong"
+                | "hiện"
+                | "nhất"
+                | "trình"
+                | "ngày"
+                | "tự"
+                | "nghiêm"
+                | "làm"
+                | "và"
+                | "đối"
+                | "mà"
+                | "cùng"
+                | "lên"
+                | "thông"
+                | "hoàn"
+                | "đi"
+                | "trân"
+                | "xin"
+                | "giữ"
+                | "thay"
+                | "chia"
+                | "vẫn"
+                | "luôn"
+                | "bám"
+                | "hết"
+                | "nhanh"
+                | "mạnh"
+                | "đặc"
+                | "góp"
         );
         // `trong tỉnh`, `tại địa phương` belong to a class of units.
-        let place = class && matches!(word, "tại" | "trong") && self.tok(at + 1, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "địa" | "vùng"));
+        let place = class
+            && matches!(word, "tại" | "trong")
+            && self
+                .tok(at + 1, end)
+                .is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "địa" | "vùng"));
         let zone = word == "đặc" && self.is(at + 1, "khu");
-        let special = zone || matches!(word, "này") || (word == "hoàn" && !self.is(at + 1, "thành")) || (word == "thông" && !self.is(at + 1, "báo"));
+        let special = zone
+            || matches!(word, "này")
+            || (word == "hoàn" && !self.is(at + 1, "thành"))
+            || (word == "thông" && !self.is(at + 1, "báo"));
         if special {
             return Step::Go(at + 1);
         }
-        if stop && !place { Step::Stop } else { Step::Go(at + 1) }
+        if stop && !place {
+            Step::Stop
+        } else {
+            Step::Go(at + 1)
+        }
     }
 
     /// `được giao quản lý`, `có trách nhiệm` inside a name: `các đơn vị được
     /// giao nhiệm vụ`, `cơ quan đăng ký đầu tư`.
     fn modifies(&self, at: usize, class: bool) -> bool {
-        let before = at.checked_sub(1).map_or("", |b| self.text.fold(&self.text.toks[b]));
-        let nominal = matches!(before, "lệ" | "tác" | "độ" | "động" | "việc" | "cầu" | "án" | "quyền" | "vực" | "nghiệp" | "phần");
+        let before = at
+            .checked_sub(1)
+            .map_or("", |b| self.text.fold(&self.text.toks[b]));
+        let nominal = matches!(
+            before,
+            "lệ" | "tác"
+                | "độ"
+                | "động"
+                | "việc"
+                | "cầu"
+                | "án"
+                | "quyền"
+                | "vực"
+                | "nghiệp"
+                | "phần"
+        );
         (class && (nominal || matches!(before, "được")))
-            || matches!(before, "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "hội" | "quỹ" | "đội") && !matches!(self.text.fold(&self.text.toks[at]), "khẩn" | "chủ" | "phối" | "tiếp" | "tăng" | "tập")
+            || matches!(
+                before,
+                "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "hội" | "quỹ" | "đội"
+            ) && matches!(
+                self.text.fold(&self.text.toks[at]),
+                "quản"
+                    | "kiểm"
+                    | "thanh"
+                    | "giám"
+                    | "chỉ"
+                    | "điều"
+                    | "đăng"
+                    | "tư"
+                    | "thẩm"
+                    | "xúc"
+                    | "phát"
+                    | "hỗ"
+                    | "đào"
+                    | "đầu"
+                    | "xây"
+            )
     }
 
     /// `các Sở: Công Thương, Tài chính`, `UBND các phường Yên Bái, Văn Phú`.
@@ -367,8 +661,34 @@ impl Namer<'_, '_> {
             base = self.name(at, i) + " ";
         }
         let noun = i + 1;
-        let noun_end = noun + if self.is(noun, "thành") || self.is(noun, "thị") || self.is(noun, "đặc") || self.is(noun, "tập") { 2 } else { 1 };
-        if !matches!(self.text.fold(self.tok(noun, end)?), "sở" | "bộ" | "phường" | "xã" | "huyện" | "quận" | "tỉnh" | "thành" | "thị" | "ban" | "ngành" | "cục" | "vụ" | "phòng" | "tập" | "đặc") {
+        let noun_end = noun
+            + if self.is(noun, "thành")
+                || self.is(noun, "thị")
+                || self.is(noun, "đặc")
+                || self.is(noun, "tập")
+            {
+                2
+            } else {
+                1
+            };
+        if !matches!(
+            self.text.fold(self.tok(noun, end)?),
+            "sở" | "bộ"
+                | "phường"
+                | "xã"
+                | "huyện"
+                | "quận"
+                | "tỉnh"
+                | "thành"
+                | "thị"
+                | "ban"
+                | "ngành"
+                | "cục"
+                | "vụ"
+                | "phòng"
+                | "tập"
+                | "đặc"
+        ) {
             return None;
         }
         let colon = usize::from(self.tok(noun_end, end)?.mark == b':');
@@ -379,11 +699,29 @@ impl Namer<'_, '_> {
             let first = self.tok(next, end)?;
             // `UBND các xã: A, B; phường C` changes the noun.
             let field = matches!(self.text.fold(&self.text.toks[noun]), "bộ" | "sở" | "ngành")
-                && self.field(next, end, false).is_some_and(|after| !self.tok(after, end).is_some_and(|t| matches!(self.text.fold(t), "tỉnh" | "thành" | "các" | "xã")));
-            let member = first.kind == Kind::Word && first.case != Case::Lower && (field || !self.grammar.heads.has(&self.text.toks, next, end) || out.names.is_empty() && colon == 1 && self.grammar.fields.has(&self.text.toks, next, end));
+                && self.field(next, end, false).is_some_and(|after| {
+                    !self.tok(after, end).is_some_and(|t| {
+                        matches!(self.text.fold(t), "tỉnh" | "thành" | "các" | "xã")
+                    })
+                });
+            let member = first.kind == Kind::Word
+                && first.case != Case::Lower
+                && (field
+                    || !self.grammar.heads.has(&self.text.toks, next, end)
+                    || out.names.is_empty()
+                        && colon == 1
+                        && self.grammar.fields.has(&self.text.toks, next, end));
             if !member {
-                let noun_again = matches!(self.text.fold(first), "phường" | "xã" | "thị" | "huyện" | "đặc") && first.case == Case::Lower && !out.names.is_empty();
-                if noun_again && self.tok(next + 1, end).is_some_and(|t| t.case != Case::Lower) {
+                let noun_again = matches!(
+                    self.text.fold(first),
+                    "phường" | "xã" | "thị" | "huyện" | "đặc"
+                ) && first.case == Case::Lower
+                    && !out.names.is_empty();
+                if noun_again
+                    && self
+                        .tok(next + 1, end)
+                        .is_some_and(|t| t.case != Case::Lower)
+                {
                     noun_words = self.name(next, next + 1);
                     next += 1;
                     continue;
@@ -391,9 +729,12 @@ impl Namer<'_, '_> {
                 break;
             }
             let stop = self.member_end(next, end);
-            out.names.push(format!("{base}{noun_words} {}", self.name(next, stop)));
+            out.names
+                .push(format!("{base}{noun_words} {}", self.name(next, stop)));
             out.end = stop;
-            let joins = self.tok(stop, end).is_some_and(|t| matches!(t.mark, b',' | b';') || matches!(self.text.fold(t), "và"));
+            let joins = self.tok(stop, end).is_some_and(|t| {
+                matches!(t.mark, b',' | b';') || matches!(self.text.fold(t), "và")
+            });
             if !joins || out.names.len() >= MOST || stop + 1 >= end {
                 break;
             }
@@ -411,11 +752,19 @@ impl Namer<'_, '_> {
         }
         let mut i = at + 1;
         while let Some(tok) = self.tok(i, end).filter(|_| i < at + 8) {
-            let dash = matches!(tok.mark, b'-' | b'&') && self.tok(i + 1, end).is_some_and(|t| t.case != Case::Lower);
+            let dash = matches!(tok.mark, b'-' | b'&')
+                && self.tok(i + 1, end).is_some_and(|t| t.case != Case::Lower);
             let small = tok.kind == Kind::Word
                 && tok.case == Case::Lower
-                && (self.grammar.acts.has(&self.text.toks, i, end) || matches!(self.text.fold(tok), "và" | "để" | "theo" | "về" | "trong" | "tại" | "có" | "liên"));
-            if (tok.kind == Kind::Mark && !dash) || small || (tok.kind == Kind::Number && tok.gap > Gap::Space) {
+                && (self.grammar.acts.has(&self.text.toks, i, end)
+                    || matches!(
+                        self.text.fold(tok),
+                        "và" | "để" | "theo" | "về" | "trong" | "tại" | "có" | "liên"
+                    ));
+            if (tok.kind == Kind::Mark && !dash)
+                || small
+                || (tok.kind == Kind::Number && tok.gap > Gap::Space)
+            {
                 break;
             }
             i += 1;
@@ -431,7 +780,12 @@ enum Step {
 }
 
 /// Returns the addressees between two tokens, a passage that is nothing else.
-pub(crate) fn addressees(text: &Text<'_>, grammar: &Grammar, from: usize, end: usize) -> Vec<String> {
+pub(crate) fn addressees(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    from: usize,
+    end: usize,
+) -> Vec<String> {
     let namer = Namer { text, grammar };
     let end = trim_end(text, from, end);
     if let Some(found) = namer.list(from, end, Who::Anybody).filter(|n| n.end >= end) {
@@ -441,8 +795,14 @@ pub(crate) fn addressees(text: &Text<'_>, grammar: &Grammar, from: usize, end: u
         return shared.names;
     }
     // Not in the grammar of names: the whole line, without what is in brackets.
-    let stop = (from..end).find(|&i| text.toks[i].mark == b'(').unwrap_or(end);
-    if stop > from { vec![namer.name(from, stop)] } else { Vec::new() }
+    let stop = (from..end)
+        .find(|&i| text.toks[i].mark == b'(')
+        .unwrap_or(end);
+    if stop > from {
+        vec![namer.name(from, stop)]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Returns the names after a label (`Đơn vị chủ trì: …`), which prose may follow.
@@ -464,8 +824,17 @@ fn trim_end(text: &Text<'_>, from: usize, mut end: usize) -> usize {
 }
 
 /// Reads `của <issuer>` after a mention; returns the name and the token after it.
-pub(crate) fn issuer_after(text: &Text<'_>, grammar: &Grammar, at: usize, end: usize) -> Option<(String, usize)> {
-    if !text.toks.get(at).is_some_and(|t| text.fold(t) == "của" && t.gap < Gap::Blank) {
+pub(crate) fn issuer_after(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    at: usize,
+    end: usize,
+) -> Option<(String, usize)> {
+    if !text
+        .toks
+        .get(at)
+        .is_some_and(|t| text.fold(t) == "của" && t.gap < Gap::Blank)
+    {
         return None;
     }
     let namer = Namer { text, grammar };
@@ -483,10 +852,30 @@ pub(crate) fn issuer_after(text: &Text<'_>, grammar: &Grammar, at: usize, end: u
             capital = true;
             continue;
         }
-        let glue = matches!(tok.mark, b'-' | b'&') && namer.tok(i + 1, end).is_some_and(|t| t.case != Case::Lower && t.kind == Kind::Word);
+        let glue = matches!(tok.mark, b'-' | b'&')
+            && namer
+                .tok(i + 1, end)
+                .is_some_and(|t| t.case != Case::Lower && t.kind == Kind::Word);
         let small_stop = tok.case == Case::Lower
             && (grammar.acts.has(&text.toks, i, end)
-                || matches!(text.fold(tok), "về" | "ngày" | "và" | "để" | "theo" | "tại" | "đã" | "do" | "cho" | "đối" | "có" | "được" | "là" | "với" | "trong" | "khóa"));
+                || matches!(
+                    text.fold(tok),
+                    "về" | "ngày"
+                        | "và"
+                        | "để"
+                        | "theo"
+                        | "tại"
+                        | "đã"
+                        | "do"
+                        | "cho"
+                        | "đối"
+                        | "có"
+                        | "được"
+                        | "là"
+                        | "với"
+                        | "trong"
+                        | "khóa"
+                ));
         if (tok.kind != Kind::Word && !glue) || tok.gap == Gap::Blank || small_stop {
             break;
         }
@@ -498,13 +887,55 @@ pub(crate) fn issuer_after(text: &Text<'_>, grammar: &Grammar, at: usize, end: u
 
 /// Names that are written with small letters after their first.
 const SPELLED: &[&str] = &[
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng", "Chính phủ", "Thủ tướng", "Chủ tịch", "Tài chính", "Nội vụ",
-    "Xây dựng", "Tư pháp", "Y tế", "Ngoại vụ", "Nông nghiệp và Môi trường", "Khoa học và Công nghệ", "Giáo dục và Đào tạo",
-    "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Thông tin và Truyền thông", "Kế hoạch và Đầu tư",
-    "Tài nguyên và Môi trường", "Dân tộc và Tôn giáo", "Ban Thường vụ", "Thành ủy", "Tỉnh ủy", "Đảng ủy", "Quận ủy",
-    "Huyện ủy", "Ban Chỉ đạo", "Ban Chấp hành", "Trung ương", "tỉnh", "thành phố", "quận", "huyện", "xã", "phường",
-    "đặc khu", "thị xã", "Quốc phòng", "Ngoại giao", "Nông nghiệp và Phát triển nông thôn", "Giao thông vận tải",
-    "Kiểm tra", "Thanh tra", "Quản lý", "UBND", "HĐND", "TP", "VPCP",
+    "Ủy ban nhân dân",
+    "Hội đồng nhân dân",
+    "Văn phòng",
+    "Chính phủ",
+    "Thủ tướng",
+    "Chủ tịch",
+    "Tài chính",
+    "Nội vụ",
+    "Xây dựng",
+    "Tư pháp",
+    "Y tế",
+    "Ngoại vụ",
+    "Nông nghiệp và Môi trường",
+    "Khoa học và Công nghệ",
+    "Giáo dục và Đào tạo",
+    "Văn hóa, Thể thao và Du lịch",
+    "Văn hóa và Thể thao",
+    "Thông tin và Truyền thông",
+    "Kế hoạch và Đầu tư",
+    "Tài nguyên và Môi trường",
+    "Dân tộc và Tôn giáo",
+    "Ban Thường vụ",
+    "Thành ủy",
+    "Tỉnh ủy",
+    "Đảng ủy",
+    "Quận ủy",
+    "Huyện ủy",
+    "Ban Chỉ đạo",
+    "Ban Chấp hành",
+    "Trung ương",
+    "tỉnh",
+    "thành phố",
+    "quận",
+    "huyện",
+    "xã",
+    "phường",
+    "đặc khu",
+    "thị xã",
+    "Quốc phòng",
+    "Ngoại giao",
+    "Nông nghiệp và Phát triển nông thôn",
+    "Giao thông vận tải",
+    "Kiểm tra",
+    "Thanh tra",
+    "Quản lý",
+    "UBND",
+    "HĐND",
+    "TP",
+    "VPCP",
 ];
 
 /// Puts the lines of a head together: `UBND TỈNH LÀO CAI` over `SỞ CÔNG THƯƠNG`
@@ -512,7 +943,10 @@ const SPELLED: &[&str] = &[
 pub(crate) fn issuer_name(lines: &[Vec<String>]) -> Option<String> {
     let mut groups: Vec<Vec<String>> = Vec::new();
     for line in lines.iter().filter(|l| !l.is_empty()) {
-        let place = matches!(line[0].as_str(), "tỉnh" | "thành" | "quận" | "huyện" | "xã" | "phường" | "thị" | "đặc") && line.get(1).is_some_and(|w| w != "ủy");
+        let place = matches!(
+            line[0].as_str(),
+            "tỉnh" | "thành" | "quận" | "huyện" | "xã" | "phường" | "thị" | "đặc"
+        ) && line.get(1).is_some_and(|w| w != "ủy");
         match groups.last_mut() {
             Some(before) if place => before.extend(line.iter().cloned()),
             _ => groups.push(line.clone()),
@@ -521,7 +955,12 @@ pub(crate) fn issuer_name(lines: &[Vec<String>]) -> Option<String> {
     let (last, superior) = groups.split_last()?;
     let mut words = last.clone();
     if let Some(first) = superior.first() {
-        let place = first.iter().position(|w| matches!(w.as_str(), "tỉnh" | "thành" | "huyện" | "quận" | "tp" | "xã" | "phường"));
+        let place = first.iter().position(|w| {
+            matches!(
+                w.as_str(),
+                "tỉnh" | "thành" | "huyện" | "quận" | "tp" | "xã" | "phường"
+            )
+        });
         let office = matches!(first.first().map(String::as_str), Some("ubnd" | "ủy"));
         if let Some(place) = place.filter(|_| office) {
             words.extend(first[place..].iter().cloned());
@@ -530,10 +969,23 @@ pub(crate) fn issuer_name(lines: &[Vec<String>]) -> Option<String> {
     let joined = words.join(" ").replace(" ,", ",");
     let mut name: String = joined.split(' ').map(capital).collect::<Vec<_>>().join(" ");
     for spelled in SPELLED {
-        let risen: String = spelled.split(' ').map(capital).collect::<Vec<_>>().join(" ");
-        name = format!(" {name} ").replace(&format!(" {risen} "), &format!(" {spelled} ")).trim().to_owned();
+        let risen: String = spelled
+            .split(' ')
+            .map(capital)
+            .collect::<Vec<_>>()
+            .join(" ");
+        name = format!(" {name} ")
+            .replace(&format!(" {risen} "), &format!(" {spelled} "))
+            .trim()
+            .to_owned();
         if *spelled == spelled.to_uppercase() {
-            name = format!(" {name} ").replace(&format!(" {} ", capital(&spelled.to_lowercase())), &format!(" {spelled} ")).trim().to_owned();
+            name = format!(" {name} ")
+                .replace(
+                    &format!(" {} ", capital(&spelled.to_lowercase())),
+                    &format!(" {spelled} "),
+                )
+                .trim()
+                .to_owned();
         }
     }
     let mut chars = name.chars();

@@ -107,14 +107,20 @@ impl<'t, 'a> Walker<'t, 'a> {
             return;
         }
         if let Some(marker) = para.marker {
-            let outer = self.levels.iter().position(|l| l.rank.is_some_and(|r| r >= marker.rank));
+            let outer = self
+                .levels
+                .iter()
+                .position(|l| l.rank.is_some_and(|r| r >= marker.rank));
             self.levels.truncate(outer.unwrap_or(self.levels.len()));
         }
         if self.label_line(para.body, para.end) {
             return;
         }
         let deeper = self.deeper_follows(i);
-        if self.unit_heading(&para, i, deeper) || self.lead_in(&para, i, deeper) || self.heading(&para, i, deeper) {
+        if self.unit_heading(&para, i, deeper)
+            || self.lead_in(&para, i, deeper)
+            || self.heading(&para, i, deeper)
+        {
             return;
         }
         if para.marker.is_none() {
@@ -123,21 +129,41 @@ impl<'t, 'a> Walker<'t, 'a> {
         match self.zone() {
             Zone::Skip => self.goals(&para, false),
             Zone::Goals => self.goals(&para, true),
-            Zone::Named if !matches!(self.orders.opening(para.body, para.end), Opening::Order { .. } | Opening::Subject { .. }) => {}
+            Zone::Named
+                if !matches!(
+                    self.orders.opening(para.body, para.end),
+                    Opening::Order { .. } | Opening::Subject { .. }
+                ) => {}
             Zone::Orders | Zone::Named => self.item(&para),
         }
     }
 
-    fn open(&mut self, rank: Option<Rank>, zone: Zone, lead: Vec<String>, coordinate: Vec<String>, deadline: Option<Deadline>) {
+    fn open(
+        &mut self,
+        rank: Option<Rank>,
+        zone: Zone,
+        lead: Vec<String>,
+        coordinate: Vec<String>,
+        deadline: Option<Deadline>,
+    ) {
         if rank.is_none() {
-            self.levels.retain(|l| l.rank.is_some_and(|r| r < Rank::Number));
+            self.levels
+                .retain(|l| l.rank.is_some_and(|r| r < Rank::Number));
         }
-        self.levels.push(Level { rank, zone, lead, coordinate, deadline });
+        self.levels.push(Level {
+            rank,
+            zone,
+            lead,
+            coordinate,
+            deadline,
+        });
     }
 
     fn section(&mut self, para: &Para, end: usize) {
         let own_line = !para.inline;
-        let Some(marker) = para.marker.filter(|m| own_line && !m.is_dash()) else { return };
+        let Some(marker) = para.marker.filter(|m| own_line && !m.is_dash()) else {
+            return;
+        };
         let (first, last) = (self.tok(para.first), self.tok(end - 1));
         // A heading is shown by its first line.
         let section = Section {
@@ -161,7 +187,18 @@ impl<'t, 'a> Walker<'t, 'a> {
             return false;
         }
         let mut start = from;
-        for prefix in ["đối với", "về phía", "giao", "đề nghị", "yêu cầu", "trách nhiệm của", "trách nhiệm chung của", "nhiệm vụ của", "chỉ đạo", "phân công"] {
+        for prefix in [
+            "đối với",
+            "về phía",
+            "giao",
+            "đề nghị",
+            "yêu cầu",
+            "trách nhiệm của",
+            "trách nhiệm chung của",
+            "nhiệm vụ của",
+            "chỉ đạo",
+            "phân công",
+        ] {
             if self.orders.words(from, end, prefix) {
                 start = from + prefix.split(' ').count();
                 break;
@@ -171,13 +208,25 @@ impl<'t, 'a> Walker<'t, 'a> {
             return false;
         }
         let told = start > from;
-        let Some(names) = self.orders.namer().list(start, end, if told { Who::Anybody } else { Who::Units }) else { return false };
+        let Some(names) =
+            self.orders
+                .namer()
+                .list(start, end, if told { Who::Anybody } else { Who::Units })
+        else {
+            return false;
+        };
         let mut rest = names.end;
         if rest < end && self.orders.mark(rest) == b'(' {
-            rest = (rest..end).find(|&k| self.orders.mark(k) == b')').map_or(rest, |k| k + 1);
+            rest = (rest..end)
+                .find(|&k| self.orders.mark(k) == b')')
+                .map_or(rest, |k| k + 1);
         }
         let whole = rest >= end;
-        let follows = deeper || self.paras.get(i + 1).is_some_and(|p| p.marker.is_none() || colon);
+        let follows = deeper
+            || self
+                .paras
+                .get(i + 1)
+                .is_some_and(|p| p.marker.is_none() || colon);
         if !whole || !follows {
             return false;
         }
@@ -187,7 +236,13 @@ impl<'t, 'a> Walker<'t, 'a> {
         }
         self.section(para, para.end);
         let deadline = self.levels.last().and_then(|l| l.deadline.clone());
-        self.open(para.marker.map(|m| m.rank), Zone::Orders, names.names, Vec::new(), deadline);
+        self.open(
+            para.marker.map(|m| m.rank),
+            Zone::Orders,
+            names.names,
+            Vec::new(),
+            deadline,
+        );
         self.block = self.found.tasks.len();
         self.heading = None;
         true
@@ -226,7 +281,13 @@ impl<'t, 'a> Walker<'t, 'a> {
         // Only what stands after the order word says when its items are due, and
         // a bare year there names the plan.
         let ordered = self.order_word(from, end);
-        let deadline = ordered.and_then(|at| self.build.clock().limits(at, end, false).last().map(|l| l.deadline(self.build.text)));
+        let deadline = ordered.and_then(|at| {
+            self.build
+                .clock()
+                .limits(at, end, false)
+                .last()
+                .map(|l| l.deadline(self.build.text))
+        });
         let deadline = deadline.filter(|d| d.iso.as_ref().is_none_or(|iso| iso.len() > 4));
         let deadline = deadline.or_else(|| parent.and_then(|p| p.deadline));
         if order {
@@ -234,10 +295,19 @@ impl<'t, 'a> Walker<'t, 'a> {
         }
         let rank = para.marker.map(|m| m.rank);
         if rank.is_none() {
-            self.levels.retain(|l| l.rank.is_some_and(|r| next.and_then(|n| n.marker).is_some_and(|m| r < m.rank)));
+            self.levels.retain(|l| {
+                l.rank
+                    .is_some_and(|r| next.and_then(|n| n.marker).is_some_and(|m| r < m.rank))
+            });
             self.base = Zone::Orders;
             // What is announced in the name of one orderer holds for all items.
-            self.levels.push(Level { rank: None, zone: Zone::Orders, lead, coordinate, deadline });
+            self.levels.push(Level {
+                rank: None,
+                zone: Zone::Orders,
+                lead,
+                coordinate,
+                deadline,
+            });
         } else {
             if self.heading_like(para) {
                 self.section(para, para.end);
@@ -254,7 +324,8 @@ impl<'t, 'a> Walker<'t, 'a> {
     fn order_word(&self, from: usize, end: usize) -> Option<usize> {
         let o = &self.orders;
         let sentence = o.sentences(from, end).last().map_or(from, |s| s.0);
-        let order = (sentence..end).find(|&at| matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end));
+        let order = (sentence..end)
+            .find(|&at| matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end));
         order.or_else(|| (end - from < 60).then_some(from))
     }
 
@@ -265,7 +336,22 @@ impl<'t, 'a> Walker<'t, 'a> {
         (from..end).any(|at| {
             self.tok(at).word != 0
                 && ((matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end))
-                    || ["ý kiến chỉ đạo", "kết luận", "quyết nghị", "quyết định", "chỉ đạo", "chỉ thị", "nhiệm vụ", "giải pháp", "công việc", "nội dung sau", "nội dung chủ yếu sau", "điện"].iter().any(|w| o.words(at, end, w)))
+                    || [
+                        "ý kiến chỉ đạo",
+                        "kết luận",
+                        "quyết nghị",
+                        "quyết định",
+                        "chỉ đạo",
+                        "chỉ thị",
+                        "nhiệm vụ",
+                        "giải pháp",
+                        "công việc",
+                        "nội dung sau",
+                        "nội dung chủ yếu sau",
+                        "điện",
+                    ]
+                    .iter()
+                    .any(|w| o.words(at, end, w)))
         })
     }
 
@@ -286,11 +372,21 @@ impl<'t, 'a> Walker<'t, 'a> {
         };
         let last = self.tok(end - 1);
         let closed = closes(last) && last.mark != b':';
-        let upper = (from..end).all(|k| self.tok(k).kind != Kind::Word || self.tok(k).case == Case::Upper);
-        let below = deeper || self.paras.get(i + 1).is_some_and(|n| n.marker.is_none() && self.tok(n.first).kind == Kind::Word);
-        let labels = self.paras.get(i + 1).is_some_and(|n| self.label_at(n.body, n.end).is_some());
+        let upper =
+            (from..end).all(|k| self.tok(k).kind != Kind::Word || self.tok(k).case == Case::Upper);
+        let below = deeper
+            || self
+                .paras
+                .get(i + 1)
+                .is_some_and(|n| n.marker.is_none() && self.tok(n.first).kind == Kind::Word);
+        let labels = self
+            .paras
+            .get(i + 1)
+            .is_some_and(|n| self.label_at(n.body, n.end).is_some());
         let short = end - from < if deeper { 140 } else { 60 };
-        if !(upper || labels || (!closed && below && short)) || (marker.rank >= Rank::Letter && !labels && !deeper) {
+        if !(upper || labels || (!closed && below && short))
+            || (marker.rank >= Rank::Letter && !labels && !deeper)
+        {
             return false;
         }
         let zone = self.zone_of(from, end, marker.rank);
@@ -304,7 +400,13 @@ impl<'t, 'a> Walker<'t, 'a> {
         let lead = if lead.is_empty() { parent_lead } else { lead };
         self.open(Some(marker.rank), zone, lead, coordinate, deadline);
         self.block = self.found.tasks.len();
-        let topical = upper || marker.rank <= Rank::Roman || self.build.grammar.zones.has(&self.build.text.toks, from, end);
+        let topical = upper
+            || marker.rank <= Rank::Roman
+            || self
+                .build
+                .grammar
+                .zones
+                .has(&self.build.text.toks, from, end);
         self.heading = (labels && !topical).then_some((from, end));
         true
     }
@@ -312,7 +414,8 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// A short line without a marker and a full stop.
     fn plain_heading(&mut self, para: &Para, i: usize) -> bool {
         let (from, end) = (para.body, para.end);
-        let upper = (from..end).all(|k| self.tok(k).kind != Kind::Word || self.tok(k).case == Case::Upper);
+        let upper =
+            (from..end).all(|k| self.tok(k).kind != Kind::Word || self.tok(k).case == Case::Upper);
         let last = self.tok(end - 1);
         let _ = i;
         para.marker.is_none() && upper && !(closes(last) && last.mark != b':') && end - from < 40
@@ -320,7 +423,10 @@ impl<'t, 'a> Walker<'t, 'a> {
 
     /// `Trách nhiệm chung của các cơ quan, đơn vị`
     fn heading_lead(&self, from: usize, end: usize) -> Vec<String> {
-        if !(self.orders.words(from, end, "trách nhiệm") || self.orders.words(from, end, "nhiệm vụ của") || self.orders.words(from, end, "đối với")) {
+        if !(self.orders.words(from, end, "trách nhiệm")
+            || self.orders.words(from, end, "nhiệm vụ của")
+            || self.orders.words(from, end, "đối với"))
+        {
             return Vec::new();
         }
         (from..end)
@@ -335,7 +441,13 @@ impl<'t, 'a> Walker<'t, 'a> {
         let zones = &self.build.grammar.zones;
         let toks = &self.build.text.toks;
         let mut start = from;
-        while ["về", "một", "số", "các", "những", "công", "tác", "tổ", "chức"].iter().any(|w| self.orders.is(start, w)) && !zones.has(toks, start, end) {
+        while [
+            "về", "một", "số", "các", "những", "công", "tác", "tổ", "chức",
+        ]
+        .iter()
+        .any(|w| self.orders.is(start, w))
+            && !zones.has(toks, start, end)
+        {
             start += 1;
         }
         let inherited = match self.levels.last() {
@@ -344,32 +456,52 @@ impl<'t, 'a> Walker<'t, 'a> {
         };
         if let Some((zone, _, _)) = zones.at(toks, start, end) {
             // Under goals or assessments an inner `nội dung` opens no orders.
-            let inner = rank > Rank::Roman && matches!(inherited, Zone::Skip | Zone::Goals) && !self.levels.is_empty();
-            return if inner && zone == Zone::Orders { inherited } else { zone };
+            let inner = rank > Rank::Roman
+                && matches!(inherited, Zone::Skip | Zone::Goals)
+                && !self.levels.is_empty();
+            return if inner && zone == Zone::Orders {
+                inherited
+            } else {
+                zone
+            };
         }
         let said = (from..end).find_map(|at| {
-            let orders = ["nhiệm vụ", "giải pháp", "tổ chức thực hiện"].iter().any(|w| self.orders.words(at, end, w));
+            let orders = ["nhiệm vụ", "giải pháp", "tổ chức thực hiện"]
+                .iter()
+                .any(|w| self.orders.words(at, end, w));
             orders.then_some(Zone::Orders)
         });
-        said.filter(|_| rank <= Rank::Roman || self.levels.is_empty()).unwrap_or(inherited)
+        said.filter(|_| rank <= Rank::Roman || self.levels.is_empty())
+            .unwrap_or(inherited)
     }
 
     fn label_at(&self, from: usize, end: usize) -> Option<(Label, usize)> {
-        let (label, _, after) = self.build.grammar.labels.at(&self.build.text.toks, from, end)?;
+        let (label, _, after) = self
+            .build
+            .grammar
+            .labels
+            .at(&self.build.text.toks, from, end)?;
         let mut after = after;
         if self.orders.mark(after) == b'(' {
-            after = (after..end).find(|&k| self.orders.mark(k) == b')').map_or(after, |k| k + 1);
+            after = (after..end)
+                .find(|&k| self.orders.mark(k) == b')')
+                .map_or(after, |k| k + 1);
         }
         (self.orders.mark(after) == b':' && after < end).then_some((label, after + 1))
     }
 
     /// `Đơn vị chủ trì: A; Đơn vị phối hợp: B`, `Thời gian thực hiện: Quý III`.
     fn label_line(&mut self, from: usize, end: usize) -> bool {
-        let Some((first, _)) = self.label_at(from, end) else { return false };
+        let Some((first, _)) = self.label_at(from, end) else {
+            return false;
+        };
         if first == Label::Other && self.zone() == Zone::Skip {
             return false;
         }
-        if matches!(first, Label::Lead | Label::Coordinate | Label::Time | Label::Product) {
+        if matches!(
+            first,
+            Label::Lead | Label::Coordinate | Label::Time | Label::Product
+        ) {
             self.task_of_heading();
         }
         let mut at = from;
@@ -379,21 +511,31 @@ impl<'t, 'a> Walker<'t, 'a> {
                 continue;
             };
             let stop = (after..end)
-                .find(|&k| matches!(self.orders.mark(k), b';' | b'.' | b',') && self.label_at(k + 1, end).is_some())
+                .find(|&k| {
+                    matches!(self.orders.mark(k), b';' | b'.' | b',')
+                        && self.label_at(k + 1, end).is_some()
+                })
                 .unwrap_or(end);
             self.label(label, after, stop);
             at = stop;
         }
-        self.labelled |= matches!(first, Label::Lead | Label::Coordinate | Label::Time | Label::Product);
+        self.labelled |= matches!(
+            first,
+            Label::Lead | Label::Coordinate | Label::Time | Label::Product
+        );
         true
     }
 
     /// The heading above label lines is the task when nothing else was.
     fn task_of_heading(&mut self) {
-        if self.found.tasks.len() == self.block {
-            if let Some((from, end)) = self.heading.take() {
-                self.push(Draft { from, end, ..Draft::default() });
-            }
+        if self.found.tasks.len() == self.block
+            && let Some((from, end)) = self.heading.take()
+        {
+            self.push(Draft {
+                from,
+                end,
+                ..Draft::default()
+            });
         }
     }
 
@@ -406,12 +548,20 @@ impl<'t, 'a> Walker<'t, 'a> {
             Label::Task => {
                 if self.zone() == Zone::Orders && end > from + 3 {
                     self.block = self.found.tasks.len();
-                    self.push(Draft { from, end, ..Draft::default() });
+                    self.push(Draft {
+                        from,
+                        end,
+                        ..Draft::default()
+                    });
                 }
             }
             Label::Lead | Label::Coordinate => {
                 let names = crate::units::labelled(self.build.text, self.build.grammar, from, end);
-                let partners = if label == Label::Lead { self.orders.partners(from, end) } else { Vec::new() };
+                let partners = if label == Label::Lead {
+                    self.orders.partners(from, end)
+                } else {
+                    Vec::new()
+                };
                 for task in &mut self.found.tasks[block..] {
                     if label == Label::Lead {
                         task.lead.clone_from(&names);
@@ -435,7 +585,9 @@ impl<'t, 'a> Walker<'t, 'a> {
                 }
             }
             Label::Product => {
-                let words = crate::header::one_line(self.build.text.slice(self.tok(from), self.tok(end - 1)));
+                let words = crate::header::one_line(
+                    self.build.text.slice(self.tok(from), self.tok(end - 1)),
+                );
                 for task in &mut self.found.tasks[block..] {
                     task.product = Some(words.trim_end_matches(['.', ';']).to_owned());
                 }
@@ -448,17 +600,24 @@ impl<'t, 'a> Walker<'t, 'a> {
     fn who(&self, from: usize, end: usize, marked: bool) -> (Vec<String>, Vec<String>) {
         let o = &self.orders;
         let coordinate = o.partners(from, end);
-        if o.words(from, end, "chỉ đạo") {
-            if let Some(names) = o.namer().list(from + 2, end, Who::Units).filter(|n| n.end + 1 >= end) {
-                return (names.names, coordinate);
-            }
+        if o.words(from, end, "chỉ đạo")
+            && let Some(names) = o
+                .namer()
+                .list(from + 2, end, Who::Units)
+                .filter(|n| n.end + 1 >= end)
+        {
+            return (names.names, coordinate);
         }
         let sentence = o.sentences(from, end).last().map_or(from, |s| s.0);
-        let at = (sentence..end).rev().find(|&at| matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end) && matches!(o.opening(at, end), Opening::Order { .. }));
-        if let Some(at) = at {
-            if let Opening::Order { names, .. } = o.opening(at, end) {
-                return (names.names, coordinate);
-            }
+        let at = (sentence..end).rev().find(|&at| {
+            matches!(o.act(at, end), Some((Act::Order, _)))
+                && o.is_order(at, end)
+                && matches!(o.opening(at, end), Opening::Order { .. })
+        });
+        if let Some(at) = at
+            && let Opening::Order { names, .. } = o.opening(at, end)
+        {
+            return (names.names, coordinate);
         }
         match o.opening(from, end) {
             Opening::Subject { names, modal } if marked || modal => (names.names, coordinate),
@@ -495,12 +654,17 @@ impl<'t, 'a> Walker<'t, 'a> {
         let by_time = sentences.len() > 1 && sentences.iter().filter(|s| timed(s)).count() > 1;
         let mut cuts: Vec<usize> = Vec::new();
         for sentence in &sentences {
-            if sentence.0 > from && (self.turns(sentence.0, sentence.1, true) || (by_time && timed(sentence))) {
+            if sentence.0 > from
+                && (self.turns(sentence.0, sentence.1, true) || (by_time && timed(sentence)))
+            {
                 cuts.push(sentence.0);
             }
             let mut clause = sentence.0;
             for at in sentence.0..sentence.1 {
-                if self.tok(at).mark == b';' && at > clause + 3 && self.turns(at + 1, sentence.1, false) {
+                if self.tok(at).mark == b';'
+                    && at > clause + 3
+                    && self.turns(at + 1, sentence.1, false)
+                {
                     cuts.push(at + 1);
                     clause = at + 1;
                 }
@@ -522,7 +686,9 @@ impl<'t, 'a> Walker<'t, 'a> {
         let start = o.connective(from, end);
         match o.opening(start, end) {
             Opening::Order { at, ref names, .. } => at <= start + 24 && self.office(names.end, at),
-            Opening::Subject { ref names, .. } => (sentence || start > from) && self.office(names.end, start),
+            Opening::Subject { ref names, .. } => {
+                (sentence || start > from) && self.office(names.end, start)
+            }
             _ => false,
         }
     }
@@ -531,7 +697,10 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// looked for from the order word on.
     fn office(&self, end: usize, at: usize) -> bool {
         (at..end).any(|i| {
-            let office = matches!(self.orders.namer().head(i, end), Some((crate::grammar::Head::Unit | crate::grammar::Head::Post, _)));
+            let office = matches!(
+                self.orders.namer().head(i, end),
+                Some((crate::grammar::Head::Unit | crate::grammar::Head::Post, _))
+            );
             office && self.tok(i).case != Case::Lower
         })
     }
@@ -572,11 +741,18 @@ impl<'t, 'a> Walker<'t, 'a> {
                 }
             }
         }
-        self.push(Draft { from: start, end, lead, coordinate, inherited });
+        self.push(Draft {
+            from: start,
+            end,
+            lead,
+            coordinate,
+            inherited,
+        });
     }
 
     fn is_class(&self, at: usize, end: usize) -> bool {
-        (at..end.min(at + 8)).any(|i| matches!(self.build.text.fold(self.tok(i)), "các" | "từng" | "cho"))
+        (at..end.min(at + 8))
+            .any(|i| matches!(self.build.text.fold(self.tok(i)), "các" | "từng" | "cho"))
             && (at..end).all(|i| self.tok(i).case == Case::Lower || i == at)
     }
 
@@ -588,10 +764,11 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// Reports whether a passage says what is or was.
     fn states(&self, from: usize, end: usize) -> bool {
         let o = &self.orders;
-        let fact = (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _))));
+        let fact =
+            (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _))));
         let duty = (from..end).any(|at| matches!(o.act(at, end), Some((Act::Modal, _))));
         let will = (from..end).any(|at| o.is(at, "sẽ"));
-        (fact && !duty) || (will && !duty) || end < from + 4
+        (!duty && (fact || will)) || end < from + 4
     }
 
     fn push(&mut self, draft: Draft) {
@@ -613,7 +790,11 @@ impl<'t, 'a> Walker<'t, 'a> {
             }
         }
         let acts = matches!(self.orders.opening(para.body, para.end), Opening::Act);
-        if acts && self.zone() == Zone::Orders && self.levels.last().is_some_and(|l| l.rank.is_some()) && !self.closing(para) {
+        if acts
+            && self.zone() == Zone::Orders
+            && self.levels.last().is_some_and(|l| l.rank.is_some())
+            && !self.closing(para)
+        {
             return self.item(para);
         }
         if self.zone() != Zone::Orders && !self.levels.is_empty() && !self.closing(para) {
@@ -632,8 +813,19 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// The last paragraphs of a document close it, whatever section they follow.
     fn closing(&self, para: &Para) -> bool {
         let o = &self.orders;
-        ["trên đây", "căn cứ", "yêu cầu", "đề nghị", "giao", "nhận được", "trong quá trình"].iter().any(|w| o.words(para.body, para.end, w))
-            || o.order_in(para.body, para.end.min(para.body + 40)).is_some()
+        [
+            "trên đây",
+            "căn cứ",
+            "yêu cầu",
+            "đề nghị",
+            "giao",
+            "nhận được",
+            "trong quá trình",
+        ]
+        .iter()
+        .any(|w| o.words(para.body, para.end, w))
+            || o.order_in(para.body, para.end.min(para.body + 40))
+                .is_some()
     }
 
     /// Sentences that tell somebody, in running text.
@@ -647,16 +839,33 @@ impl<'t, 'a> Walker<'t, 'a> {
             let start = o.connective(from, end);
             let opening = o.opening(start, end);
             let (lead, first) = match opening {
-                Opening::Order { at, names, .. } if !self.was(from, at) => (names.names, if at > start + 30 { at } else { start }),
-                Opening::Bare { at } if after_orders && !self.was(from, at) => (Vec::new(), if at > start + 30 { at } else { start }),
-                Opening::Subject { names, modal } if after_orders && (modal || self.closing_subject(start, end)) => (names.names, start),
+                Opening::Order { at, names, .. } if !self.was(from, at) => {
+                    (names.names, if at > start + 30 { at } else { start })
+                }
+                Opening::Bare { at } if after_orders && !self.was(from, at) => {
+                    (Vec::new(), if at > start + 30 { at } else { start })
+                }
+                Opening::Subject { names, modal }
+                    if after_orders && (modal || self.closing_subject(start, end)) =>
+                {
+                    (names.names, start)
+                }
                 _ => {
-                    let Some(at) = o.order_in(start, end).filter(|at| !self.was(from, *at)) else { continue };
-                    let Opening::Order { names, .. } = o.opening(at, end) else { continue };
+                    let Some(at) = o.order_in(start, end).filter(|at| !self.was(from, *at)) else {
+                        continue;
+                    };
+                    let Opening::Order { names, .. } = o.opening(at, end) else {
+                        continue;
+                    };
                     (names.names, at)
                 }
             };
-            self.push(Draft { from: first, end, lead, ..Draft::default() });
+            self.push(Draft {
+                from: first,
+                end,
+                lead,
+                ..Draft::default()
+            });
         }
     }
 
@@ -682,7 +891,10 @@ pub(crate) fn level(sections: Vec<(Section, Rank)>) -> Vec<Section> {
     sections
         .into_iter()
         .map(|(mut section, rank)| {
-            section.level = ranks.iter().position(|r| *r == rank).map_or(1, |p| p as u8 + 1);
+            section.level = ranks
+                .iter()
+                .position(|r| *r == rank)
+                .map_or(1, |p| p as u8 + 1);
             section
         })
         .collect()

@@ -18,11 +18,26 @@ fn spans(reading: &Reading) -> Vec<(usize, usize, &str)> {
     }
     for t in &reading.tasks {
         all.push((t.start, t.end, t.text.as_str()));
-        all.extend(t.deadline.iter().chain(&t.deadlines_other).map(|d| (d.start, d.end, d.text.as_str())));
+        all.extend(
+            t.deadline
+                .iter()
+                .chain(&t.deadlines_other)
+                .map(|d| (d.start, d.end, d.text.as_str())),
+        );
         all.extend(t.targets.iter().map(|x| (x.start, x.end, x.text.as_str())));
     }
-    all.extend(reading.targets.iter().map(|x| (x.start, x.end, x.text.as_str())));
-    all.extend(reading.sections.iter().map(|s| (s.start, s.end, s.text.as_str())));
+    all.extend(
+        reading
+            .targets
+            .iter()
+            .map(|x| (x.start, x.end, x.text.as_str())),
+    );
+    all.extend(
+        reading
+            .sections
+            .iter()
+            .map(|s| (s.start, s.end, s.text.as_str())),
+    );
     all
 }
 
@@ -30,7 +45,11 @@ fn check(text: &str) {
     let reading = read(text);
     let chars: Vec<char> = text.chars().collect();
     for (start, end, words) in spans(&reading) {
-        assert!(start < end && end <= chars.len(), "span {start}..{end} of {}", chars.len());
+        assert!(
+            start < end && end <= chars.len(),
+            "span {start}..{end} of {}",
+            chars.len()
+        );
         let there: String = chars[start..end].iter().collect();
         assert_eq!(there, words);
         assert_eq!(words.trim(), words, "a span opens and closes with a word");
@@ -49,13 +68,33 @@ fn spans_of_our_texts_give_back_their_words() {
 fn an_empty_text_reads_as_nothing() {
     for text in ["", "\u{feff}", " \r\n\t", "\n\n\n", "\u{a0}"] {
         let reading = read(text);
-        assert!(reading.tasks.is_empty() && reading.references.is_empty() && reading.sections.is_empty());
+        assert!(
+            reading.tasks.is_empty()
+                && reading.references.is_empty()
+                && reading.sections.is_empty()
+        );
     }
 }
 
 #[test]
 fn rubbish_is_read_to_its_end() {
-    for unit in ["yêu cầu ", "giao ", "((((", "1234567890", "- a\n", "a) b\n", "đối với, ", "về a, ", "số 1/QĐ-", "Luật A ", "Sở A, theo ", "“", "1 Aa\n\n2\n\n", "các sở, ", "ngày "] {
+    for unit in [
+        "yêu cầu ",
+        "giao ",
+        "((((",
+        "1234567890",
+        "- a\n",
+        "a) b\n",
+        "đối với, ",
+        "về a, ",
+        "số 1/QĐ-",
+        "Luật A ",
+        "Sở A, theo ",
+        "“",
+        "1 Aa\n\n2\n\n",
+        "các sở, ",
+        "ngày ",
+    ] {
         check(&unit.repeat(3000));
     }
 }

@@ -1,0 +1,306 @@
+//! Tables of tasks in an annex, whose cells a source has set one below the
+//! other: number, task, lead, partners, time.
+
+use crate::build::{Builder, Draft};
+use crate::layout::{Line, Lines};
+use crate::reading::Task;
+use crate::text::{Case, Gap, Kind};
+use crate::units;
+
+/// Most lines of one row.
+const ROW: usize = 40;
+
+/// Reads the rows of every table between two lines whose head names a lead unit
+/// or a time.
+pub(crate) fn tasks(build: Builder<'_, '_>, lines: &Lines, from: usize, to: usize) -> Vec<Task> {
+    let rows = lines.lines.get(from..to.max(from)).unwrap_or_default();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        if let Some(columns) = piped_head(build, &rows[at]) {
+            at = piped(build, rows, at + 1, &columns, &mut out);
+            continue;
+        }
+        match head(build, rows, at) {
+            Some(first) => at = read(build, rows, first, &mut out).max(at + 1),
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn words(build: Builder<'_, '_>, row: &Line, phrase: &str) -> bool {
+    let orders = build.orders();
+    (row.first..row.end).any(|i| orders.words(i, row.end, phrase))
+}
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Task,
+    Lead,
+    Coordinate,
+    Time,
+    Product,
+    Other,
+}
+
+/// Splits a line at its bars.
+fn cells(build: Builder<'_, '_>, row: &Line) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = row.first;
+    for at in row.first..=row.end {
+        if at == row.end || build.text.toks[at].mark == b'|' {
+            out.push((from, at));
+            from = at + 1;
+        }
+    }
+    out
+}
+
+/// `TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian`: the columns, when one is the
+/// task and one its lead or time.
+fn piped_head(build: Builder<'_, '_>, row: &Line) -> Option<Vec<Column>> {
+    let orders = build.orders();
+    if row.end - row.first > 80 || !(row.first..row.end).any(|i| build.text.toks[i].mark == b'|') {
+        return None;
+    }
+    let says = |cell: &(usize, usize), words: &[&str]| {
+        words
+            .iter()
+            .any(|w| (cell.0..cell.1).any(|i| orders.words(i, cell.1, w)))
+    };
+    let columns: Vec<Column> = cells(build, row)
+        .iter()
+        .map(|cell| match () {
+            () if says(cell, &["phối hợp"]) => Column::Coordinate,
+            () if says(
+                cell,
+                &[
+                    "chủ trì",
+                    "đơn vị thực hiện",
+                    "cơ quan thực hiện",
+                    "phân công",
+                ],
+            ) =>
+            {
+                Column::Lead
+            }
+            () if says(cell, &["thời gian", "thời hạn", "hoàn thành", "tiến độ"]) => {
+                Column::Time
+            }
+            () if says(cell, &["sản phẩm", "kết quả"]) => Column::Product,
+            () if says(cell, &["nhiệm vụ", "nội dung", "công việc", "hoạt động"]) => {
+                Column::Task
+            }
+            () => Column::Other,
+        })
+        .collect();
+    let useful = columns.contains(&Column::Task)
+        && (columns.contains(&Column::Lead) || columns.contains(&Column::Time));
+    useful.then_some(columns)
+}
+
+fn piped(
+    build: Builder<'_, '_>,
+    rows: &[Line],
+    from: usize,
+    columns: &[Column],
+    out: &mut Vec<Task>,
+) -> usize {
+    let mut at = from;
+    while at < rows.len() {
+        let row = cells(build, &rows[at]);
+        if row.len() != columns.len() {
+            break;
+        }
+        at += 1;
+        let cell = |wanted: Column| {
+            columns
+                .iter()
+                .zip(&row)
+                .find(|(c, cell)| **c == wanted && cell.0 < cell.1)
+                .map(|(_, cell)| *cell)
+        };
+        let names = |wanted| {
+            cell(wanted)
+                .map(|(from, to)| units::labelled(build.text, build.grammar, from, to))
+                .unwrap_or_default()
+        };
+        let Some((from, end)) = cell(Column::Task) else {
+            continue;
+        };
+        let draft = Draft {
+            from,
+            end,
+            lead: names(Column::Lead),
+            coordinate: names(Column::Coordinate),
+            inherited: None,
+        };
+        let Some(mut task) = build.task(draft) else {
+            continue;
+        };
+        if let Some((from, end)) = cell(Column::Time) {
+            let limit = build.clock().limits(from, end, true).pop();
+            task.deadline = limit.map(|l| l.deadline(build.text)).or(task.deadline);
+        }
+        if let Some((from, end)) = cell(Column::Product) {
+            task.product = Some(crate::header::one_line(
+                build
+                    .text
+                    .slice(&build.text.toks[from], &build.text.toks[end - 1]),
+            ));
+        }
+        out.push(task);
+    }
+    at
+}
+
+/// The head of a table: `TT` or `STT`, then cells of which one is `chủ trì` or
+/// `thực hiện` and the first row's number. Returns the line of that number.
+fn head(build: Builder<'_, '_>, rows: &[Line], at: usize) -> Option<usize> {
+    let first = build.text.fold(&build.text.toks[rows[at].first]);
+    if !matches!(first, "tt" | "stt") || rows[at].end - rows[at].first > 2 {
+        return None;
+    }
+    let cells = &rows[at + 1..rows.len().min(at + 14)];
+    let number = cells
+        .iter()
+        .position(|row| row_number(build, row) == Some(1))?;
+    let leads = cells[..number].iter().any(|row| {
+        words(build, row, "chủ trì")
+            || words(build, row, "thực hiện")
+            || words(build, row, "đơn vị")
+    });
+    leads.then_some(at + 1 + number)
+}
+
+/// A line that is nothing but the number of a row.
+fn row_number(build: Builder<'_, '_>, row: &Line) -> Option<u32> {
+    let toks = &build.text.toks[row.first..row.end];
+    let dotted = toks.len() == 2 && toks[1].mark == b'.';
+    (toks.len() == 1 || dotted).then(|| build.text.fold(&toks[0]).parse().ok())?
+}
+
+fn read(build: Builder<'_, '_>, rows: &[Line], first: usize, out: &mut Vec<Task>) -> usize {
+    let mut at = first;
+    let mut number = 1;
+    while at < rows.len() && row_number(build, &rows[at]) == Some(number) {
+        let next = (at + 1..rows.len().min(at + ROW))
+            .find(|&i| row_number(build, &rows[i]) == Some(number + 1));
+        let end = next.unwrap_or_else(|| last_row(build, rows, at + 1));
+        out.extend(task(build, &rows[at + 1..end]));
+        number += 1;
+        at = end;
+    }
+    at
+}
+
+/// The last row ends at an empty line or the end.
+fn last_row(build: Builder<'_, '_>, rows: &[Line], from: usize) -> usize {
+    (from + 1..rows.len().min(from + ROW))
+        .find(|&i| build.text.toks[rows[i].first].gap == Gap::Blank)
+        .unwrap_or(rows.len().min(from + ROW))
+}
+
+/// The first cell is the task; the cells after it open with a unit or are a time.
+fn task(build: Builder<'_, '_>, cells: &[Line]) -> Option<Task> {
+    let orders = build.orders();
+    let opens_unit = |row: &Line| {
+        let tok = &build.text.toks[row.first];
+        tok.kind == Kind::Word
+            && tok.case != Case::Lower
+            && orders.namer().head(row.first, row.end).is_some()
+    };
+    let is_time = |row: &Line| {
+        // A cell opens with a capital or a digit; `năm 2030` goes on a line.
+        if build.text.toks[row.first].kind == Kind::Word
+            && build.text.toks[row.first].case == Case::Lower
+        {
+            return false;
+        }
+        let limits = build.clock().limits(row.first, row.end, true);
+        let standing = orders.words(row.first, row.end, "thường xuyên");
+        standing || limits.first().is_some_and(|l| l.first == row.first)
+    };
+    let task_end = (1..cells.len())
+        .find(|&i| opens_unit(&cells[i]) || is_time(&cells[i]))
+        .unwrap_or(cells.len());
+    let time = (task_end..cells.len())
+        .find(|&i| is_time(&cells[i]))
+        .unwrap_or(cells.len());
+    // The lead's cell ends where a line opens with another unit and the line
+    // before it is neither full nor closed by a comma.
+    let second = (task_end + 1..time).find(|&i| {
+        opens_unit(&cells[i]) && !matches!(build.text.toks[cells[i - 1].end - 1].mark, b',' | b';')
+    });
+    let names = |from: usize, to: usize| match (cells.get(from), cells.get(to.wrapping_sub(1))) {
+        (Some(first), Some(last)) if from < to => {
+            units::labelled(build.text, build.grammar, first.first, last.end)
+        }
+        _ => Vec::new(),
+    };
+    let lead = names(task_end, second.unwrap_or(time));
+    let coordinate = second.map(|s| names(s, time)).unwrap_or_default();
+    let (first, last) = (cells.first()?, cells.get(task_end.checked_sub(1)?)?);
+    let mut task = build.task(Draft {
+        from: first.first,
+        end: last.end,
+        lead,
+        coordinate,
+        inherited: None,
+    })?;
+    if let (Some(from), Some(to)) = (cells.get(time), cells.last()) {
+        let limit = build.clock().limits(from.first, to.end, true).pop();
+        task.deadline = limit.map(|l| l.deadline(build.text)).or(task.deadline);
+    }
+    Some(task)
+}
+
+#[cfg(test)]
+mod tests {
+    const ANNEX: &str = "KẾ HOẠCH\nThử nghiệm\n\nI. NHIỆM VỤ\n1. Rà soát dữ liệu.\n\nNơi nhận:\n- Như trên.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn An\n\n\
+        PHỤ LỤC\nDANH MỤC NHIỆM VỤ\n\nTT\nNội dung nhiệm vụ\nCơ quan chủ trì\nCơ quan phối hợp\nThời gian thực hiện\n1\nXây dựng kho dữ liệu dùng chung\n\
+        của thành phố\nSở Khoa học và Công nghệ\nSở Tài chính, Sở Nội vụ\nQuý III năm 2026\n2\nKiểm tra an toàn mạng\nCông an thành phố\nCác sở, ban, ngành\nThường xuyên\n";
+
+    #[test]
+    fn a_row_between_bars_is_one_task() {
+        let table = "PHỤ LỤC\n\nTT | Nhiệm vụ | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian\n1 | Số hóa hồ sơ đất đai | Sở Nông nghiệp và Môi trường | UBND các xã, phường | Tháng 9/2026\n";
+        let source = ANNEX.split("PHỤ LỤC").next().unwrap().to_owned() + table;
+        let reading = crate::read(&source);
+        let task = reading
+            .tasks
+            .iter()
+            .find(|t| t.text == "Số hóa hồ sơ đất đai")
+            .unwrap();
+        assert_eq!(task.lead, ["Sở Nông nghiệp và Môi trường"]);
+        assert_eq!(task.coordinate, ["UBND các xã, phường"]);
+        assert_eq!(
+            task.deadline.as_ref().unwrap().iso.as_deref(),
+            Some("2026-09")
+        );
+    }
+
+    #[test]
+    fn a_row_is_one_task_with_its_units_and_time() {
+        let reading = crate::read(ANNEX);
+        let row = |start: &str| {
+            reading
+                .tasks
+                .iter()
+                .find(|t| t.text.starts_with(start))
+                .cloned()
+                .unwrap()
+        };
+        let first = row("Xây dựng kho");
+        assert_eq!(first.text, "Xây dựng kho dữ liệu dùng chung\ncủa thành phố");
+        assert_eq!(first.lead, ["Sở Khoa học và Công nghệ"]);
+        assert_eq!(first.coordinate, ["Sở Tài chính", "Sở Nội vụ"]);
+        assert_eq!(first.deadline.unwrap().iso.as_deref(), Some("2026-Q3"));
+        let second = row("Kiểm tra an toàn");
+        assert_eq!(
+            (second.lead, second.deadline),
+            (vec!["Công an thành phố".to_owned()], None)
+        );
+    }
+}
