@@ -59,15 +59,15 @@ fn unit(briefing: &Briefing, line: &UnitLine, number: usize, limits: Limits) -> 
     let works = Table {
         caption: format!("Nhiệm vụ do {} chủ trì", line.name),
         columns: vec![
-            column("Nhiệm vụ", 42),
-            column("Hạn ban đầu", 12),
-            column("Hạn hiện tại", 12),
+            column("Nhiệm vụ", 38),
+            column("Hạn ban đầu", 11),
+            column("Hạn hiện tại", 11),
             column("Tình hình", 17),
-            column("Báo cáo, giải trình", 27),
+            column("Báo cáo, giải trình", 33),
         ],
         rows: rows.collect(),
         more,
-        is_dense: false,
+        is_dense: true,
     };
     Section {
         id: unit_anchor(&line.id),
