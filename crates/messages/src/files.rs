@@ -10,4 +10,4 @@ macro_rules! files {
     };
 }
 
-files!["briefing", "calendar", "city", "cli", "ledger", "readers", "registry", "tasks"];
+files!["briefing", "calendar", "city", "cli", "ledger", "readers", "registry", "site", "tasks"];

@@ -1,0 +1,42 @@
+//! The style sheet and the health check.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use dondoc_ledger::Hash;
+
+use crate::answer::{Trouble, with_type};
+use crate::ask::Ctx;
+
+const CSS: &str = include_str!("../../templates/site.css");
+
+static CSS_NAME: LazyLock<String> = LazyLock::new(|| {
+    let hash = Hash::of(CSS.as_bytes()).to_string();
+    format!("site.{}.css", hash.get(..16).unwrap_or_default())
+});
+
+/// Returns the address of the style sheet, which changes with its bytes.
+pub(crate) fn css_path() -> String {
+    format!("/assets/{}", *CSS_NAME)
+}
+
+/// Answers with the style sheet, to keep for ever: its name says its hash.
+pub(crate) async fn show(Path(name): Path<String>) -> Response {
+    if name != *CSS_NAME {
+        let mut gone = with_type("text/plain; charset=utf-8", "not found\n");
+        *gone.status_mut() = StatusCode::NOT_FOUND;
+        return gone;
+    }
+    let mut response = with_type("text/css; charset=utf-8", CSS);
+    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    response
+}
+
+/// Says that the ledger can be read and folded, and how far.
+pub(crate) fn health(ctx: &Ctx) -> Result<Response, Trouble> {
+    let size = ctx.city().folded();
+    Ok(with_type("application/json", format!("{{\"status\":\"ok\",\"entries\":{size}}}\n")))
+}

@@ -1,0 +1,41 @@
+//! What is shown when something is not: what is wrong, and the way back.
+
+use askama::Template;
+
+use crate::answer::Trouble;
+use crate::ask::{Ask, link};
+use crate::pages::{Frame, Link};
+
+/// The page of a trouble.
+#[derive(Debug, Template)]
+#[template(path = "error.html")]
+pub(crate) struct ErrorPage {
+    f: Frame,
+    status: u16,
+    said: String,
+    ways: Vec<Link>,
+}
+
+impl ErrorPage {
+    pub(crate) fn of(ask: &Ask, trouble: &Trouble) -> Self {
+        let w = ask.words;
+        let (title, said) = match trouble {
+            Trouble::NotFound => ("site-error-not-found", w.t("site-error-not-found-text")),
+            Trouble::Bad { key, given } => ("site-error-bad", w.with(key, given)),
+            Trouble::Refused(said) => ("site-error-bad", said.clone()),
+            Trouble::Failed(_) => ("site-error-failed", w.t("site-error-failed-text")),
+        };
+        // An address with a bad day must not go on in every link.
+        let way = |path: &str, key| Link { href: link(path, None, ask), text: w.t(key) };
+        let parent = ["/tasks", "/documents", "/units", "/briefing", "/receipts", "/ledger"];
+        let near = parent.into_iter().find(|path| ask.path.starts_with(path));
+        let mut ways: Vec<Link> = near.map(|path| way(path, "site-error-near")).into_iter().collect();
+        ways.push(way("/", "site-error-home"));
+        Self {
+            f: Frame::plain(ask, None, w.t(title)),
+            status: trouble.status().as_u16(),
+            said,
+            ways,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! One struct a page, one template a struct; here what pages share.
+
+pub(crate) mod assets;
+pub(crate) mod briefing;
+pub(crate) mod briefings;
+pub(crate) mod document;
+pub(crate) mod documents;
+pub(crate) mod entries;
+pub(crate) mod entry;
+pub(crate) mod error;
+pub(crate) mod ledger;
+pub(crate) mod overview;
+pub(crate) mod receipt;
+pub(crate) mod receipts;
+pub(crate) mod task;
+pub(crate) mod tasks;
+pub(crate) mod tiles;
+pub(crate) mod unit;
+pub(crate) mod units;
+
+use dondoc_kinds::{DocumentId, UnitId};
+use dondoc_messages::Lang;
+use dondoc_tasks::{Reason, Status, Task};
+use jiff::civil::Date;
+
+use crate::ask::{Ask, Ctx, link, query};
+use crate::board::{Bucket, Counts, Line};
+use crate::words::{Words, short};
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) href: String,
+    pub(crate) text: String,
+}
+
+/// What stands around every page.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) w: Words,
+    /// The page's name, also in the browser's title.
+    pub(crate) title: String,
+    /// The menu: slug, link, whether this page belongs there.
+    pub(crate) menu: Vec<(Link, bool)>,
+    pub(crate) home: String,
+    pub(crate) css: String,
+    /// The other language: its tag and a link to this page in it.
+    pub(crate) other_lang: (Lang, String),
+    /// The day whose end is shown; `None` on pages that show none.
+    pub(crate) day: Option<Day>,
+}
+
+/// The day of a page and how to ask for another.
+#[derive(Debug)]
+pub(crate) struct Day {
+    pub(crate) text: String,
+    pub(crate) iso: String,
+    /// Where the form for another day leads.
+    pub(crate) action: String,
+    /// What the form keeps.
+    pub(crate) hidden: Vec<(String, String)>,
+    /// Back to the present, when another day was asked for.
+    pub(crate) present: Option<String>,
+}
+
+const MENU: [(&str, &str); 7] = [
+    ("/", "site-nav-overview"),
+    ("/tasks", "site-nav-tasks"),
+    ("/documents", "site-nav-documents"),
+    ("/units", "site-nav-units"),
+    ("/briefing", "site-nav-briefing"),
+    ("/receipts", "site-nav-receipts"),
+    ("/ledger", "site-nav-ledger"),
+];
+
+impl Frame {
+    /// Returns the frame of a page that shows no day, e.g. of an error.
+    pub(crate) fn plain(ask: &Ask, day: Option<Date>, title: String) -> Self {
+        let belongs = |path: &str| match path {
+            "/" => ask.path == "/",
+            path => ask.path.starts_with(path),
+        };
+        let menu = MENU.into_iter().map(|(path, key)| {
+            let link = Link { href: link(path, day, ask), text: ask.words.t(key) };
+            (link, belongs(path))
+        });
+        let other = if ask.words.lang == Lang::Vi { Lang::En } else { Lang::Vi };
+        let mut params = ask.others(&["lang"]);
+        params.push(("lang", other.tag()));
+        Self {
+            w: ask.words,
+            title,
+            menu: menu.collect(),
+            home: link("/", day, ask),
+            css: assets::css_path(),
+            other_lang: (other, format!("{}?{}", ask.path, query(&params))),
+            day: None,
+        }
+    }
+
+    /// Returns the frame of a page.
+    pub(crate) fn new(ctx: &Ctx, title: String) -> Self {
+        let mut frame = Self::plain(&ctx.ask, ctx.asked_day, title);
+        let without_day = ctx.ask.others(&["as_of", "page"]);
+        let back = match query(&without_day) {
+            rest if rest.is_empty() => ctx.ask.path.clone(),
+            rest => format!("{}?{rest}", ctx.ask.path),
+        };
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        frame.day = Some(Day {
+            text: ctx.words().day(ctx.look.as_of),
+            iso: ctx.look.as_of.to_string(),
+            action: ctx.ask.path.clone(),
+            hidden: without_day.iter().map(own).collect(),
+            present: ctx.asked_day.map(|_| back),
+        });
+        frame
+    }
+}
+
+/// A status as people see it: never by colour alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chip {
+    /// Names the colour and the sign.
+    pub(crate) slug: &'static str,
+    /// The status in words.
+    pub(crate) text: String,
+    /// More, e.g. by how many days.
+    pub(crate) detail: String,
+}
+
+impl Chip {
+    pub(crate) fn of(status: &Status, w: Words) -> Self {
+        let bucket = Bucket::of(status);
+        Self { slug: bucket.slug(), text: w.t(bucket.key()), detail: detail(status, w) }
+    }
+}
+
+fn detail(status: &Status, w: Words) -> String {
+    match status {
+        Status::Late { days, excused: false, .. } => w.n("site-days-late", *days),
+        Status::Late { days, excused: true, .. } => w.n("site-days-late-excused", *days),
+        Status::DueSoon { working_days } => w.n("site-working-days-left", *working_days),
+        Status::AtRisk { reasons } => match reasons.len() {
+            0 | 1 => String::new(),
+            n => w.n("site-reasons", i64::try_from(n).unwrap_or(0)),
+        },
+        Status::AwaitingConfirmation { late_days: 0 } => String::new(),
+        Status::AwaitingConfirmation { late_days } => w.n("site-handed-in-late", *late_days),
+        Status::DoneLate { days, excused: false } => w.n("site-days-late", *days),
+        Status::DoneLate { days, excused: true } => w.n("site-days-late-excused", *days),
+        Status::Suspended { since } => w.with("site-since", &w.day(*since)),
+        Status::Cancelled { on } => w.with("site-since", &w.day(*on)),
+        Status::NotDue | Status::DoneOnTime | Status::NoDeadline => String::new(),
+    }
+}
+
+/// Says why a task is at risk. Units are named, not shown by id.
+pub(crate) fn reason(ctx: &Ctx, reason: &Reason) -> String {
+    match reason {
+        Reason::LeadAbolished { unit } => {
+            ctx.words().with("site-risk-lead-abolished", &unit_name(ctx, unit))
+        }
+        other => ctx.words().say(other),
+    }
+}
+
+/// A task as a row of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) link: Link,
+    pub(crate) id: String,
+    pub(crate) chip: Chip,
+    pub(crate) unit: Link,
+    pub(crate) document: Option<Link>,
+    pub(crate) due: Option<String>,
+    /// Whether the due day is not the first one any more.
+    pub(crate) moved_from: Option<String>,
+    pub(crate) percent: u8,
+    pub(crate) is_recurring: bool,
+    /// The first reason why it is at risk.
+    pub(crate) why: Option<String>,
+}
+
+impl Row {
+    pub(crate) fn of(ctx: &Ctx, task: &Task, line: &Line) -> Self {
+        let w = ctx.words();
+        let why = match &line.status {
+            Status::AtRisk { reasons } => reasons.first().map(|first| reason(ctx, first)),
+            _ => None,
+        };
+        let moved = task.once().filter(|due| due.original.date() != due.current.date());
+        Self {
+            link: Link { href: ctx.to(&format!("/tasks/{}", task.id)), text: short(task.text(), 190) },
+            id: task.id.to_string(),
+            chip: Chip::of(&line.status, w),
+            unit: unit(ctx, &task.lead),
+            document: task.document().map(|id| document(ctx, id)),
+            due: line.due.map(|day| w.day(day)),
+            moved_from: moved.map(|due| w.day(due.original.date())),
+            percent: task.percent(),
+            is_recurring: task.recurring().is_some(),
+            why,
+        }
+    }
+
+    /// Returns the rows of some lines of the board.
+    pub(crate) fn all<'l>(ctx: &Ctx, lines: impl Iterator<Item = &'l Line>) -> Vec<Self> {
+        let tasks = &ctx.city().tasks;
+        lines.filter_map(|line| Some(Self::of(ctx, tasks.task(&line.task)?, line))).collect()
+    }
+}
+
+pub(crate) fn unit_name(ctx: &Ctx, id: &UnitId) -> String {
+    ctx.city().registry.name_on(id, ctx.look.as_of).to_owned()
+}
+
+/// Returns a link to a unit, by its name on the day.
+pub(crate) fn unit(ctx: &Ctx, id: &UnitId) -> Link {
+    Link { href: ctx.to(&format!("/units/{id}")), text: unit_name(ctx, id) }
+}
+
+/// Returns a link to a document, by its short name.
+pub(crate) fn document(ctx: &Ctx, id: &DocumentId) -> Link {
+    let known = ctx.city().documents.get(id);
+    let text = known.map_or_else(|| id.to_string(), |document| short(&document.short_name(), 60));
+    Link { href: ctx.to(&format!("/documents/{id}")), text }
+}
+
+/// A figure that leads to the tasks it counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    pub(crate) slug: &'static str,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) href: String,
+    pub(crate) note: String,
+}
+
+/// Returns the figures of a scope; `scope` is the filter that the tasks share,
+/// e.g. `unit=so-tai-chinh`.
+pub(crate) fn figures(ctx: &Ctx, counts: &Counts, scope: &str) -> Vec<Figure> {
+    let w = ctx.words();
+    let to = |status: &str| {
+        let and = if scope.is_empty() { "" } else { "&" };
+        ctx.to(&format!("/tasks?{scope}{and}status={status}"))
+    };
+    let count = |bucket: Bucket| Figure {
+        slug: bucket.slug(),
+        name: w.t(bucket.key()),
+        value: w.number(counts.of(bucket)),
+        href: to(bucket.slug()),
+        note: String::new(),
+    };
+    let mut all = vec![Figure {
+        slug: "open",
+        name: w.t("site-figure-open"),
+        value: w.number(counts.open()),
+        href: to("open"),
+        note: w.with("site-of-all", &w.number(counts.all())),
+    }];
+    all.extend([Bucket::Late, Bucket::AtRisk, Bucket::DueSoon, Bucket::Waiting].map(count));
+    all.push(Figure {
+        slug: "on-time",
+        name: w.t("site-figure-on-time"),
+        value: counts.on_time().map_or_else(|| "–".to_owned(), |share| w.percent(share)),
+        href: to("judged"),
+        note: w.with("site-figure-on-time-note", &w.number(counts.done())),
+    });
+    all
+}
+
+/// A part of a bar that shows how tasks stand.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) slug: &'static str,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) href: String,
+    /// Place and width in thousandths of the bar.
+    pub(crate) x: u32,
+    pub(crate) width: u32,
+}
+
+/// Returns the parts of a bar, in the order of need.
+pub(crate) fn bar(ctx: &Ctx, counts: &Counts, scope: &str) -> Vec<Part> {
+    let w = ctx.words();
+    let all = counts.all().max(1);
+    let and = if scope.is_empty() { "" } else { "&" };
+    let mut before = 0;
+    let mut parts = Vec::new();
+    for bucket in Bucket::ALL {
+        let count = counts.of(bucket);
+        if count == 0 {
+            continue;
+        }
+        let x = before * 1000 / all;
+        before += count;
+        parts.push(Part {
+            slug: bucket.slug(),
+            name: w.t(bucket.key()),
+            value: w.number(count),
+            href: ctx.to(&format!("/tasks?{scope}{and}status={}", bucket.slug())),
+            x,
+            width: before * 1000 / all - x,
+        });
+    }
+    parts
+}
+
+/// Returns a link to a ledger entry.
+pub(crate) fn entry(ctx: &Ctx, index: u64) -> Link {
+    Link { href: ctx.to(&format!("/ledger/entries/{index}")), text: format!("#{index}") }
+}

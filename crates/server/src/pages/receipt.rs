@@ -1,0 +1,132 @@
+//! `/receipts/{code}`: where a figure came from.
+
+use askama::Template;
+use axum::response::Response;
+use dondoc_briefing::{BadReceipt, Briefing, Edition, Outcome, Receipt, WorkId, explain_city};
+
+use crate::answer::{Trouble, html};
+use crate::ask::Ctx;
+use crate::board::Bucket;
+use crate::pages::briefings::name;
+use crate::pages::{Chip, Frame, Link, entry, unit};
+use crate::words::{Words, short};
+
+#[derive(Debug, Template)]
+#[template(path = "receipt.html")]
+struct ReceiptPage {
+    f: Frame,
+    code: String,
+    value: String,
+    key: String,
+    about: Option<Link>,
+    definition: String,
+    briefing: Link,
+    as_of: String,
+    size: String,
+    root: String,
+    works: Vec<WorkRow>,
+    entries: Vec<Link>,
+}
+
+#[derive(Debug)]
+struct WorkRow {
+    task: Link,
+    words: String,
+    unit: Option<Link>,
+    chip: Chip,
+    entries: Vec<Link>,
+}
+
+pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let receipt: Receipt =
+        ctx.ask.place().parse().map_err(|bad| Trouble::Refused(refused(w, &bad)))?;
+    let edition = receipt.edition();
+    let size = edition.tree_size();
+    if size > ctx.ledger().poll_head()? {
+        return Err(Trouble::Refused(w.n("site-receipt-longer-log", size as i64)));
+    }
+    let (city, order) = super::briefing::at(ctx, edition.period(), edition.as_of(), size)?;
+    let thresholds = &city.settings.thresholds;
+    let refuse = |refusal| Trouble::Refused(w.say(&refusal));
+    let briefing = Briefing::compile(&city, thresholds, &order).map_err(refuse)?;
+    let Some(figure) = briefing.figure_by_code(receipt) else {
+        return Err(Trouble::Refused(w.t("site-receipt-no-figure")));
+    };
+    let told = explain_city(&city, thresholds, &order, &figure.key)
+        .ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
+    let is_rate = figure.key.ends_with("/on-time");
+    html(&ReceiptPage {
+        f: Frame::new(ctx, w.with("site-receipt-title", &receipt.to_string())),
+        code: receipt.to_string(),
+        value: if is_rate { w.percent(figure.value) } else { w.number(figure.value) },
+        key: figure.key.clone(),
+        about: about(ctx, &figure.key),
+        definition: told.definition.to_owned(),
+        briefing: briefing_link(ctx, &edition),
+        as_of: w.day(edition.as_of()),
+        size: w.number(size),
+        root: order.tree.root.clone(),
+        works: told
+            .works
+            .iter()
+            .map(|behind| work(ctx, &behind.work, &behind.outcome, &behind.entries))
+            .collect(),
+        entries: told.entries.iter().map(|index| entry(ctx, *index)).collect(),
+    })
+}
+
+fn briefing_link(ctx: &Ctx, edition: &Edition) -> Link {
+    let (w, period) = (ctx.words(), edition.period());
+    let lang = if ctx.ask.says_lang { format!("&lang={}", w.lang) } else { String::new() };
+    Link {
+        href: format!("/briefing/{period}?as_of={}{lang}", edition.as_of()),
+        text: w.with("site-briefing-of", &name(w, period)),
+    }
+}
+
+/// Whose work the figure counts, by its key.
+fn about(ctx: &Ctx, key: &str) -> Option<Link> {
+    let mut parts = key.split('/');
+    match (parts.next()?, parts.next()?) {
+        ("unit", id) => Some(unit(ctx, &id.parse().ok()?)),
+        ("document", id) => Some(super::document(ctx, &id.parse().ok()?)),
+        _ => None,
+    }
+}
+
+fn work(ctx: &Ctx, id: &WorkId, outcome: &Outcome, entries: &[u64]) -> WorkRow {
+    let task = ctx.city().tasks.task(&id.task);
+    WorkRow {
+        task: Link { href: ctx.to(&format!("/tasks/{}", id.task)), text: id.to_string() },
+        words: task.map(|task| short(task.text(), 160)).unwrap_or_default(),
+        unit: task.map(|task| unit(ctx, &task.lead)),
+        chip: chip(ctx.words(), outcome),
+        entries: entries.iter().map(|index| entry(ctx, *index)).collect(),
+    }
+}
+
+fn chip(w: Words, outcome: &Outcome) -> Chip {
+    let (bucket, days) = match outcome {
+        Outcome::DoneOnTime { .. } => (Bucket::DoneOnTime, 0),
+        Outcome::DoneLate { days, .. } => (Bucket::DoneLate, *days),
+        Outcome::Waiting { .. } => (Bucket::Waiting, 0),
+        Outcome::Late { days } => (Bucket::Late, *days),
+        Outcome::InTime { .. } => (Bucket::InTime, 0),
+        Outcome::Suspended { .. } => (Bucket::Suspended, 0),
+    };
+    let detail = if days > 0 { w.n("site-days-late", days) } else { String::new() };
+    Chip { slug: bucket.slug(), text: w.t(bucket.key()), detail }
+}
+
+/// Says what is wrong with a code.
+pub(crate) fn refused(w: Words, bad: &BadReceipt) -> String {
+    match bad {
+        BadReceipt::Length { given } => w.n("site-receipt-length", *given as i64),
+        BadReceipt::Character { given, place } => {
+            w.both("site-receipt-character", &given.to_string(), *place as i64)
+        }
+        BadReceipt::Checksum => w.t("site-receipt-checksum"),
+        BadReceipt::Unknown => w.t("site-receipt-unknown"),
+    }
+}

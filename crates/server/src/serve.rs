@@ -1,0 +1,212 @@
+//! Routes, and the listening server.
+
+use std::error::Error;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::map_response;
+use axum::routing::get;
+use dondoc_briefing::Briefing;
+use dondoc_city::{City, FollowError};
+use dondoc_ledger_sqlite::DataFolder;
+use dondoc_messages::Lang;
+use jiff::civil::Date;
+use tokio::net::TcpListener;
+
+use crate::answer::{headers, nowhere, page};
+use crate::pages;
+use crate::state::SiteState;
+
+/// What is chosen when a site is opened.
+#[derive(Debug)]
+pub struct Options {
+    /// The port on the loopback address; 0 for any free one.
+    pub port: u16,
+    /// The day as of which pages show things; `None` for today, or for the day
+    /// of the newest entry where the last one is more than a month old.
+    pub today: Option<Date>,
+    /// The language where neither address, cookie nor browser asks for one.
+    pub default_lang: Lang,
+    /// Further forms of the briefing.
+    pub renderers: Vec<Renderer>,
+    /// A city folded before, e.g. from a snapshot; the site goes on from it.
+    pub folded: Option<Box<City>>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 8080,
+            today: None,
+            default_lang: Lang::Vi,
+            renderers: Vec::new(),
+            folded: None,
+        }
+    }
+}
+
+/// Writes a briefing in a form that has a heavy library behind it.
+pub struct Renderer {
+    /// The file ending, e.g. `pdf`.
+    pub ext: &'static str,
+    /// The media type.
+    pub mime: &'static str,
+    /// Writes it.
+    pub render: Render,
+}
+
+/// Writes a briefing as bytes.
+pub type Render = Box<
+    dyn Fn(&Briefing) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>>
+        + Send
+        + Sync,
+>;
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Renderer({}, {})", self.ext, self.mime)
+    }
+}
+
+/// Why the site does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another program listens there.
+    #[error("port {port} is taken by another program: stop it, or choose another port, e.g. {free}")]
+    PortTaken {
+        /// The port that was asked for.
+        port: u16,
+        /// One that was free a moment ago.
+        free: u16,
+    },
+    /// The system does not let this program listen there.
+    #[error("failed to listen on port {port}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The ledger cannot be read or folded.
+    #[error("failed to open the city")]
+    City(#[from] FollowError),
+    /// The server stopped.
+    #[error("the server stopped")]
+    Stopped(#[source] std::io::Error),
+}
+
+/// Returns the routes of a site.
+pub fn router(state: Arc<SiteState>) -> Router {
+    Router::new()
+        .route("/", page(pages::overview::show))
+        .route("/documents", page(pages::documents::show))
+        .route("/documents/{id}", page(pages::document::show))
+        .route("/documents/{id}/text", page(pages::document::text))
+        .route("/tasks", page(pages::tasks::show))
+        .route("/tasks/{id}", page(pages::task::show))
+        .route("/units", page(pages::units::show))
+        .route("/units/{id}", page(pages::unit::show))
+        .route("/briefing", page(pages::briefings::show))
+        .route("/briefing/{period}", page(pages::briefing::show))
+        .route("/briefing/{period}/{file}", page(pages::briefing::file))
+        .route("/receipts", page(pages::receipts::show))
+        .route("/receipts/{code}", page(pages::receipt::show))
+        .route("/ledger", page(pages::ledger::show))
+        .route("/ledger/entries", page(pages::entries::show))
+        .route("/ledger/entries/{index}", page(pages::entry::show))
+        .route("/ledger/entries/{index}/proof", page(pages::entry::proof))
+        .route("/attachments/{hash}", page(pages::entry::attachment))
+        .route("/checkpoint", page(pages::tiles::checkpoint))
+        .route("/tile/{*rest}", page(pages::tiles::tile))
+        .route("/assets/{name}", get(pages::assets::show))
+        .route("/healthz", page(pages::assets::health))
+        .fallback(nowhere)
+        .layer(map_response(headers))
+        .with_state(state)
+}
+
+/// Serves the site of a data folder on 127.0.0.1 until the program is told to
+/// stop (Ctrl-C, SIGTERM); requests under way are answered first.
+///
+/// # Errors
+/// [`ServeError`]; for a port that is taken it names one that is free.
+pub async fn serve(folder: Arc<DataFolder>, options: Options) -> Result<(), ServeError> {
+    let listener = listen(options.port).await?;
+    let state = Arc::new(SiteState::open(folder, options)?);
+    axum::serve(listener, router(state))
+        .with_graceful_shutdown(told_to_stop())
+        .await
+        .map_err(ServeError::Stopped)
+}
+
+async fn listen(port: u16) -> Result<TcpListener, ServeError> {
+    match TcpListener::bind(at(port)).await {
+        Ok(listener) => Ok(listener),
+        Err(cause) if cause.kind() == std::io::ErrorKind::AddrInUse => {
+            let free = free_port(port).await.unwrap_or(0);
+            Err(ServeError::PortTaken { port, free })
+        }
+        Err(source) => Err(ServeError::Listen { port, source }),
+    }
+}
+
+/// The next port that nobody listens on.
+async fn free_port(taken: u16) -> Option<u16> {
+    for port in (taken.saturating_add(1)..=u16::MAX).take(50) {
+        if TcpListener::bind(at(port)).await.is_ok() {
+            return Some(port);
+        }
+    }
+    let any = TcpListener::bind(at(0)).await.ok()?;
+    any.local_addr().ok().map(|address| address.port())
+}
+
+fn at(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
+}
+
+async fn told_to_stop() {
+    let interrupted = async {
+        // Without a handler there is nothing to wait for: run until killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_taken_port_is_refused_with_one_that_is_free() {
+        let taken = TcpListener::bind(at(0)).await.unwrap();
+        let port = taken.local_addr().unwrap().port();
+        match listen(port).await {
+            Err(ServeError::PortTaken { port: named, free }) => {
+                assert_eq!(named, port);
+                assert_ne!(free, port);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
