@@ -1,11 +1,14 @@
 //! `dondoc briefing` and `dondoc receipt`: the briefing in all forms, and what
 //! stands behind each of its figures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context;
-use dondoc_briefing::{Briefing, Edition, Explanation, Letterhead, Order, Receipt, Tree, explain_city};
+use dondoc_briefing::compile::EARLIER;
+use dondoc_briefing::{
+    Briefing, Edition, Explanation, Letterhead, Order, Period, Receipt, Tree, explain_city,
+};
 use dondoc_city::{City, Cut, civil};
 use dondoc_kinds::Arg;
 use dondoc_ledger_sqlite::DataFolder;
@@ -22,7 +25,7 @@ use crate::trouble::{Outcome, Trouble};
 /// `dondoc briefing`
 pub(crate) fn run(args: &args::Briefing, lang: Lang) -> Outcome {
     let folder = open::folder(&args.data)?;
-    let period = args.period.parse().map_err(Trouble::refused)?;
+    let period = args.period.parse().map_err(worded::<dondoc_briefing::BadPeriod>)?;
     let known_at = args.known_at.unwrap_or(args.as_of);
     let size = City::size_known_at(folder.ledger(), close_of(known_at)?)
         .context("failed to read the ledger")?;
@@ -34,7 +37,7 @@ pub(crate) fn run(args: &args::Briefing, lang: Lang) -> Outcome {
 
 /// `dondoc receipt`
 pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
-    let receipt: Receipt = args.code.parse().map_err(Trouble::refused)?;
+    let receipt: Receipt = args.code.parse().map_err(worded::<dondoc_briefing::BadReceipt>)?;
     let edition: Edition = receipt.edition();
     let folder = open::folder(&args.data)?;
     let there = folder.ledger().poll_head().context("failed to read the ledger")?;
@@ -91,11 +94,9 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
         ("root", Arg::from(answer.tree.root.as_str())),
     ];
     out::line(&text(lang, "receipt-figure", &head));
-    out::line(&answer.explanation.definition);
+    out::line(answer.explanation.definition);
     out::line(&text(lang, "receipt-tree", &head));
-    let mut entries = BTreeSet::new();
-    for behind in &answer.explanation.behind {
-        entries.extend(behind.entries.iter().copied());
+    for behind in &answer.explanation.works {
         let listed: Vec<String> = behind.entries.iter().map(u64::to_string).collect();
         let task = city.tasks.task(&behind.work.task);
         let unit = task.map(|task| city.registry.name_on(&task.lead, answer.as_of));
@@ -106,8 +107,9 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
             text(lang, "receipt-entries", &[("entries", Arg::Text(listed.join(", ")))])
         ));
     }
+    let entries = &answer.explanation.entries;
     out::line(&text(lang, "receipt-count", &[("count", Arg::Text(entries.len().to_string()))]));
-    for index in entries {
+    for &index in entries {
         let Some(entry) = folder.ledger().entry(index).context("failed to read the ledger")? else {
             continue;
         };
@@ -127,7 +129,7 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
 /// Folds the city as its first `size` entries tell it, as of that day.
 fn order(
     folder: &DataFolder,
-    period: dondoc_briefing::Period,
+    period: Period,
     as_of: Date,
     size: u64,
 ) -> Result<(City, Order), Trouble> {
@@ -141,8 +143,26 @@ fn order(
         tree: Tree { size, root: root.to_string() },
         known_at: city.last_recorded().map(civil),
         letterhead: letterhead(&city),
+        cuts: cuts(folder, period, size)?,
     };
     Ok((city, order))
+}
+
+/// How long the log was at the close of each earlier period: what was learnt
+/// later shows as a correction. Never more than `size`, so that a longer copy of
+/// the ledger gives the same.
+fn cuts(
+    folder: &DataFolder,
+    period: Period,
+    size: u64,
+) -> Result<BTreeMap<Period, u64>, Trouble> {
+    let mut cuts = BTreeMap::new();
+    for earlier in (1..=EARLIER).map(|n| period.previous(n)) {
+        let known = City::size_known_at(folder.ledger(), close_of(earlier.last_day())?)
+            .context("failed to read the ledger")?;
+        cuts.insert(earlier, known.min(size));
+    }
+    Ok(cuts)
 }
 
 fn letterhead(city: &City) -> Letterhead {
@@ -235,10 +255,15 @@ pub(crate) fn write_at(
     target: &Path,
     lang: Lang,
 ) -> Outcome {
-    let period = period.parse().map_err(Trouble::refused)?;
+    let period = period.parse().map_err(worded::<dondoc_briefing::BadPeriod>)?;
     let size = City::size_known_at(folder.ledger(), close_of(as_of)?)
         .context("failed to read the ledger")?;
     let (city, order) = order(folder, period, as_of, size)?;
     let briefing = Briefing::compile(&city, &city.settings.thresholds, &order);
     write(&briefing.map_err(Trouble::refused)?, target, &[], lang)
+}
+
+/// A text that is not what it should be; its type says what would be right.
+fn worded<T: std::fmt::Display>(bad: T) -> Trouble {
+    Trouble::RefusedWords(bad.to_string())
 }
