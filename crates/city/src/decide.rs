@@ -67,10 +67,8 @@ impl City {
     }
 
     fn change_calendar(&self, act: &Act, events: &[dondoc_calendar::Event]) -> Vec<Draft> {
-        let mut after = self.calendar.clone();
         let mut drafts = Vec::new();
         for event in events {
-            after.apply(event);
             drafts.push(Draft {
                 stream: "calendar".to_owned(),
                 event: Event::Calendar(event.clone()),
@@ -79,7 +77,7 @@ impl City {
         }
         let why = events.iter().find_map(announcement).unwrap_or_default();
         let moved =
-            dondoc_tasks::moved_deadlines(&self.tasks, &self.calendar, &after, act.day(), &why);
+            dondoc_tasks::moved_deadlines(&self.tasks, &self.calendar, events, act.day(), &why);
         drafts.extend(moved.into_iter().map(Draft::of_task));
         drafts
     }

@@ -1,10 +1,10 @@
 //! The one place where this room asks the calendar.
 
-use dondoc_calendar::{Calendar, DeadlineRefusal, Rule};
+use dondoc_calendar::{Calendar, DeadlineRefusal, Rule, recompute};
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::status::View;
-use crate::task::{Recurring, Task};
+use crate::task::{Due, Recurring, Task};
 
 /// How a rule speaks of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,26 @@ pub(crate) fn due(
     calendar: &Calendar,
 ) -> Result<DateTime, DeadlineRefusal> {
     rule.due(from, calendar, &[]).map(|deadline| deadline.due)
+}
+
+/// A change of the calendar.
+#[derive(Clone, Copy)]
+pub(crate) struct Change<'a> {
+    pub(crate) before: &'a Calendar,
+    pub(crate) events: &'a [dondoc_calendar::Event],
+    pub(crate) after: &'a Calendar,
+}
+
+/// Returns what the rule of a deadline gave before a change of the calendar and
+/// what it gives now; `None` where that is the same.
+pub(crate) fn moved(deadline: &Due, change: Change<'_>) -> Option<(DateTime, DateTime)> {
+    let (rule, from) = (&deadline.rule, deadline.from);
+    let old = due(rule, from, change.before).ok()?;
+    let mut moved = change.events.iter().filter_map(|event| {
+        let moved = recompute(rule, from, &[], old, change.after, event);
+        moved.ok().flatten()
+    });
+    moved.next().map(|moved| (old, moved.new.due))
 }
 
 /// Returns the rule in words, for a refusal.

@@ -3,10 +3,10 @@
 use dondoc_calendar::Calendar;
 use jiff::civil::{Date, DateTime};
 
-use crate::clock;
+use crate::clock::{self, Change};
 use crate::event::{DeadlineMoved, Event, PlacedOnAgenda, Reminded};
 use crate::status::View;
-use crate::task::{OccurrenceStanding, Standing, Task, Timing};
+use crate::task::{Due, OccurrenceStanding, Standing, Task, Timing};
 use crate::tasks::Tasks;
 use crate::thresholds::Ladder;
 use crate::values::AgendaCause;
@@ -119,48 +119,58 @@ fn is_reached(rung: i16, due: Date, view: &View<'_>) -> bool {
     }
 }
 
-/// Returns the open deadlines that a change of the calendar moves later, by
-/// task: what `before` counted, `after` no longer counts.
+/// Returns the open deadlines that events of the calendar move later, by task.
 ///
-/// Only later: nobody becomes late by an announcement. Occurrences of recurring
-/// tasks follow the calendar by themselves.
+/// Whether an event moves a deadline, the calendar says
+/// ([`recompute`](dondoc_calendar::recompute)). Only later: nobody becomes late
+/// by an announcement. Occurrences of recurring tasks follow the calendar by
+/// themselves.
 #[must_use]
 pub fn moved_deadlines(
     tasks: &Tasks,
     before: &Calendar,
-    after: &Calendar,
+    events: &[dondoc_calendar::Event],
     on: Date,
     announcement: &str,
 ) -> Vec<Event> {
+    let mut after = before.clone();
+    events.iter().for_each(|event| after.apply(event));
+    let change = Change {
+        before,
+        events,
+        after: &after,
+    };
     let open = tasks.iter().filter(|task| task.is_open());
     let moved = open.filter_map(|task| {
         let due = task.once()?;
         if due.current.date() < on || matches!(task.standing, Standing::Reported { .. }) {
             return None;
         }
-        let old = clock::due(&due.rule, due.from, before).ok()?;
-        let new = clock::due(&due.rule, due.from, after).ok()?;
-        if new <= old {
-            return None;
-        }
-        // Where the clock had stood still, the lost working days stay given back.
-        let given_back = before.working_days_between(old.date(), due.current.date());
-        let day = clock::add_working_days(new.date(), given_back, after);
-        let by = if due.current == old {
-            new
-        } else {
-            day.to_datetime(due.current.time())
+        let event = DeadlineMoved {
+            task: task.id.clone(),
+            was: due.current,
+            due: moved_to(due, change)?,
+            announcement: announcement.into(),
         };
-        (by > due.current).then(|| {
-            let announcement = announcement.into();
-            DeadlineMoved {
-                task: task.id.clone(),
-                was: due.current,
-                due: by,
-                announcement,
-            }
-            .into()
-        })
+        Some(event.into())
     });
     moved.collect()
+}
+
+fn moved_to(due: &Due, change: Change<'_>) -> Option<DateTime> {
+    let (old, new) = clock::moved(due, change)?;
+    if new <= old {
+        return None;
+    }
+    let moved = if due.current == old {
+        new
+    } else {
+        // Where the clock had stood still, the lost working days stay given back.
+        let given_back = change
+            .before
+            .working_days_between(old.date(), due.current.date());
+        let day = clock::add_working_days(new.date(), given_back, change.after);
+        day.to_datetime(due.current.time())
+    };
+    (moved > due.current).then_some(moved)
 }

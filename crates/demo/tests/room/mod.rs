@@ -50,11 +50,10 @@ impl Room {
         match step.action {
             Action::AnnounceDays(days) => {
                 let before = self.calendar.clone();
-                for day in days {
-                    self.calendar.apply(&CalendarEvent::DayAnnounced(day));
-                }
+                let days: Vec<_> = days.into_iter().map(CalendarEvent::DayAnnounced).collect();
+                days.iter().for_each(|day| self.calendar.apply(day));
                 let moved =
-                    moved_deadlines(&self.tasks, &before, &self.calendar, now.date(), "hoán đổi");
+                    moved_deadlines(&self.tasks, &before, &days, now.date(), "hoán đổi");
                 self.record(moved, step.at, step.valid, &step.actor);
             }
             Action::DailyRun => {

@@ -315,27 +315,25 @@ fn a_ladder_out_of_order_or_too_short_is_refused() {
 
 // Announced holidays.
 
-fn with_holiday(calendar: &Calendar, day: Date) -> Calendar {
-    let mut after = calendar.clone();
-    after.apply(&dondoc_calendar::Event::DayAnnounced(DayAnnounced {
+pub(crate) fn holiday(day: Date) -> dondoc_calendar::Event {
+    dondoc_calendar::Event::DayAnnounced(DayAnnounced {
         date: day,
         kind: AnnouncedKind::PublicHoliday,
         name: "Nghỉ".into(),
         source: "Thông báo số 1/TB".into(),
         confidence: Confidence::Low,
-    }));
-    after
+    })
 }
 
 #[test]
 fn an_announced_holiday_moves_an_open_deadline_and_not_a_past_one() {
     let mut city = given([(OFFICE, on(7, 1), issue(working_days(10), on(7, 1)))]);
-    let after = with_holiday(&city.calendar, on(7, 10));
+    let holiday = [holiday(on(7, 10))];
     let moved = |city: &City, day| {
         moved_deadlines(
             &city.tasks,
             &city.calendar,
-            &after,
+            &holiday,
             day,
             "Thông báo số 1/TB",
         )

@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::common::{
     City, OFFICE, OTHER, UNIT, by, done, file, issue, monthly, nv, on, progress, unit, working_days,
 };
+use crate::lateness::holiday;
+use dondoc_calendar::{Rule, recompute};
 use dondoc_tasks::{
     AgendaCause, Command, Event, Extend, Ladder, Refusal, Status, Tasks, Thresholds, TransferCause,
-    View, apply, due_reminders, status,
+    View, apply, due_reminders, fold as fold_stored, moved_deadlines, status,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 type Asked = (&'static str, Date, Command);
 
@@ -113,18 +117,72 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// The first command issues; the others come from anyone, on days that go on.
-fn story() -> impl Strategy<Value = Vec<Asked>> {
+/// Anyone asks for anything; or the unit and the assigner do what brings the
+/// task forward, without which few stories would get to an end.
+fn asked() -> impl Strategy<Value = (&'static str, Command)> {
     let who = prop::sample::select(vec![OFFICE, UNIT, UNIT, OFFICE, OTHER]);
-    prop::collection::vec((who, 0_i32..12, command()), 1..40).prop_map(|asked| {
+    let confirm = |occurrence| Command::Confirm {
+        task: nv(),
+        occurrence,
+        note: None,
+    };
+    prop_oneof![
+        3 => (who, command()),
+        3 => (0_u8..200, turn()).prop_map(|(n, o)| (UNIT, done(&format!("nv-1.r{n}"), o))),
+        3 => turn().prop_map(move |occurrence| (OFFICE, confirm(occurrence))),
+    ]
+}
+
+/// The task as a whole, or one of its first occurrences.
+fn turn() -> impl Strategy<Value = Option<u32>> {
+    prop_oneof![2 => Just(None), 1 => (1_u32..4).prop_map(Some)]
+}
+
+/// The first command issues; the others come on days that go on.
+fn story_of(rule: Rule) -> impl Strategy<Value = Vec<Asked>> {
+    prop::collection::vec((0_i32..12, asked()), 1..40).prop_map(move |asked| {
         let mut day = on(7, 1);
-        let mut story = vec![(OFFICE, day, issue(by(on(9, 30)), day))];
-        for (who, days, command) in asked {
+        let mut story = vec![(OFFICE, day, issue(rule.clone(), day))];
+        for (days, (who, command)) in asked {
             day += days.days();
             story.push((who, day, command));
         }
         story
     })
+}
+
+/// A task due once.
+fn story() -> impl Strategy<Value = Vec<Asked>> {
+    story_of(by(on(9, 30)))
+}
+
+/// A task due once or each month.
+fn any_story() -> impl Strategy<Value = Vec<Asked>> {
+    prop_oneof![3 => story(), 1 => story_of(monthly(25))]
+}
+
+/// Of so many stories, how many hold.
+fn share(
+    stories: impl Strategy<Value = Vec<Asked>>,
+    of: usize,
+    holds: impl Fn(&City) -> bool,
+) -> usize {
+    let mut runner = TestRunner::deterministic();
+    let city = |_| run(stories.new_tree(&mut runner).unwrap().current());
+    (0..of).map(city).filter(holds).count()
+}
+
+fn is_confirmed(city: &City) -> bool {
+    let mut log = city.log.iter();
+    log.any(|(event, _)| matches!(event, Event::Confirmed(_)))
+}
+
+#[test]
+fn stories_often_end_confirmed() {
+    let once = share(story(), 400, is_confirmed);
+    assert!(once >= 200, "only {once} of 400");
+    let monthly = share(story_of(monthly(25)), 400, is_confirmed);
+    assert!(monthly >= 120, "only {monthly} of 400");
 }
 
 fn run(story: Vec<Asked>) -> City {
@@ -153,11 +211,50 @@ fn status_on(city: &City, day: Date) -> Option<Status> {
     city.tasks.task(&nv()).map(|task| status(task, &view))
 }
 
+#[test]
+fn a_payload_that_is_no_report_is_refused_by_both_folds() {
+    let good = include_str!("../golden/task.reported.1.json");
+    let recorded = run(vec![(OFFICE, on(7, 1), issue(by(on(9, 30)), on(7, 1)))])
+        .log
+        .remove(0)
+        .1;
+    let refuses = |payload: &str| {
+        let bytes = payload.as_bytes();
+        let folded = fold_stored(&mut Tasks::default(), "task.reported", 1, bytes, &recorded);
+        let decoded = Event::decode("task.reported", 1, bytes);
+        assert_eq!(folded.is_err(), decoded.is_err(), "{payload}");
+        folded.is_err()
+    };
+    assert!(!refuses(good));
+    let value: serde_json::Value = serde_json::from_str(good).unwrap();
+    for field in value.as_object().unwrap().keys() {
+        for wrong in [
+            "null",
+            "7",
+            "\"\"",
+            "[7]",
+            "{}",
+            "[{\"hash\":\"\"}]",
+            "true",
+        ] {
+            let mut value = value.clone();
+            value[field] = serde_json::from_str(wrong).unwrap();
+            refuses(&value.to_string());
+        }
+        let mut missing = value.clone();
+        missing.as_object_mut().unwrap().remove(field);
+        refuses(&missing.to_string());
+    }
+    let mut more = value;
+    more["more"] = 1.into();
+    assert!(refuses(&more.to_string()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn folding_in_two_parts_is_folding_at_once(story in story(), cut in 0.0..1.0_f64) {
+    fn folding_in_two_parts_is_folding_at_once(story in any_story(), cut in 0.0..1.0_f64) {
         let city = run(story);
         let cut = (city.log.len() as f64 * cut) as usize;
         let first = fold(&city.log[..cut], Tasks::default());
@@ -167,7 +264,7 @@ proptest! {
     }
 
     #[test]
-    fn events_of_any_order_fold_without_panic(story in story(), seed in any::<u64>()) {
+    fn events_of_any_order_fold_without_panic(story in any_story(), seed in any::<u64>()) {
         let mut log = run(story).log;
         let mut state = seed;
         for i in (1..log.len()).rev() {
@@ -178,11 +275,40 @@ proptest! {
     }
 
     #[test]
-    fn every_event_reads_back_from_its_json(story in story()) {
+    fn every_event_reads_back_from_its_json(story in any_story()) {
         for (event, _) in run(story).log {
             let bytes = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
             prop_assert_eq!(Event::decode(event.kind(), event.schema(), &bytes).unwrap(), event);
         }
+    }
+
+    #[test]
+    fn folding_stored_payloads_is_folding_their_events(story in any_story()) {
+        let city = run(story);
+        let mut tasks = Tasks::default();
+        for (event, recorded) in &city.log {
+            let bytes = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
+            fold_stored(&mut tasks, event.kind(), event.schema(), &bytes, recorded).unwrap();
+        }
+        prop_assert_eq!(tasks, city.tasks);
+    }
+
+    #[test]
+    fn a_day_off_moves_a_deadline_as_the_calendar_counts(count in 1_u32..60, ahead in 0_i32..120) {
+        let rule = working_days(count);
+        let mut city = City::new();
+        city.run((OFFICE, on(7, 1), issue(rule.clone(), on(7, 1)))).unwrap();
+        let holiday = [holiday(on(7, 1) + ahead.days())];
+        let due = city.tasks.task(&nv()).unwrap().once().unwrap();
+        let mut after = city.calendar.clone();
+        after.apply(&holiday[0]);
+        let expected = recompute(&rule, due.from, &[], due.current, &after, &holiday[0]).unwrap();
+        let moved = moved_deadlines(&city.tasks, &city.calendar, &holiday, on(7, 1), "TB 1");
+        let moved: Vec<_> = moved.iter().map(|event| match event {
+            Event::DeadlineMoved(moved) => moved.due,
+            other => panic!("{other:?}"),
+        }).collect();
+        prop_assert_eq!(moved, Vec::from_iter(expected.map(|moved| moved.new.due)));
     }
 
     #[test]
