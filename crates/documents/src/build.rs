@@ -3,7 +3,7 @@
 use crate::deadlines::{Clock, Limit};
 use crate::grammar::{Grammar, Making};
 use crate::orders::Orders;
-use crate::reading::{Deadline, Task};
+use crate::reading::{Deadline, DeadlineKind, Task};
 use crate::targets;
 use crate::text::Text;
 
@@ -44,6 +44,13 @@ impl<'t, 'a> Builder<'t, 'a> {
     /// Returns a passage without the punctuation that closes it.
     pub(crate) fn trim(&self, from: usize, end: usize) -> (usize, usize) {
         let (mut from, mut end) = (from, end);
+        // `(1) Rà soát …`
+        if end > from + 3
+            && self.text.toks[from].mark == b'('
+            && self.text.toks[from + 2].mark == b')'
+        {
+            from += 3;
+        }
         while from < end
             && matches!(
                 self.text.toks[from].mark,
@@ -103,6 +110,27 @@ impl<'t, 'a> Builder<'t, 'a> {
     /// (`… trước ngày 23/5 để báo cáo Thủ tướng trước ngày 30/5`).
     fn main_limit(&self, limits: &[Limit], from: usize) -> Option<usize> {
         let mut main = limits.len().checked_sub(1)?;
+        // `định kỳ 6 tháng báo cáo … trước ngày 15 tháng 6`: a day without a year
+        // beside a recurrence is a part of it.
+        let year = |l: &Limit| {
+            (l.first..l.end).any(|i| {
+                self.text.toks[i].end - self.text.toks[i].start == 4
+                    && self.text.fold(&self.text.toks[i]).parse::<u32>().is_ok()
+            })
+        };
+        if let Some(recurrent) = limits
+            .iter()
+            .rposition(|l| l.kind == DeadlineKind::Recurrent)
+        {
+            let days = &limits[recurrent + 1..];
+            if !days.is_empty()
+                && days
+                    .iter()
+                    .all(|l| l.kind == DeadlineKind::Absolute && !year(l))
+            {
+                return Some(recurrent);
+            }
+        }
         while main > 0 {
             let after = limits[main - 1].end.max(from);
             let purpose = self

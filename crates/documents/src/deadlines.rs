@@ -136,9 +136,11 @@ impl Clock<'_, '_> {
             "hằng" | "hàng" | "định" | "mỗi" => self.every(at, from, end, labelled),
             "không" if self.is(at + 1, end, "quá") => self.term(at, at + 2, end, true),
             "sau" => self.term(at, at + 1, end, false),
-            "thời" if self.words(at, end, &["thời", "hạn"]) => {
-                self.term(at, at + 2, end, true)
-            }
+            "thời" | "tiến" | "hạn" => self.labelled(at, end).or_else(|| {
+                let term = self.words(at, end, &["thời", "hạn"]);
+                term.then(|| self.term(at, at + 2, end, true))?
+            }),
+            "ngày" if !labelled => self.recurring_day(at, at, end),
             "từ" if self.words(at, end, &["từ", "nay", "đến"]) => {
                 self.time_limit(at, at + 3, end, DeadlineKind::Absolute)
             }
@@ -191,7 +193,7 @@ impl Clock<'_, '_> {
     /// `chậm nhất là ngày …`, `chậm nhất đến hết tháng …`, `chậm nhất 10 ngày`.
     fn latest(&self, at: usize, end: usize) -> Option<Limit> {
         let mut next = at + 2;
-        while ["là", "vào", "trước", "đến", "trong", "hết", "cho"]
+        while ["là", "vào", "trước", "đến", "trong", "hết", "cho", "sau"]
             .iter()
             .any(|w| self.is(next, end, w))
         {
@@ -230,11 +232,61 @@ impl Clock<'_, '_> {
             .checked_sub(1)
             .filter(|b| *b >= from)
             .map_or("", |b| self.text.fold(&self.text.toks[b]));
+        if let Some(limit) = self
+            .recurring_day(at, at + 1, end)
+            .or_else(|| self.weekly(at, at + 1, end))
+        {
+            return Some(limit);
+        }
         let past = matches!(
             before,
             "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
         );
         (!past).then(|| self.time_limit(at, at + 1, end, DeadlineKind::Absolute))?
+    }
+
+    /// `thứ Sáu hằng tuần`
+    fn weekly(&self, first: usize, at: usize, end: usize) -> Option<Limit> {
+        let (day, after) = self.week_day(at, end)?;
+        let weekly = self.is(after - 1, end, "tuần");
+        weekly.then(|| Limit {
+            first,
+            end: after,
+            kind: DeadlineKind::Recurrent,
+            iso: Some("R/P1W".to_owned()),
+            by: Some(day.to_owned()),
+        })
+    }
+
+    /// `thời gian hoàn thành: tháng 9/2025`, `thời hạn thực hiện 30/9/2025`
+    fn labelled(&self, at: usize, end: usize) -> Option<Limit> {
+        let label = ["thời gian", "thời hạn", "tiến độ", "hạn"]
+            .iter()
+            .find(|l| {
+                let words: Vec<&str> = l.split(' ').collect();
+                self.words(at, end, &words)
+            })?;
+        let mut next = at + label.split(' ').count();
+        while [
+            "hoàn", "thành", "thực", "hiện", "xong", "cuối", "cùng", "nộp", "gửi", "báo", "cáo",
+            "là", "trong", "trước", "đến", "vào", "chậm", "nhất", "hết",
+        ]
+        .iter()
+        .any(|w| self.is(next, end, w))
+            || (self.mark(next) == b':' && next < end)
+        {
+            next += 1;
+        }
+        let said = next > at + label.split(' ').count();
+        let first = (at..next)
+            .rev()
+            .take_while(|&i| {
+                !(self.mark(i) == b':'
+                    || ["thành", "hiện", "xong"].iter().any(|w| self.is(i, end, w)))
+            })
+            .last()
+            .unwrap_or(next);
+        said.then(|| self.time_limit(first, next, end, DeadlineKind::Period))?
     }
 
     /// `đến ngày 31/12`, `đến tháng 9`; `đến năm 2015` only where it opens a clause.
@@ -334,13 +386,67 @@ impl Clock<'_, '_> {
                 None => break,
             }
         }
+        // `hằng tháng (trước ngày 25)`
+        let mut day = stop;
+        while matches!(self.mark(day), b'(' | b',')
+            || ["trước", "vào", "ngày", "chậm", "nhất", "là"]
+                .iter()
+                .any(|w| self.is(day, end, w))
+        {
+            day += 1;
+        }
+        let said = day > stop && self.is(day - 1, end, "ngày");
+        let bare = dates::number_at(self.text, day, 2).filter(|(d, after)| {
+            said && (1..=31).contains(d)
+                && *after <= end
+                && !matches!(self.mark(*after), b'/' | b'.' | b'-')
+                && !self.is(*after, end, "tháng")
+                && !self.is(*after, end, "của")
+        });
+        if let Some((_, after)) = bare {
+            stop = after;
+        }
         Some(Limit {
             first: at,
             end: stop,
             kind: DeadlineKind::Recurrent,
             iso: Some(iso),
-            by: None,
+            by: bare.map(|(day, _)| day.to_string()),
         })
+    }
+
+    /// `02 lần/năm`, `1 lần mỗi quý`: how many months lie between.
+    fn times(&self, at: usize, end: usize) -> Option<(String, usize)> {
+        let (n, next) = dates::number_at(self.text, at, 2).filter(|(n, _)| (1..=12).contains(n))?;
+        let per = self.is(next, end, "lần")
+            && (self.mark(next + 1) == b'/'
+                || ["mỗi", "một", "trong"]
+                    .iter()
+                    .any(|w| self.is(next + 1, end, w)));
+        let months = match self.text.fold(
+            self.text
+                .toks
+                .get(next + 2)
+                .filter(|_| per && next + 2 < end)?,
+        ) {
+            "năm" => 12,
+            "quý" => 3,
+            "tháng" => 1,
+            "tuần" if n == 1 => return Some(("R/P1W".to_owned(), next + 3)),
+            _ => return None,
+        };
+        if months % n != 0 {
+            return None;
+        }
+        let step = months / n;
+        Some((
+            if step == 12 {
+                "R/P1Y".to_owned()
+            } else {
+                format!("R/P{step}M")
+            },
+            next + 3,
+        ))
     }
 
     fn recurrence(&self, at: usize, end: usize) -> Option<(String, usize)> {
@@ -369,6 +475,9 @@ impl Clock<'_, '_> {
         {
             return Some((if quarter { "R/P3M" } else { "R/P1Y" }.to_owned(), at + 1));
         }
+        if let Some(times) = self.times(at, end) {
+            return Some(times);
+        }
         let (n, next) = dates::number_at(self.text, at, 2)?;
         let step = match self
             .text
@@ -387,6 +496,15 @@ impl Clock<'_, '_> {
 
     /// `6 tháng một lần`, `01 tháng/lần`, `10 ngày kể từ …`
     fn often(&self, at: usize, end: usize) -> Option<Limit> {
+        if let Some((iso, after)) = self.times(at, end) {
+            return Some(Limit {
+                first: at,
+                end: after,
+                kind: DeadlineKind::Recurrent,
+                iso: Some(iso),
+                by: None,
+            });
+        }
         let (iso, after) = self.recurrence(at, end)?;
         let once = self.words(after, end, &["một", "lần"])
             || (self.mark(after) == b'/'
@@ -484,6 +602,9 @@ impl Clock<'_, '_> {
         if let Some((day, next)) =
             dates::day_at(self.text, at, end).filter(|(d, _)| d.year.is_none())
         {
+            if let Some(limit) = self.twice_a_year(first, day, next, end) {
+                return Some(limit);
+            }
             let (iso, after) = self.recurrence(next, end)?;
             return found(&iso, format!("{:02}-{:02}", day.month, day.day), after);
         }
@@ -503,12 +624,43 @@ impl Clock<'_, '_> {
             (&["tháng", "đầu", "của", "quý"], "R/P3M"),
             (&["tháng", "sau"], "R/P1M"),
             (&["tháng", "kế", "tiếp"], "R/P1M"),
+            (&["tháng", "tiếp", "theo"], "R/P1M"),
+            (&["tháng", "liền", "kề"], "R/P1M"),
+            (&["tháng", "cuối", "mỗi", "quý"], "R/P3M"),
+            (&["tháng", "cuối", "kỳ"], "R/P3M"),
         ] {
             if self.words(next, end, words) {
                 return found(iso, day.to_string(), next + words.len());
             }
         }
         None
+    }
+
+    /// `ngày 15/6 và ngày 15/12 hằng năm`
+    fn twice_a_year(&self, first: usize, day: Day, at: usize, end: usize) -> Option<Limit> {
+        let mut next = at + 1;
+        if !(self.is(at, end, "và") || self.mark(at) == b',') {
+            return None;
+        }
+        while ["trước", "ngày", "và"]
+            .iter()
+            .any(|w| self.is(next, end, w))
+        {
+            next += 1;
+        }
+        let (other, after) =
+            dates::day_at(self.text, next, end).filter(|(d, _)| d.year.is_none())?;
+        let (iso, after) = self.recurrence(after, end)?;
+        (iso == "R/P1Y").then(|| Limit {
+            first,
+            end: after,
+            kind: DeadlineKind::Recurrent,
+            iso: Some("R/P6M".to_owned()),
+            by: Some(format!(
+                "{:02}-{:02},{:02}-{:02}",
+                day.month, day.day, other.month, other.day
+            )),
+        })
     }
 
     /// `16 giờ 00`, `17h00`, `14h`
@@ -633,6 +785,25 @@ impl Clock<'_, '_> {
                 .ok()
                 .or_else(|| crate::marker::roman(self.text.fold(tok)))?;
             let (year, next) = self.year_after(at + 2, end);
+            // `quý II, III/2025` has no one end that the words single out.
+            if year.is_none()
+                && (self.mark(next) == b',' || self.is(next, end, "và") || self.mark(next) == b'-')
+            {
+                let more = self
+                    .text
+                    .toks
+                    .get(next + 1)
+                    .filter(|_| next + 1 < end)
+                    .and_then(|t| {
+                        crate::marker::roman(self.text.fold(t)).filter(|_| t.case == Case::Upper)
+                    });
+                if let (Some(more), (Some(year), after)) = (
+                    more.filter(|q| (1..=4).contains(q)),
+                    self.year_after(next + 2, end),
+                ) {
+                    return Some((Time::Quarter(Some(year), more), after));
+                }
+            }
             return (1..=4)
                 .contains(&quarter)
                 .then_some((Time::Quarter(year, quarter), next));
@@ -719,6 +890,63 @@ mod tests {
         assert_eq!(one("trình trong quý III/2024").1, "2024-Q3");
         assert_eq!(one("hoàn thành trong năm 2026").1, "2026");
         assert_eq!(one("(hoàn thành cuối tháng 2/2017)").1, "2017-02");
+    }
+
+    #[test]
+    fn the_words_of_offices_for_times_are_known() {
+        let cases: &[(&str, &str, Option<&str>)] = &[
+            (
+                "báo cáo định kỳ hàng tháng (trước ngày 25)",
+                "R/P1M",
+                Some("25"),
+            ),
+            (
+                "báo cáo hằng tuần (trước 15 giờ thứ Năm)",
+                "R/P1W",
+                Some("TH 15:00"),
+            ),
+            ("gửi vào thứ Sáu hằng tuần", "R/P1W", Some("FR")),
+            ("gửi ngày 25 hàng tháng", "R/P1M", Some("25")),
+            ("định kỳ 15 ngày/lần báo cáo", "R/P15D", None),
+            ("định kỳ 02 lần/năm", "R/P6M", None),
+            ("định kỳ hằng tháng, quý, năm", "R/P1M", None),
+            (
+                "báo cáo trước ngày 15/6 và 15/12 hằng năm",
+                "R/P6M",
+                Some("06-15,12-15"),
+            ),
+            ("chậm nhất ngày 10 của tháng tiếp theo", "R/P1M", Some("10")),
+            (
+                "báo cáo hằng quý trước ngày 20 của tháng cuối quý",
+                "R/P3M",
+                Some("20"),
+            ),
+            (
+                "trước 10 giờ 00 phút, ngày 12 tháng 6 năm 2025",
+                "2025-06-12",
+                Some("10:00"),
+            ),
+            ("đến hết ngày 30/6/2025", "2025-06-30", None),
+            (
+                "trình (thời gian hoàn thành: tháng 9/2025)",
+                "2025-09",
+                None,
+            ),
+            ("thời hạn hoàn thành: 30/9/2025", "2025-09-30", None),
+            ("hoàn thành Quý II/2025", "2025-Q2", None),
+            ("từ nay đến cuối năm 2025", "2025", None),
+            ("trước tháng 12/2017", "2017-12", None),
+            ("chậm nhất trong tháng 10/2025", "2025-10", None),
+            ("không quá 05 ngày làm việc", "P5D", None),
+        ];
+        for (words, iso, by) in cases {
+            let (_, found, found_by) = one(words);
+            assert_eq!(
+                (found.as_str(), found_by.as_deref()),
+                (*iso, *by),
+                "{words}"
+            );
+        }
     }
 
     #[test]

@@ -330,6 +330,20 @@ impl Head<'_, '_> {
         (first..end.min(first + 400))
             .filter(|&at| self.is(at, "ngày") && at > 0 && self.text.toks[at - 1].mark == b',')
             .find_map(|at| dates::blank_date(self.text, at, end))
+            .or_else(|| self.date_line())
+    }
+
+    /// `Sông Thao ngày 12 tháng 3 năm 2025`: a short line without the comma.
+    fn date_line(&self) -> Option<String> {
+        self.rows
+            .iter()
+            .take(20)
+            .filter(|row| row.width < 60)
+            .find_map(|row| {
+                let place = self.toks(row)[0].case == Case::Title;
+                let at = (row.first..row.end).find(|&at| self.is(at, "ngày"))?;
+                place.then(|| dates::blank_date(self.text, at, row.end))?
+            })
     }
 
     /// Returns the title below the kind line and the line after it.

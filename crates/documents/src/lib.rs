@@ -1,4 +1,34 @@
-//! Vietnamese administrative and Party documents: text to structure, references, proposed tasks, targets, each with its exact span.
+//! Vietnamese administrative and Party documents: from text to header,
+//! structure, references, proposed tasks and targets, each with the exact span
+//! that says so.
+//!
+//! [`read`] takes plain text (chỉ thị, công điện, công văn, kế hoạch, thông báo
+//! kết luận, nghị quyết, or a report of the press) and returns a [`Reading`].
+//! Everything in it is a proposal: a person corrects and issues it.
+//!
+//! The reading goes in one direction, each stage a module:
+//!
+//! 1. `text`: tokens that know their place in the given text and a folded form
+//!    (one tone placement, one dash, one case) for matching;
+//! 2. `layout`, `marker`, `inline`: page numbers out, footnotes behind, hard
+//!    breaks joined, list markers known, run-on lines split;
+//! 3. `header`: head and foot, and where the body begins and ends;
+//! 4. `references`: every mention of another document;
+//! 5. `walk` for official documents (headings and lead-ins pass what they say to
+//!    their items), `press` for reports, `table` for annexes;
+//! 6. `orders`, `units`: who is told what by which words;
+//! 7. `deadlines`, `targets`: when and how much.
+//!
+//! The grammar is data: tables of words in `grammar/*.tsv`. Code holds only how
+//! the words stand together.
+//!
+//! Invariants: offsets count Unicode code points of the given text, and every
+//! span gives back its words; the same text reads the same; the work grows with
+//! the length of the text only, since every look ahead or back is bounded.
+//!
+//! The room also keeps the register of documents ([`Documents`]).
+
+use std::collections::BTreeMap;
 
 mod build;
 mod changes;
@@ -52,7 +82,7 @@ impl<'g> Reader<'g> {
         let build = build::Builder {
             text: &text,
             grammar: self.grammar,
-            year: year(&text, &frame),
+            year: year(&text, &frame, &references),
         };
         let paras = layout::paragraphs(
             &text,
@@ -103,24 +133,17 @@ fn plans(frame: &header::Frame) -> bool {
 }
 
 /// Returns the year that dates without one belong to: the document's own, or
-/// the one it names most often.
-fn year(text: &text::Text<'_>, frame: &header::Frame) -> Option<u32> {
+/// the one that its dates name most often, apart from those of cited documents.
+fn year(text: &text::Text<'_>, frame: &header::Frame, cited: &[Reference]) -> Option<u32> {
     let own = frame
         .header
         .date
         .as_deref()
         .and_then(|date| date.get(..4)?.parse().ok());
     own.or_else(|| {
-        let mut counts = std::collections::BTreeMap::new();
-        let years = text
-            .toks
-            .iter()
-            .filter(|t| t.kind == text::Kind::Number && t.end - t.start == 4);
-        for year in years
-            .filter_map(|t| text.fold(t).parse::<u32>().ok())
-            .filter(|y| (1990..2100).contains(y))
-        {
-            *counts.entry(year).or_insert(0usize) += 1;
+        let mut counts = named_years(text, cited);
+        if counts.is_empty() {
+            counts = named_years(text, &[]);
         }
         // Reports compare with the year before: the later of two that are named
         // about as often is the present one.
@@ -131,6 +154,48 @@ fn year(text: &text::Text<'_>, frame: &header::Frame) -> Option<u32> {
         let next = counts.get(&(top + 1)).filter(|count| **count * 2 >= most);
         Some(if next.is_some() { top + 1 } else { top })
     })
+}
+
+/// Counts the years named outside mentions of documents. The year of a day,
+/// month or quarter weighs more than a bare one, the ends of a plan nothing.
+fn named_years(text: &text::Text<'_>, cited: &[Reference]) -> BTreeMap<u32, usize> {
+    let mut spans: Vec<(usize, usize)> = cited.iter().map(|r| (r.start, r.end)).collect();
+    spans.sort_unstable();
+    let mut spans = spans.into_iter().peekable();
+    let mut counts = BTreeMap::new();
+    for (i, tok) in text.toks.iter().enumerate() {
+        while spans
+            .next_if(|(_, end)| *end <= tok.start as usize)
+            .is_some()
+        {}
+        let inside = spans
+            .peek()
+            .is_some_and(|(start, _)| *start <= tok.start as usize);
+        if tok.kind != text::Kind::Number || tok.end - tok.start != 4 || inside {
+            continue;
+        }
+        let Some(year) = text
+            .fold(tok)
+            .parse::<u32>()
+            .ok()
+            .filter(|y| (1990..2100).contains(y))
+        else {
+            continue;
+        };
+        let before = |n: usize| i.checked_sub(n).and_then(|b| text.toks.get(b));
+        let word = |n: usize| before(n).map_or("", |t| text.fold(t));
+        let mark = |n: usize| before(n).map_or(0, |t| t.mark);
+        let span = mark(1) == b'-' || text.toks.get(i + 1).is_some_and(|t| t.mark == b'-');
+        let far = word(1) == "năm" && matches!(word(2), "đến" | "nhìn") || word(1) == "đến";
+        let dated = mark(1) == b'/'
+            || mark(1) == b'.'
+            || (word(1) == "năm" && before(2).is_some_and(|t| t.kind == text::Kind::Number));
+        let weight = if dated { 3 } else { usize::from(!span && !far) };
+        if weight > 0 {
+            *counts.entry(year).or_insert(0) += weight;
+        }
+    }
+    counts
 }
 
 /// Reads one document with the grammar that is part of the program.

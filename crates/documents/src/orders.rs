@@ -133,6 +133,21 @@ impl Orders<'_, '_> {
 
     fn ends_sentence(&self, at: usize, end: usize) -> bool {
         let tok = &self.text.toks[at];
+        // `… các nhiệm vụ sau: Thứ nhất, …` in running text.
+        let announces = tok.mark == b':'
+            && at > 0
+            && matches!(
+                self.text.fold(&self.text.toks[at - 1]),
+                "sau" | "đây" | "cầu" | "tâm"
+            )
+            && self
+                .text
+                .toks
+                .get(at + 1)
+                .is_some_and(|t| at + 1 < end && (t.case == Case::Title || t.mark == b'('));
+        if announces {
+            return true;
+        }
         if !matches!(tok.mark, b'.' | b'!' | b'?' | crate::text::ELLIPSIS) {
             return false;
         }
@@ -198,8 +213,11 @@ impl Orders<'_, '_> {
             "trước hết",
         ];
         let mut at = at;
-        while self.mark(at) == b'"' || self.mark(at) == b'(' {
-            at += 1;
+        if self.mark(at) == b'(' && self.mark(at + 2) == b')' {
+            at += 3;
+        }
+        for _ in 0..2 {
+            at += usize::from(at < end && matches!(self.mark(at), b'"' | b'('));
         }
         for opening in OPENINGS {
             if self.words(at, end, opening) {
@@ -336,9 +354,14 @@ impl Orders<'_, '_> {
         }
         let limit = end.min(at + ADJUNCT);
         let mut found = None;
+        // `Trong quá trình thực hiện, nếu có vướng mắc các đơn vị báo cáo …`
+        let hitch = self.words(at, end, "trong quá trình") || self.is(at, "nếu");
         for i in at + 1..limit {
             if matches!(self.mark(i), b';' | b'.') {
                 break;
+            }
+            if hitch && self.is(i, "các") && self.subject(i, end).is_some() {
+                return Some(i);
             }
             if self.mark(i) != b',' && !(self.mark(i) == b':' && i + 1 < end) {
                 continue;

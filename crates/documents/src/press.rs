@@ -14,6 +14,8 @@ use crate::text::{Case, Kind};
 
 /// Sentences of fact after which an order is no longer gone on with.
 const PATIENCE: u32 = 2;
+/// How far back the orderer is looked for, in tokens.
+const LOOK_BACK: usize = 40;
 
 pub(crate) struct Press<'t, 'a> {
     build: Builder<'t, 'a>,
@@ -78,7 +80,7 @@ impl<'t, 'a> Press<'t, 'a> {
         if self.tasks.len() > before {
             self.since = Some(0);
         } else if let Some(since) = &mut self.since {
-            *since += u32::from(!self.announces);
+            *since += u32::from(!self.announces && self.orders.mark(end - 1) != b':');
         }
     }
 
@@ -86,6 +88,9 @@ impl<'t, 'a> Press<'t, 'a> {
     fn turns(&self, at: usize, end: usize) -> bool {
         let o = &self.orders;
         let start = o.connective(at, end);
+        if o.mark(at) == b'(' && o.mark(at + 2) == b')' {
+            return true;
+        }
         let capital = self
             .build
             .text
@@ -155,6 +160,67 @@ impl<'t, 'a> Press<'t, 'a> {
 
     /// Finds the order word of a clause.
     fn order(&self, start: usize, end: usize) -> Option<(usize, Opening)> {
+        self.order_word(start, end)
+            .or_else(|| self.said(start, end))
+            .or_else(|| self.said_last(start, end))
+    }
+
+    /// `Thủ tướng nhấn mạnh, các bộ phải …`
+    fn said(&self, start: usize, end: usize) -> Option<(usize, Opening)> {
+        let o = &self.orders;
+        let says = |at: usize| {
+            ["nhấn mạnh", "lưu ý", "quán triệt", "nêu rõ", "chỉ rõ"]
+                .iter()
+                .any(|w| o.words(at, end, w))
+        };
+        let at = (start..end.min(start + 30)).find(|&at| says(at) && self.orderer(start, at))?;
+        let mut next = at + 2;
+        while matches!(o.mark(next), b',' | b':') || ["rằng", "việc"].iter().any(|w| o.is(next, w))
+        {
+            next += 1;
+        }
+        match o.opening(next, end) {
+            Opening::Subject { names, modal: true } if !self.leader(next) => Some((
+                at,
+                Opening::Order {
+                    at,
+                    act: names.end,
+                    names,
+                },
+            )),
+            Opening::Act if matches!(o.act(next, end), Some((Act::Modal, _))) => {
+                Some((at, Opening::Bare { at }))
+            }
+            _ => None,
+        }
+    }
+
+    /// `… phải xong trước 30/6, Chủ tịch yêu cầu.`
+    fn said_last(&self, start: usize, end: usize) -> Option<(usize, Opening)> {
+        let o = &self.orders;
+        let last = (start..end).rev().take(4).find(|&at| matches!(o.act(at, end), Some((Act::Order, after)) if after + 1 >= end || closes(&self.build.text.toks[after])))?;
+        let comma = (start..last)
+            .rev()
+            .take(20)
+            .find(|&i| o.mark(i) == b',' || o.mark(i) == b'"')?;
+        if !self.orderer(comma, last) {
+            return None;
+        }
+        match o.opening(start, comma) {
+            Opening::Subject { names, .. } => Some((
+                start,
+                Opening::Order {
+                    at: start,
+                    act: names.end,
+                    names,
+                },
+            )),
+            Opening::Act => Some((start, Opening::Bare { at: start })),
+            _ => None,
+        }
+    }
+
+    fn order_word(&self, start: usize, end: usize) -> Option<(usize, Opening)> {
         let o = &self.orders;
         (start..end).find_map(|at| {
             let act = o.act(at, end)?;
@@ -195,7 +261,7 @@ impl<'t, 'a> Press<'t, 'a> {
     }
 
     fn orderer(&self, start: usize, at: usize) -> bool {
-        (start..at).any(|i| {
+        (start.max(at.saturating_sub(LOOK_BACK))..at).any(|i| {
             matches!(
                 self.orders.namer().head(i, at),
                 Some((Head::Post | Head::Unit, _))
@@ -206,7 +272,7 @@ impl<'t, 'a> Press<'t, 'a> {
     /// `theo báo cáo của … đề nghị`, `… được giao`: not the speaker's order.
     fn reported(&self, start: usize, at: usize) -> bool {
         let o = &self.orders;
-        (start..at).any(|i| {
+        (start.max(at.saturating_sub(LOOK_BACK))..at).any(|i| {
             o.words(i, at, "đồng ý với")
                 || o.words(i, at, "theo quy định")
                 || o.words(i, at, "quy định")
@@ -283,9 +349,8 @@ impl<'t, 'a> Press<'t, 'a> {
 
     fn push(&mut self, from: usize, end: usize) {
         // What announces items is not an item.
-        if self.announces
-            && (self.orders.mark(end) == b':' || self.orders.mark(end - 1) == b':')
-        {
+        let colon = self.orders.mark(end) == b':' || self.orders.mark(end - 1) == b':';
+        if colon {
             self.since = Some(0);
             return;
         }

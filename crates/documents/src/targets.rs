@@ -61,7 +61,16 @@ fn number(
     let reach = reaching(text, at, from);
     let takes = match measure {
         Measure::Rate => !compares(text, unit_end, end),
-        Measure::Amount => goals || reach.is_some(),
+        Measure::Amount => {
+            goals
+                || reach.is_some()
+                || clause_has(
+                    text,
+                    at,
+                    from,
+                    &["xong", "thu", "trồng", "thành", "giao", "đấu"],
+                )
+        }
         Measure::Thing => {
             goals || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"]))
         }
@@ -233,9 +242,18 @@ fn reaching(text: &Text<'_>, at: usize, from: usize) -> Option<usize> {
     })
 }
 
+/// Reports whether one of these words stands in the clause around a number.
 fn clause_has(text: &Text<'_>, at: usize, from: usize, words: &[&str]) -> bool {
-    (at.saturating_sub(40).max(from)..at + 12)
-        .filter_map(|i| text.toks.get(i))
+    let start = (at.saturating_sub(30).max(from)..at)
+        .rev()
+        .find(|&i| matches!(text.toks[i].mark, b';' | b'.'))
+        .map_or(at.saturating_sub(30).max(from), |i| i + 1);
+    (start..at + 20)
+        .map_while(|i| {
+            text.toks
+                .get(i)
+                .filter(|t| i < at || !matches!(t.mark, b';'))
+        })
         .any(|t| words.contains(&text.fold(t)))
 }
 

@@ -173,7 +173,7 @@ impl Namer<'_, '_> {
             .tok(all.end, end)
             .is_some_and(|t| t.mark == b',' || self.text.fold(t) == "và");
         let at = all.end + 1;
-        let capital = self.tok(at, end)?.case == Case::Title;
+        let capital = self.tok(at, end)?.case != Case::Lower;
         let after = self.field(at, end, false)?;
         // `, Công an tỉnh` is a unit of its own.
         let place = self
@@ -448,9 +448,13 @@ impl Namer<'_, '_> {
             return (next.case == Case::Lower || !own_name).then_some(after);
         }
         // `các đơn vị sản xuất, kinh doanh, sử dụng hóa chất`
-        let act = self.grammar.acts.at(&self.text.toks, comma + 1, end)?;
-        (weak && matches!(act.0, Act::Weak | Act::Verb) && next.case == Case::Lower)
-            .then_some(act.2)
+        let act = self.grammar.acts.at(&self.text.toks, comma + 1, end);
+        let more = weak && next.kind == Kind::Word && next.case == Case::Lower;
+        match act {
+            Some((Act::Weak | Act::Verb, _, after)) if more => Some(after),
+            None if more => Some(comma + 2),
+            _ => None,
+        }
     }
 
     fn back_to_head(&self, from: usize) -> usize {
@@ -506,6 +510,11 @@ impl Namer<'_, '_> {
             } else {
                 Step::Go(at + 1)
             };
+        }
+        // `các tổ chức liên quan đến chăn nuôi, giết mổ`
+        if class && at > 0 && self.is(at - 1, "quan") && (self.is(at, "đến") || self.is(at, "tới"))
+        {
+            return Step::Weak;
         }
         // `đơn vị được kiểm tra`, `cơ quan được giao chủ trì`
         if self.is(at, "được")

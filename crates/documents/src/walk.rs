@@ -736,10 +736,17 @@ impl<'t, 'a> Walker<'t, 'a> {
                         lead = names.names;
                     }
                     start = at;
-                } else if lead.is_empty() || self.states(from, end) {
+                } else if self.states(from, end)
+                    || (lead.is_empty() && !self.unknown_action(from, end, para))
+                {
                     return;
                 }
             }
+        }
+        // `…, Sở A sẽ báo cáo Ủy ban nhân dân tỉnh` says what will happen.
+        let told = matches!(opening, Opening::Order { .. } | Opening::Bare { .. });
+        if para.marker.is_none() && !told && (from..end).any(|at| o.is(at, "sẽ")) {
+            return;
         }
         self.push(Draft {
             from: start,
@@ -748,6 +755,64 @@ impl<'t, 'a> Walker<'t, 'a> {
             coordinate,
             inherited,
         });
+    }
+
+    /// A list item under announced orders whose first word is in no table: a rare
+    /// verb or a misspelled one. Labels and things (`Thời gian: …`, `Việc …`)
+    /// are not meant.
+    fn unknown_action(&self, from: usize, end: usize, para: &Para) -> bool {
+        const THINGS: &[&str] = &[
+            "việc",
+            "trường",
+            "các",
+            "những",
+            "kinh",
+            "thời",
+            "địa",
+            "đối",
+            "nội",
+            "nguồn",
+            "mức",
+            "tên",
+            "hồ",
+            "công",
+            "cơ",
+            "quy",
+            "tỷ",
+            "số",
+            "theo",
+            "trên",
+            "ông",
+            "bà",
+            "đồng",
+            "nghị",
+            "quyết",
+            "ngân",
+            "chỉ",
+            "luật",
+            "thông",
+            "điều",
+            "kết",
+            "tình",
+            "khi",
+            "nếu",
+            "về",
+            "mục",
+            "có",
+            "là",
+            "được",
+            "không",
+        ];
+        let first = self.tok(from);
+        let ordered = self.announced || self.levels.iter().any(|l| l.zone == Zone::Orders);
+        let labelled = (from..end.min(from + 9)).any(|i| self.tok(i).mark == b':');
+        para.marker.is_some()
+            && ordered
+            && !self.levels.is_empty()
+            && !labelled
+            && end > from + 7
+            && first.case == Case::Title
+            && !THINGS.contains(&self.build.text.fold(first))
     }
 
     fn is_class(&self, at: usize, end: usize) -> bool {
@@ -837,8 +902,26 @@ impl<'t, 'a> Walker<'t, 'a> {
                 continue;
             }
             let start = o.connective(from, end);
+            let closing = ["khó khăn", "vướng mắc", "mọi vướng mắc", "những khó khăn"]
+                .iter()
+                .any(|w| o.words(start, end, w))
+                && (start..end).any(|at| {
+                    o.words(at, end, "phản ánh")
+                        || o.words(at, end, "báo cáo")
+                        || o.words(at, end, "liên hệ")
+                });
             let opening = o.opening(start, end);
             let (lead, first) = match opening {
+                Opening::None | Opening::Act if closing && after_orders => {
+                    // `Khó khăn, vướng mắc phản ánh về Sở …`: by those just told.
+                    let lead = self
+                        .found
+                        .tasks
+                        .last()
+                        .map(|t| t.lead.clone())
+                        .unwrap_or_default();
+                    (lead, start)
+                }
                 Opening::Order { at, names, .. } if !self.was(from, at) => {
                     (names.names, if at > start + 30 { at } else { start })
                 }

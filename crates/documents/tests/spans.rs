@@ -115,7 +115,7 @@ fn other_line_ends_and_decomposed_letters_read_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn arbitrary_text_never_breaks_the_reader(text in "\\PC{0,400}") {
