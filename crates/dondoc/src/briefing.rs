@@ -252,6 +252,7 @@ pub(crate) fn write_at(
     folder: &DataFolder,
     period: &str,
     as_of: Date,
+    forms: &[Form],
     target: &Path,
     lang: Lang,
 ) -> Outcome {
@@ -260,7 +261,7 @@ pub(crate) fn write_at(
         .context("failed to read the ledger")?;
     let (city, order) = order(folder, period, as_of, size)?;
     let briefing = Briefing::compile(&city, &city.settings.thresholds, &order);
-    write(&briefing.map_err(Trouble::refused)?, target, &[], lang)
+    write(&briefing.map_err(Trouble::refused)?, target, forms, lang)
 }
 
 /// A text that is not what it should be; its type says what would be right.

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use dondoc_calendar::{Calendar, Event as CalendarEvent};
 use dondoc_city::{
-    Act, Acting, City, Command, Founded, Jurisdiction, RegisterDocument, civil,
+    Act, Acting, City, Command, Founded, Jurisdiction, RegisterDocument, SettingsEvent, civil,
 };
 use dondoc_demo::{Action, Sheet, Step};
 use dondoc_documents::Amended;
@@ -17,7 +17,7 @@ use dondoc_registry::{Command as RegistryCommand, Event as RegistryEvent, Regist
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::args;
+use crate::args::{self, Form};
 use crate::briefing;
 use crate::init;
 use crate::open::{self, Opened};
@@ -27,6 +27,10 @@ use crate::trouble::{Outcome, Trouble};
 /// The log's name; also how a folder is known to be a demo city, which may be
 /// built anew.
 const ORIGIN: &str = "dondoc/demo/hanoi";
+/// The quarter that the story is told for.
+const TOLD: &str = "2024-Q3";
+/// What stands on each page.
+const REMARK: &str = "Dữ liệu minh họa: báo cáo, số liệu và tên người đều do hệ thống dựng";
 /// Everything of the demo follows from this.
 const SEED: u64 = 24;
 
@@ -36,7 +40,11 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
     let opened = build(&args.data, lang)?;
     for meeting in dondoc_demo::meetings().map_err(anyhow::Error::from)? {
         let target = args.data.join("giao-ban").join(&meeting.period);
-        briefing::write_at(&opened.folder, &meeting.period, meeting.as_of, &target, lang)?;
+        // The quarter of the story in every form, the others as data and page.
+        let forms: &[Form] =
+            if meeting.period == TOLD { &[] } else { &[Form::Json, Form::Html] };
+        let (period, as_of) = (&meeting.period, meeting.as_of);
+        briefing::write_at(&opened.folder, period, as_of, forms, &target, lang)?;
     }
     if args.no_serve {
         return Ok(());
@@ -72,6 +80,7 @@ fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
     let later = dondoc_demo::announced_later().map_err(anyhow::Error::from)?;
     let mut founding = Jurisdiction::Hanoi.founding().map_err(open::tables)?;
     founding.retain(|founded| !announces(founded, &later));
+    mark(&mut founding);
     let (registry, calendar) = folded(&founding);
     let steps: Vec<Step> = dondoc_demo::script(SEED, &registry, &calendar)
         .map_err(anyhow::Error::from)?
@@ -92,6 +101,16 @@ fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
     tell(&mut opened, steps, news, lang)?;
     crate::snapshots::keep(&opened.folder, &opened.city);
     Ok(opened)
+}
+
+/// Every page of the demo's papers says what it is.
+fn mark(founding: &mut [Founded]) {
+    for founded in founding {
+        if let dondoc_city::Event::Settings(SettingsEvent::LetterheadSet(set)) = &mut founded.event
+        {
+            set.remark = Some(REMARK.to_owned());
+        }
+    }
 }
 
 fn announces(founded: &Founded, days: &[Date]) -> bool {

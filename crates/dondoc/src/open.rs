@@ -81,7 +81,10 @@ impl Opened {
             None => default.clone(),
         };
         let acting = Acting { unit, post: None, person: None };
-        self.act_as(Act { command, acting, at, valid })
+        let done = self.act_as(Act { command, acting, at, valid })?;
+        // A signed head after each act: an end that is cut off later shows.
+        self.folder.checkpoint().context("failed to sign a checkpoint")?;
+        Ok(done)
     }
 
     /// Does what is asked.
