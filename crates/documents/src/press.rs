@@ -24,6 +24,8 @@ pub(crate) struct Press<'t, 'a> {
     /// Sentences since the last order; none before the first.
     since: Option<u32>,
     tasks: Vec<Task>,
+    /// Conclusions have begun: units that are to do something are told to.
+    concluding: bool,
     /// The paragraph ends with a colon and items follow.
     announces: bool,
 }
@@ -36,6 +38,7 @@ impl<'t, 'a> Press<'t, 'a> {
             lead: Vec::new(),
             since: None,
             tasks: Vec::new(),
+            concluding: false,
             announces: false,
         }
     }
@@ -114,10 +117,19 @@ impl<'t, 'a> Press<'t, 'a> {
         if let Some((at, opening)) = self.order(start, end) {
             return self.ordered(start, at, end, opening);
         }
+        self.concluding |= self.concludes(start, end);
+        if self.concluding && self.counts_off(from, end) {
+            self.since = Some(0);
+            self.lead = Vec::new();
+        }
         let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
         let follows = inside || self.since == Some(0);
         match o.opening(start, end) {
-            Opening::Subject { names, modal } if goes_on || (modal && self.since.is_some()) => {
+            Opening::Subject { names, modal }
+                if goes_on
+                    || (modal && self.since.is_some())
+                    || (self.concluding && self.imperative(names.end, end)) =>
+            {
                 if self.tells(start, names.end, end) || (self.leader(start) && !modal) {
                     return;
                 }
@@ -139,6 +151,37 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// Words with which a report comes to the conclusions of a meeting.
+    fn concludes(&self, start: usize, end: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "kết luận",
+            "phát biểu chỉ đạo",
+            "nhiệm vụ trọng tâm",
+            "nhóm nhiệm vụ",
+            "nhiệm vụ, giải pháp",
+            "thời gian tới",
+            "yêu cầu",
+        ];
+        (start..end).any(|at| WORDS.iter().any(|w| self.orders.words(at, end, w)))
+    }
+
+    /// `Một là, …`, `Thứ hai, …`
+    fn counts_off(&self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let ordinal = o.is(from, "thứ") && o.mark(from + 2) == b',';
+        (o.is(from + 1, "là") && o.mark(from + 2) == b',' && from + 3 < end) || ordinal
+    }
+
+    /// Reports whether what follows a unit's name is said of what is to come: a
+    /// manner of doing, a duty or a time limit, and nothing done.
+    fn imperative(&self, at: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let manner = (at..end.min(at + 3))
+            .any(|i| matches!(o.act(i, end), Some((Act::Adverb | Act::Modal, _))));
+        let due = || !self.build.clock().limits(at, end, false).is_empty();
+        !self.was(at, end) && (manner || due())
     }
 
     fn strong(&self, start: usize, end: usize) -> bool {

@@ -139,6 +139,15 @@ impl Namer<'_, '_> {
                 }
             }
             let head = next;
+            while let Some(member) = self.same_place(head, &all, end) {
+                let (prefix, from, to) = member;
+                all.names.push(format!(
+                    "{} {}",
+                    self.name(head, prefix),
+                    self.name(from, to)
+                ));
+                all.end = to;
+            }
             while let Some(member) = self.same_head(head, &all, end) {
                 all.names.push(format!(
                     "{} {}",
@@ -160,6 +169,43 @@ impl Namer<'_, '_> {
             }
         }
         (!all.names.is_empty()).then_some(all)
+    }
+
+    /// `UBND huyện Thạch Thất, Quốc Oai`: the later places leave `UBND huyện` out.
+    /// Returns where the shared words end, and the place.
+    fn same_place(&self, head: usize, all: &Names, end: usize) -> Option<(usize, usize, usize)> {
+        if !matches!(
+            self.text.fold(&self.text.toks[head]),
+            "ubnd" | "ủy" | "chủ" | "đảng" | "công"
+        ) || all.names.len() >= MOST
+        {
+            return None;
+        }
+        let joins = self.tok(all.end, end)?;
+        if joins.mark != b',' && self.text.fold(joins) != "và" {
+            return None;
+        }
+        let place = |i: &usize| {
+            matches!(
+                self.text.fold(&self.text.toks[*i]),
+                "huyện" | "quận" | "xã" | "phường" | "tỉnh"
+            )
+        };
+        let noun = (head..all.end).rev().find(place)?;
+        let capital = |i: usize| {
+            self.tok(i, end)
+                .is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title)
+        };
+        let at = all.end + 1;
+        if !capital(noun + 1)
+            || !capital(at)
+            || self.grammar.heads.has(&self.text.toks, at, end)
+            || self.grammar.acts.has(&self.text.toks, at, end)
+            || head + 12 < noun
+        {
+            return None;
+        }
+        Some((noun + 1, at, self.member_end(at, end)))
     }
 
     /// `Sở Nội vụ, Tài chính, Xây dựng`: the later members leave the head out.
@@ -293,6 +339,10 @@ impl Namer<'_, '_> {
                         }
                         continue;
                     }
+                    if self.is_work_of_name(at, i, end) {
+                        i += 2;
+                        continue;
+                    }
                     match self.word(i, end, proper, class) {
                         Step::Stop => break,
                         Step::Weak => {
@@ -381,6 +431,56 @@ impl Namer<'_, '_> {
                 | "cao"
                 | "liên"
         )
+    }
+
+    /// `Viện Quy hoạch xây dựng Hà Nội`: the work of an institute, a centre or a
+    /// company is a part of its name when a capital follows.
+    fn is_work_of_name(&self, head: usize, at: usize, end: usize) -> bool {
+        let institute = matches!(
+            self.text.fold(&self.text.toks[head]),
+            "viện"
+                | "trung"
+                | "công"
+                | "trường"
+                | "chi"
+                | "tổng"
+                | "bql"
+                | "ban"
+                | "quỹ"
+                | "hội"
+                | "hiệp"
+        );
+        let tok = &self.text.toks[at];
+        let work = matches!(
+            (
+                self.text.fold(tok),
+                self.text.toks.get(at + 1).map_or("", |t| self.text.fold(t))
+            ),
+            ("xây", "dựng")
+                | ("phát", "triển")
+                | ("đầu", "tư")
+                | ("quản", "lý")
+                | ("kiểm", "soát")
+                | ("nghiên", "cứu")
+                | ("đào", "tạo")
+                | ("kiểm", "định")
+                | ("khai", "thác")
+                | ("xúc", "tiến")
+                | ("hỗ", "trợ")
+                | ("ứng", "dụng")
+                | ("bảo", "vệ")
+                | ("bảo", "tồn")
+        );
+        let capital = self
+            .tok(at + 2, end)
+            .is_some_and(|t| t.kind == Kind::Word && t.case != Case::Lower && t.gap == Gap::Space);
+        let thing = self.tok(at + 2, end).is_some_and(|t| {
+            matches!(
+                self.text.fold(t),
+                "kế" | "đề" | "nghị" | "chương" | "quyết" | "luật" | "quy" | "dự"
+            )
+        });
+        institute && work && tok.case == Case::Lower && capital && !thing
     }
 
     fn class_head(&self, at: usize, after: usize, end: usize) -> bool {
