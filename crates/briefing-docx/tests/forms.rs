@@ -1,4 +1,5 @@
 //! What stands in the DOCX form.
+#![expect(clippy::expect_used, reason = "helpers of tests may fail loudly")]
 
 use std::io::{Cursor, Read};
 

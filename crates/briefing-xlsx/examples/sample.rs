@@ -1,9 +1,5 @@
 //! Writes the briefing of the made-up city as XLSX: `sample [FILE]`.
-#![expect(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "an example at the edge"
-)]
+#![expect(clippy::print_stdout, reason = "an example at the edge")]
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let file = std::env::args()

@@ -1,4 +1,5 @@
 //! What stands in the XLSX form, read back by another library.
+#![expect(clippy::expect_used, reason = "helpers of tests may fail loudly")]
 
 use std::io::Cursor;
 

@@ -33,7 +33,10 @@ pub fn render(briefing: &Briefing) -> String {
 }
 
 mod filters {
-    #![expect(clippy::unnecessary_wraps, reason = "askama asks for results")]
+    #![expect(
+        unreachable_pub,
+        reason = "the attribute makes public structs of filters"
+    )]
 
     use crate::figure::tenths_of_percent;
     use crate::paper::{Tone, TrendLine};

@@ -1,4 +1,5 @@
 //! What stands in the HTML form.
+#![expect(clippy::expect_used, reason = "helpers of tests may fail loudly")]
 
 use dondoc_briefing::{Briefing, html, sample, words};
 

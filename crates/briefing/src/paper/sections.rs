@@ -686,10 +686,9 @@ fn corrections(briefing: &Briefing, limits: Limits) -> Option<Vec<Block>> {
     }
     let lead = "Những việc chỉ được ghi nhận sau khi báo cáo kỳ trước đã chốt. Báo cáo trước giữ nguyên; phần khác biệt nêu dưới đây.";
     let said = |outcome: &Option<Outcome>| {
-        outcome.as_ref().map_or_else(
-            || "Không tính".to_owned(),
-            |outcome| words::outcome(outcome),
-        )
+        outcome
+            .as_ref()
+            .map_or_else(|| "Không tính".to_owned(), words::outcome)
     };
     let row = |line: &Correction| {
         let entries: Vec<String> = line.entries.iter().map(u64::to_string).collect();
