@@ -404,16 +404,15 @@ pub(crate) struct Checkpoint {
 
 /// `dondoc ledger prove`
 #[derive(Debug, Args)]
-#[group(id = "what", required = true, multiple = false, args = ["entry", "consistent_with"])]
 pub(crate) struct Prove {
     /// Thư mục dữ liệu / data folder.
     #[arg(long)]
     pub(crate) data: PathBuf,
     /// Mục / entry index, from 0.
-    #[arg(long)]
+    #[arg(long, required_unless_present = "consistent_with")]
     pub(crate) entry: Option<u64>,
     /// Mốc cũ / an old checkpoint file.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "entry")]
     pub(crate) consistent_with: Option<PathBuf>,
 }
 

@@ -21,7 +21,7 @@ use crate::args::{self, Form};
 use crate::briefing;
 use crate::init;
 use crate::open::{self, Opened};
-use crate::out::{self, Progress};
+use crate::out::Progress;
 use crate::trouble::{Outcome, Trouble};
 
 /// The log's name; also how a folder is known to be a demo city, which may be
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
         return Ok(());
     }
     drop(opened);
-    Ok(())
+    crate::serve::run(&args::Serve { data: args.data.clone(), port: args.port }, lang)
 }
 
 /// Removes an earlier demo city; anything else at that place is left alone.

@@ -20,6 +20,7 @@ mod open;
 mod out;
 mod read;
 mod reading_text;
+mod serve;
 mod snapshots;
 mod trouble;
 
@@ -49,6 +50,6 @@ fn run(cli: &Cli) -> Outcome {
         Command::Confirm(args) => flow::confirm(args, lang),
         Command::Extend(args) => flow::extend(args, lang),
         Command::Ledger(command) => ledger::run(command, lang),
-        _ => Ok(()),
+        Command::Serve(args) => serve::run(args, lang),
     }
 }

@@ -54,3 +54,4 @@ receipt-entries = entries { $entries }
 receipt-count = Ledger entries behind this figure ({ $count }):
 receipt-too-new = this code was computed from { $needed } entries, and the ledger here has { $there }; use a newer copy
 receipt-no-figure = no figure has the code { $code }; check the code and the data folder
+serve-at = Serving at { $url } (Ctrl-C stops it)

@@ -54,3 +54,4 @@ receipt-entries = mục { $entries }
 receipt-count = Các mục sổ cái đứng sau con số này ({ $count }):
 receipt-too-new = mã này được tính từ { $needed } mục, sổ cái ở đây mới có { $there }; hãy dùng bản sao mới hơn
 receipt-no-figure = không có con số nào mang mã { $code }; kiểm tra lại mã và thư mục dữ liệu
+serve-at = Trang đang mở tại { $url } (Ctrl-C để dừng)
