@@ -97,6 +97,10 @@ impl<'g> Reader<'g> {
             found.tasks = press::Press::new(build).read(&paras);
         } else {
             found = walk::Walker::new(build, &paras, plans(&frame)).walk();
+            if found.tasks.is_empty() {
+                // Nothing announced in words that are known: read it as a plan.
+                found = walk::Walker::new(build, &paras, true).walk();
+            }
             if let Some(from) = frame.attached {
                 let paras = layout::paragraphs(&text, self.grammar, &lines, from, lines.notes, 0);
                 found.extend(walk::Walker::new(build, &paras, true).walk());

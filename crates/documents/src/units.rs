@@ -345,9 +345,9 @@ impl Namer<'_, '_> {
                     }
                     match self.word(i, end, proper, class) {
                         Step::Stop => break,
-                        Step::Weak => {
+                        Step::Weak(next) => {
                             weak = true;
-                            i += 1;
+                            i = next;
                         }
                         Step::Go(next) => {
                             if matches!(self.text.fold(tok), "các" | "cấp") {
@@ -614,7 +614,7 @@ impl Namer<'_, '_> {
         // `các tổ chức liên quan đến chăn nuôi, giết mổ`
         if class && at > 0 && self.is(at - 1, "quan") && (self.is(at, "đến") || self.is(at, "tới"))
         {
-            return Step::Weak;
+            return Step::Weak(at + 1);
         }
         // `đơn vị được kiểm tra`, `cơ quan được giao chủ trì`
         if self.is(at, "được")
@@ -625,7 +625,7 @@ impl Namer<'_, '_> {
         if let Some((act, _, after)) = self.grammar.acts.at(&self.text.toks, at, end) {
             let modifier = self.modifies(at, class);
             match act {
-                Act::Weak if class => return Step::Weak,
+                Act::Weak if class => return Step::Weak(after),
                 Act::Weak => return Step::Go(after),
                 _ if modifier => return Step::Go(after),
                 _ => return Step::Stop,
@@ -718,6 +718,9 @@ impl Namer<'_, '_> {
         let before = at
             .checked_sub(1)
             .map_or("", |b| self.text.fold(&self.text.toks[b]));
+        if matches!(before, "án" | "tác" | "vực") {
+            return true;
+        }
         let nominal = matches!(
             before,
             "lệ" | "tác"
@@ -885,7 +888,7 @@ impl Namer<'_, '_> {
 enum Step {
     Stop,
     Go(usize),
-    Weak,
+    Weak(usize),
 }
 
 /// Returns the addressees between two tokens, a passage that is nothing else.

@@ -126,14 +126,18 @@ impl<'t, 'a> Walker<'t, 'a> {
         if para.marker.is_none() {
             return self.running(i, &para);
         }
+        let named = || {
+            matches!(
+                self.orders.opening(para.body, para.end),
+                Opening::Order { .. } | Opening::Subject { .. }
+            )
+        };
         match self.zone() {
+            // Before anything is announced, an item that tells somebody is a task.
+            Zone::Skip if self.levels.is_empty() && named() => self.item(&para),
             Zone::Skip => self.goals(&para, false),
             Zone::Goals => self.goals(&para, true),
-            Zone::Named
-                if !matches!(
-                    self.orders.opening(para.body, para.end),
-                    Opening::Order { .. } | Opening::Subject { .. }
-                ) => {}
+            Zone::Named if !named() => {}
             Zone::Orders | Zone::Named => self.item(&para),
         }
     }
@@ -333,6 +337,20 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// như sau:`, `… các nhiệm vụ sau:`.
     fn announces(&self, from: usize, end: usize) -> bool {
         let o = &self.orders;
+        // `… có ý kiến như sau:`, whatever the verb.
+        let last = self
+            .build
+            .text
+            .fold(self.tok(end.saturating_sub(2).max(from)));
+        let follows = matches!(last, "sau" | "đây");
+        let facts = (from..end).any(|at| {
+            ["kết quả", "tình hình", "căn cứ"]
+                .iter()
+                .any(|w| o.words(at, end, w))
+        });
+        if follows && !facts {
+            return true;
+        }
         (from..end).any(|at| {
             self.tok(at).word != 0
                 && ((matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end))
@@ -504,6 +522,16 @@ impl<'t, 'a> Walker<'t, 'a> {
         ) {
             self.task_of_heading();
         }
+        self.labels(from, end);
+        self.labelled |= matches!(
+            first,
+            Label::Lead | Label::Coordinate | Label::Time | Label::Product
+        );
+        true
+    }
+
+    /// Applies every label between two tokens to the tasks of the block.
+    fn labels(&mut self, from: usize, end: usize) {
         let mut at = from;
         while at < end {
             let Some((label, after)) = self.label_at(at, end) else {
@@ -519,11 +547,6 @@ impl<'t, 'a> Walker<'t, 'a> {
             self.label(label, after, stop);
             at = stop;
         }
-        self.labelled |= matches!(
-            first,
-            Label::Lead | Label::Coordinate | Label::Time | Label::Product
-        );
-        true
     }
 
     /// The heading above label lines is the task when nothing else was.
@@ -654,15 +677,19 @@ impl<'t, 'a> Walker<'t, 'a> {
         let by_time = sentences.len() > 1 && sentences.iter().filter(|s| timed(s)).count() > 1;
         let mut cuts: Vec<usize> = Vec::new();
         for sentence in &sentences {
+            let label = self.label_at(sentence.0, sentence.1).is_some();
             if sentence.0 > from
+                && !label
                 && (self.turns(sentence.0, sentence.1, true) || (by_time && timed(sentence)))
             {
                 cuts.push(sentence.0);
             }
             let mut clause = sentence.0;
+            // Addressees may be joined by semicolons too.
+            let named = self.names_end(sentence.0, sentence.1);
             for at in sentence.0..sentence.1 {
                 if self.tok(at).mark == b';'
-                    && at > clause + 3
+                    && at > (clause + 3).max(named)
                     && self.turns(at + 1, sentence.1, false)
                 {
                     cuts.push(at + 1);
@@ -680,6 +707,14 @@ impl<'t, 'a> Walker<'t, 'a> {
         parts
     }
 
+    /// Returns where the names that a clause tells end.
+    fn names_end(&self, from: usize, end: usize) -> usize {
+        match self.orders.opening(from, end) {
+            Opening::Order { names, .. } | Opening::Subject { names, .. } => names.end,
+            Opening::Bare { .. } | Opening::Act | Opening::None => from,
+        }
+    }
+
     /// Reports whether a clause tells somebody by name.
     fn turns(&self, from: usize, end: usize, sentence: bool) -> bool {
         let o = &self.orders;
@@ -687,7 +722,11 @@ impl<'t, 'a> Walker<'t, 'a> {
         match o.opening(start, end) {
             Opening::Order { at, ref names, .. } => at <= start + 24 && self.office(names.end, at),
             Opening::Subject { ref names, .. } => {
-                (sentence || start > from) && self.office(names.end, start)
+                // Inside a sentence the name itself must open the clause.
+                let direct = sentence
+                    || (self.tok(start).case != Case::Lower
+                        && o.namer().head(start, end).is_some());
+                direct && self.office(names.end, start)
             }
             _ => false,
         }
@@ -748,13 +787,42 @@ impl<'t, 'a> Walker<'t, 'a> {
         if para.marker.is_none() && !told && (from..end).any(|at| o.is(at, "sẽ")) {
             return;
         }
+        if let Some(named) = self.in_brackets(start, end) {
+            lead = named;
+        }
+        // `… . Đơn vị chủ trì: A. Thời gian: B`: labels inside the item itself.
+        let label = (start + 4..end).find(|&at| {
+            matches!(self.orders.mark(at - 1), b'.' | b';' | b'(' | b',')
+                && self
+                    .label_at(at, end)
+                    .is_some_and(|(label, _)| label != Label::Task)
+        });
+        let stop = label.map_or(end, |at| at - 1);
         self.push(Draft {
             from: start,
-            end,
+            end: stop,
             lead,
             coordinate,
             inherited,
         });
+        if let Some(at) = label {
+            let block =
+                std::mem::replace(&mut self.block, self.found.tasks.len().saturating_sub(1));
+            self.labels(at, end);
+            self.block = block;
+        }
+    }
+
+    /// `… hồ sơ đất đai (Sở Tư pháp chủ trì)`: who leads, named in brackets.
+    fn in_brackets(&self, from: usize, end: usize) -> Option<Vec<String>> {
+        let o = &self.orders;
+        let open = (from + 3..end)
+            .find(|&at| o.mark(at) == b'(' && o.namer().head(at + 1, end).is_some())?;
+        let names = o.namer().list(open + 1, end, Who::Units)?;
+        let leads = ["chủ trì", "thực hiện", "phụ trách"]
+            .iter()
+            .any(|w| o.words(names.end, end, w));
+        leads.then_some(names.names)
     }
 
     /// A list item under announced orders whose first word is in no table: a rare
