@@ -329,7 +329,7 @@ impl Body {
         let colour = cell.tone.map_or("", colour);
         let is_bold = cell.strong || matches!(cell.tone, Some(Tone::Late | Tone::AtRisk));
         let size = if cell.is_code {
-            r#"<w:sz w:val="15"/>"#
+            r#"<w:sz w:val="13"/>"#
         } else {
             ""
         };

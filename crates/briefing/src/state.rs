@@ -159,7 +159,9 @@ fn pause(duty: &Duty<'_>, view: View) -> Option<Date> {
 
 /// Returns how many days `day` lies after `due`, 0 when it does not.
 fn days_after(due: Date, day: Date) -> u32 {
-    u32::try_from((day - due).get_days()).unwrap_or(0)
+    // Much quicker than a span of days, and asked a million times.
+    let days = day.duration_since(due).as_secs() / (24 * 60 * 60);
+    u32::try_from(days).unwrap_or(0)
 }
 
 /// Returns whether a duty counts in a briefing that begins with `first`: it

@@ -211,7 +211,7 @@ fn receipts(briefing: &Briefing, limits: Limits) -> Section {
         .chain(conclusions)
         .chain(units)
         .chain(trend);
-    let mut columns = vec![column("Số liệu của", 23)];
+    let mut columns = vec![column("Số liệu của", 19)];
     columns.extend(SHOWN.iter().map(|measure| column(short(*measure), 9)));
     columns.push(column("Tỷ lệ", 9));
     Section {
