@@ -8,7 +8,7 @@ mod year;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use dondoc_calendar::Calendar;
-use dondoc_tasks::{Event, Recorded, Tasks, Thresholds, View, apply, fold, status};
+use dondoc_tasks::{Event, Recorded, Tasks, Thresholds, View, apply, status};
 use jiff::civil::date;
 
 fn main() {
@@ -22,23 +22,6 @@ fn a_million() -> impl Iterator<Item = (Event, Recorded)> {
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn a_million_stored_entries(bencher: Bencher<'_, '_>) {
-    let log: Vec<_> = a_million()
-        .map(|(event, recorded)| {
-            let payload = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
-            (event.kind(), event.schema(), payload, recorded)
-        })
-        .collect();
-    bencher.counter(ItemsCount::new(log.len())).bench_local(|| {
-        let mut tasks = Tasks::default();
-        for (kind, schema, payload, recorded) in &log {
-            fold(&mut tasks, kind, *schema, payload, recorded).unwrap();
-        }
-        tasks
-    });
-}
-
-#[divan::bench(sample_count = 5, sample_size = 1)]
-fn a_million_stored_entries_decoded_in_full(bencher: Bencher<'_, '_>) {
     let log: Vec<_> = a_million()
         .map(|(event, recorded)| {
             let payload = serde_json::to_vec(&event.to_json().unwrap()).unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dondoc_kinds::{ProposalId, ReportId, TaskId, UnitId};
+use dondoc_kinds::{ProposalId, TaskId, UnitId};
 use jiff::civil::DateTime;
 
 use crate::event::{
@@ -43,7 +43,7 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
                 t.standing = Standing::Accepted;
             }
         }),
-        Event::Reported(e) => report(tasks, &e.task, &e.into(), recorded),
+        Event::Reported(e) => on_task(tasks, &e.task, recorded, |t| reported(t, e, recorded)),
         Event::Returned(e) => on_task(tasks, &e.task, recorded, |t| {
             returned(t, e.occurrence, &e.reason, recorded);
         }),
@@ -289,34 +289,8 @@ fn kept_occurrence(task: &mut Task, number: u32, entry: u64) -> Option<&mut Occu
     Some(found)
 }
 
-/// What the state keeps of a report.
-pub(crate) struct ReportKept<'a> {
-    pub(crate) report: &'a ReportId,
-    pub(crate) occurrence: Option<&'a OccurrenceRef>,
-    pub(crate) evidence: u16,
-    pub(crate) percent: u8,
-    pub(crate) says_done: bool,
-}
-
-impl<'a> From<&'a Reported> for ReportKept<'a> {
-    fn from(event: &'a Reported) -> Self {
-        Self {
-            report: &event.report,
-            occurrence: event.occurrence.as_ref(),
-            evidence: u16::try_from(event.evidence.len()).unwrap_or(u16::MAX),
-            percent: event.percent,
-            says_done: event.says_done,
-        }
-    }
-}
-
-/// Folds a report.
-pub(crate) fn report(tasks: &mut Tasks, id: &TaskId, kept: &ReportKept<'_>, recorded: &Recorded) {
-    on_task(tasks, id, recorded, |task| reported(task, kept, recorded));
-}
-
-fn reported(task: &mut Task, event: &ReportKept<'_>, recorded: &Recorded) {
-    let number = reports::number(&task.id, event.report);
+fn reported(task: &mut Task, event: &Reported, recorded: &Recorded) {
+    let number = reports::number(&task.id, &event.report);
     if number == 0 {
         let place = u32::try_from(task.reports.len()).unwrap_or(u32::MAX);
         let id = event.report.clone();
@@ -327,14 +301,14 @@ fn reported(task: &mut Task, event: &ReportKept<'_>, recorded: &Recorded) {
         entry: recorded.entry,
         on: recorded.valid,
         occurrence: event.occurrence.map_or(0, |o| o.number),
-        evidence: event.evidence,
+        evidence: u16::try_from(event.evidence.len()).unwrap_or(u16::MAX),
         percent: event.percent,
         says_done: event.says_done,
     });
     if task.standing == Standing::Issued {
         task.standing = Standing::Accepted; // who reports has accepted
     }
-    match event.occurrence {
+    match &event.occurrence {
         Some(reference) => {
             if let Some(occurrence) = occurrence(task, reference, recorded.entry)
                 && event.says_done

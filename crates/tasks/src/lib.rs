@@ -42,7 +42,6 @@ mod clock;
 mod command;
 mod decide;
 mod event;
-mod fold;
 mod names;
 mod order;
 mod proposal;
@@ -68,7 +67,6 @@ pub use event::{
     OccurrenceRef, PlacedOnAgenda, ProposalEdited, ProposalMade, ProposalMerged, ProposalRefused,
     Reminded, Reported, Resumed, Returned, SourceChanged, SourceReviewed, Suspended, Transferred,
 };
-pub use fold::fold;
 pub use order::SourceOf;
 pub use proposal::{Draft, Proposal, ProposalStanding};
 pub use refusal::{Refusal, Required, Role, StandingName};

@@ -9,7 +9,7 @@ use crate::lateness::holiday;
 use dondoc_calendar::{Rule, recompute};
 use dondoc_tasks::{
     AgendaCause, Command, Event, Extend, Ladder, Refusal, Status, Tasks, Thresholds, TransferCause,
-    View, apply, due_reminders, fold as fold_stored, moved_deadlines, status,
+    View, apply, due_reminders, moved_deadlines, status,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -211,45 +211,6 @@ fn status_on(city: &City, day: Date) -> Option<Status> {
     city.tasks.task(&nv()).map(|task| status(task, &view))
 }
 
-#[test]
-fn a_payload_that_is_no_report_is_refused_by_both_folds() {
-    let good = include_str!("../golden/task.reported.1.json");
-    let recorded = run(vec![(OFFICE, on(7, 1), issue(by(on(9, 30)), on(7, 1)))])
-        .log
-        .remove(0)
-        .1;
-    let refuses = |payload: &str| {
-        let bytes = payload.as_bytes();
-        let folded = fold_stored(&mut Tasks::default(), "task.reported", 1, bytes, &recorded);
-        let decoded = Event::decode("task.reported", 1, bytes);
-        assert_eq!(folded.is_err(), decoded.is_err(), "{payload}");
-        folded.is_err()
-    };
-    assert!(!refuses(good));
-    let value: serde_json::Value = serde_json::from_str(good).unwrap();
-    for field in value.as_object().unwrap().keys() {
-        for wrong in [
-            "null",
-            "7",
-            "\"\"",
-            "[7]",
-            "{}",
-            "[{\"hash\":\"\"}]",
-            "true",
-        ] {
-            let mut value = value.clone();
-            value[field] = serde_json::from_str(wrong).unwrap();
-            refuses(&value.to_string());
-        }
-        let mut missing = value.clone();
-        missing.as_object_mut().unwrap().remove(field);
-        refuses(&missing.to_string());
-    }
-    let mut more = value;
-    more["more"] = 1.into();
-    assert!(refuses(&more.to_string()));
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -280,17 +241,6 @@ proptest! {
             let bytes = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
             prop_assert_eq!(Event::decode(event.kind(), event.schema(), &bytes).unwrap(), event);
         }
-    }
-
-    #[test]
-    fn folding_stored_payloads_is_folding_their_events(story in any_story()) {
-        let city = run(story);
-        let mut tasks = Tasks::default();
-        for (event, recorded) in &city.log {
-            let bytes = serde_json::to_vec(&event.to_json().unwrap()).unwrap();
-            fold_stored(&mut tasks, event.kind(), event.schema(), &bytes, recorded).unwrap();
-        }
-        prop_assert_eq!(tasks, city.tasks);
     }
 
     #[test]
