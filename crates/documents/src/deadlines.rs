@@ -618,6 +618,10 @@ impl Clock<'_, '_> {
         }
         for (words, iso) in [
             (&["tháng", "cuối", "quý"][..], "R/P3M"),
+            (&["tháng", "cuối", "hằng", "quý"], "R/P3M"),
+            (&["tháng", "cuối", "hàng", "quý"], "R/P3M"),
+            (&["tháng", "báo", "cáo"], "R/P1M"),
+            (&["tháng", "đầu", "tiên", "của", "quý"], "R/P3M"),
             (&["tháng", "cuối", "cùng", "của", "quý"], "R/P3M"),
             (&["tháng", "cuối", "của", "quý"], "R/P3M"),
             (&["tháng", "đầu", "quý"], "R/P3M"),

@@ -101,10 +101,21 @@ impl Orders<'_, '_> {
     }
 
     pub(crate) fn act(&self, at: usize, end: usize) -> Option<(Act, usize)> {
-        self.grammar
+        let found = self
+            .grammar
             .acts
             .at(&self.text.toks, at, end)
-            .map(|(act, _, after)| (act, after))
+            .map(|(act, _, after)| (act, after))?;
+        // `Giao Ban Quản lý …`: a capital after `giao` opens a name, and `giao ban`
+        // is no meeting there.
+        let name = found.0 == Act::Weak
+            && self.is(at, "giao")
+            && self
+                .text
+                .toks
+                .get(at + 1)
+                .is_some_and(|t| t.case == Case::Title);
+        Some(if name { (Act::Order, at + 1) } else { found })
     }
 
     /// Reports whether an action opens at `at`.

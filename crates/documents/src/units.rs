@@ -386,7 +386,8 @@ impl Namer<'_, '_> {
     /// head when it has several words.
     fn field(&self, at: usize, end: usize, first: bool) -> Option<usize> {
         let (_, _, after) = self.grammar.fields.at(&self.text.toks, at, end)?;
-        (self.text.toks[at].case != Case::Lower || (first && after > at + 2)).then_some(after)
+        let small = (first && after > at + 2) || after > at + 4;
+        (self.text.toks[at].case != Case::Lower || small).then_some(after)
     }
 
     /// `UBND phường, xã, đặc khu`: small nouns joined by commas make a class.
@@ -480,7 +481,14 @@ impl Namer<'_, '_> {
                 "kế" | "đề" | "nghị" | "chương" | "quyết" | "luật" | "quy" | "dự"
             )
         });
-        institute && work && tok.case == Case::Lower && capital && !thing
+        // `Viện Nghiên cứu phát triển kinh tế - xã hội`
+        let compound = at > 0
+            && matches!(
+                self.text.fold(&self.text.toks[at - 1]),
+                "cứu" | "trợ" | "quỹ"
+            )
+            && self.text.toks[at - 1].case == Case::Lower;
+        institute && work && tok.case == Case::Lower && (capital || compound) && !thing
     }
 
     fn class_head(&self, at: usize, after: usize, end: usize) -> bool {
@@ -627,7 +635,7 @@ impl Namer<'_, '_> {
             match act {
                 Act::Weak if class => return Step::Weak(after),
                 Act::Weak => return Step::Go(after),
-                _ if modifier => return Step::Go(after),
+                Act::Verb if modifier => return Step::Go(after),
                 _ => return Step::Stop,
             }
         }

@@ -688,10 +688,17 @@ impl<'t, 'a> Walker<'t, 'a> {
             // Addressees may be joined by semicolons too.
             let named = self.names_end(sentence.0, sentence.1);
             for at in sentence.0..sentence.1 {
-                if self.tok(at).mark == b';'
-                    && at > (clause + 3).max(named)
-                    && self.turns(at + 1, sentence.1, false)
-                {
+                if self.tok(at).mark != b';' || at <= (clause + 3).max(named) {
+                    continue;
+                }
+                let next = (at + 1..sentence.1)
+                    .find(|&i| self.tok(i).mark == b';')
+                    .unwrap_or(sentence.1);
+                // Each part with a time limit of its own is a task of its own.
+                let dated = timed(&(clause, at))
+                    && timed(&(at + 1, next))
+                    && o.acts(o.connective(at + 1, next), next);
+                if dated || self.turns(at + 1, sentence.1, false) {
                     cuts.push(at + 1);
                     clause = at + 1;
                 }
