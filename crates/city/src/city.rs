@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dondoc_calendar::Calendar;
 use dondoc_documents::Documents;
 use dondoc_kinds::{DecodeProblem, PersonId, UnitId};
-use dondoc_ledger::EntryView;
+use dondoc_ledger::{EntryView, OWN_STREAM};
 use dondoc_registry::Registry;
 use dondoc_tasks::{Recorded, Tasks};
 use jiff::Timestamp;
@@ -83,6 +83,11 @@ impl City {
     /// therefore lacks.
     pub fn erased(&self) -> &[u64] {
         &self.erased
+    }
+
+    /// Returns how many erasures the ledger recorded.
+    pub(crate) fn erasures(&self) -> u64 {
+        self.version(OWN_STREAM)
     }
 
     /// Returns the number of entries in a stream.

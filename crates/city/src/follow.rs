@@ -80,11 +80,19 @@ pub struct Done {
 impl City {
     /// Folds what was appended since; returns how many entries that were.
     ///
+    /// When one of them erased a payload, everything is folded again without it.
+    ///
     /// # Errors
     /// See [`FollowError`].
     pub fn catch_up(&mut self, ledger: &Ledger) -> Result<u64, FollowError> {
-        let before = self.folded();
+        let (before, erasures) = (self.folded(), self.erasures());
         fold(ledger, self, u64::MAX, Cut::default())?;
+        if before > 0 && self.erasures() > erasures {
+            // What was erased must leave the state too, wherever it went.
+            let mut again = Self::empty();
+            fold(ledger, &mut again, u64::MAX, Cut::default())?;
+            *self = again;
+        }
         Ok(self.folded() - before)
     }
 

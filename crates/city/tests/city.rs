@@ -4,7 +4,7 @@ use dondoc_calendar::{AnnouncedKind, Confidence, DayAnnounced, ReadAs, Rule};
 use dondoc_city::{Act, Acting, ActError, City, Command, Cut, IssueProposal, Jurisdiction, Refusal,
     RegisterDocument, civil, found};
 use dondoc_kinds::{TaskId, UnitId};
-use dondoc_ledger::{Hash, Ledger, MemoryAttachments, MemoryStore, Seeded};
+use dondoc_ledger::{Hash, Ledger, MemoryAttachments, MemoryStore, Redaction, Seeded};
 use dondoc_tasks::{Importance, MakeReport, When};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -208,6 +208,27 @@ fn a_city_as_of_a_day_does_not_know_what_was_so_later() {
     assert_eq!(City::at(&story.ledger, size, Cut::default()).unwrap(), story.city);
     let known = City::size_known_at(&story.ledger, at("2024-05-01T00:00:00Z")).unwrap();
     assert_eq!(known, size - 1);
+}
+
+#[test]
+fn what_was_erased_leaves_a_city_that_follows_the_ledger() {
+    let mut story = Story::begin();
+    let task = story.issue_by_hand("so-khdt", "30/6/2024");
+    let entry = story.city.folded() - 1;
+    let redaction = Redaction {
+        entry,
+        provision: "Luật 91/2025/QH15".to_owned(),
+        reason: "minh họa".to_owned(),
+        attachments: Vec::new(),
+    };
+    let actor = acting("ub-thanh-pho").to_actor();
+    let when = at("2024-05-01T01:00:00Z");
+    story.ledger.redact(&redaction, actor, date(2024, 5, 1), when).unwrap();
+    story.city.catch_up(&story.ledger).unwrap();
+    assert!(story.city.tasks.task(&task).is_none());
+    assert_eq!(story.city.erased(), [entry]);
+    let next = story.issue_by_hand("so-khdt", "30/6/2024");
+    assert_ne!(next, task, "the id of an erased task is not given again");
 }
 
 #[test]

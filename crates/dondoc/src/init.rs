@@ -47,7 +47,7 @@ pub(crate) fn new_city(
         created: at,
     };
     let folder = DataFolder::create_with(path, &settings, entropy)
-        .with_context(|| format!("failed to make the data folder `{}`", path.display()))?;
+        .map_err(|error| Trouble::Broken(Box::new(error)))?;
     let acting = Acting { unit: founder(), post: None, person: None };
     found(folder.ledger(), events, &acting, at).context("failed to found the city")?;
     Ok(folder)

@@ -34,7 +34,7 @@ pub(crate) fn city(path: &Path) -> Result<Opened, Trouble> {
 
 /// Opens a data folder.
 pub(crate) fn folder(path: &Path) -> Result<DataFolder, Trouble> {
-    Ok(DataFolder::open(path).with_context(|| format!("`{}`", path.display()))?)
+    DataFolder::open(path).map_err(|error| Trouble::Broken(Box::new(error)))
 }
 
 /// Returns the calendar of a city, or that of a jurisdiction's tables.

@@ -18,6 +18,8 @@ pub(crate) enum Trouble {
     RefusedWords(String),
     /// The ledger or a proof does not verify; what is wrong was printed.
     Unverified,
+    /// The world broke in a way that can be said in the person's language.
+    Broken(Box<dyn Say>),
     /// The world broke: disk, port, program.
     Failed(anyhow::Error),
 }
@@ -31,7 +33,7 @@ impl Trouble {
     /// Prints what happened, and returns the exit code that `dondoc --help` documents.
     pub(crate) fn report(&self, lang: Lang) -> ExitCode {
         match self {
-            Self::Refused(answer) => out::error(lang, &say(lang, answer.as_ref())),
+            Self::Refused(answer) | Self::Broken(answer) => out::error(lang, &say(lang, answer.as_ref())),
             Self::Problems(problems) => {
                 for problem in problems {
                     out::error(lang, &say(lang, problem.as_ref()));
@@ -46,7 +48,7 @@ impl Trouble {
 
     fn code(&self) -> u8 {
         match self {
-            Self::Failed(_) => 1,
+            Self::Failed(_) | Self::Broken(_) => 1,
             Self::Refused(_) | Self::Problems(_) | Self::RefusedWords(_) => 3,
             Self::Unverified => 4,
         }

@@ -1,5 +1,6 @@
 //! `dondoc import`: what offices already have, all of a file or nothing.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use dondoc_city::{Act, ActAllError, Acting, Command, RegisterDocument};
@@ -87,21 +88,23 @@ fn acts(
     lang: Lang,
 ) -> Result<(Vec<Act>, Vec<u64>), Trouble> {
     let at = open::now();
-    let today = dondoc_city::civil(at);
+    let now = dondoc_city::civil(at);
+    let today = now.date();
     let default = match &args.acting.unit {
-        Some(name) => Some(opened.unit(name, today.date(), lang)?),
+        Some(name) => Some(opened.unit(name, today, lang)?),
         None => None,
     };
+    let before = RefCell::default();
     let (mut acts, mut places, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for (number, cells) in sheet.rows.iter().skip(columns.head + 1) {
-        let row = rows::Row { cells, columns, opened, today: today.date(), lang };
+        let row = rows::Row { cells, columns, opened, today, lang, before: &before };
         match (kind.read)(&row) {
             Ok(None) => {}
             Ok(Some(asked)) => {
                 let unit = default.clone().or(asked.unit);
                 let unit = unit.unwrap_or_else(|| flow::steering(&opened.city));
                 let day = asked.on.or(args.acting.on);
-                let valid = day.map_or(today, |day| day.at(12, 0, 0, 0));
+                let valid = day.map_or(now, |day| day.at(12, 0, 0, 0));
                 let acting = Acting { unit, post: None, person: None };
                 acts.push(Act { command: asked.command, acting, at, valid });
                 places.push(*number);

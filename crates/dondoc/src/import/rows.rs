@@ -1,8 +1,11 @@
 //! From a row of a table to what is asked of the city.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use dondoc_calendar::{ReadAs, Rule};
 use dondoc_city::{Command, IssueProposal};
-use dondoc_kinds::{Arg, PersonId, PostId, Say, UnitId};
+use dondoc_kinds::{Arg, PersonId, PostId, Say, TaskId, UnitId};
 use dondoc_messages::{Lang, say, text};
 use dondoc_registry::{
     Basis, Command as RegistryCommand, Confidence, PersonRegistered, PostTaken, UnitCreated, fold,
@@ -21,6 +24,8 @@ pub(super) struct Row<'a> {
     pub(super) opened: &'a Opened,
     pub(super) today: Date,
     pub(super) lang: Lang,
+    /// How many reports earlier rows made on each task.
+    pub(super) before: &'a RefCell<BTreeMap<TaskId, usize>>,
 }
 
 /// What a row asks.
@@ -214,8 +219,11 @@ fn report(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
         .task(&id.to_lowercase(), row.lang)
         .map_err(|_| row.fault("task", "import-no-task", id))?;
     let percent = percent(row)?;
-    let number = task.reports.len() + 1;
-    let report = format!("{}.r{number}", task.id);
+    // Several rows of one table may report on one task.
+    let mut before = row.before.borrow_mut();
+    let earlier = before.entry(task.id.clone()).or_insert(0);
+    *earlier += 1;
+    let report = format!("{}.r{}", task.id, task.reports.len() + *earlier);
     let report = MakeReport {
         task: task.id.clone(),
         occurrence: None,
