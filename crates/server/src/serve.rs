@@ -58,7 +58,7 @@ pub struct Renderer {
 }
 
 /// Writes a briefing as bytes.
-pub type Render = Box<
+type Render = Box<
     dyn Fn(&Briefing) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>>
         + Send
         + Sync,

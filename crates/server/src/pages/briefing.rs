@@ -64,7 +64,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let (period, briefing) = asked(ctx)?;
     let head = &briefing.header;
     let path = |file: &str| ctx.to(&format!("/briefing/{period}/{file}"));
-    let forms = ["html", "json"].into_iter();
+    let forms = ["json"].into_iter();
     let more = ctx.state.options.renderers.iter().map(|renderer| renderer.ext);
     let mut summary = row(ctx, &Measure::ALL, &briefing.summary);
     summary.extend(briefing.summary.on_time.as_ref().map(|rate| Counted {
@@ -74,8 +74,14 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         href: ctx.to(&format!("/receipts/{}", rate.receipt)),
         slug: "on-time",
     }));
+    let mut f = Frame::new(ctx, w.with("site-briefing-of", &name(w, period)));
+    // A briefing has a day of its own: the end of its period, or the one asked for.
+    if let Some(day) = &mut f.day {
+        day.text = w.day(head.as_of);
+        day.iso = head.as_of.to_string();
+    }
     html(&BriefingPage {
-        f: Frame::new(ctx, w.with("site-briefing-of", &name(w, period))),
+        f,
         as_of: w.day(head.as_of),
         known_at: head.known_at.map(|at| w.moment(at)).unwrap_or_default(),
         size: w.number(head.tree.size),

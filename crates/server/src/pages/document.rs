@@ -280,6 +280,10 @@ fn pin(proposal: &ProposalId) -> Pin {
     }
 }
 
+/// How many entries of a proposal are linked: an order to many units has one
+/// for each, which the page of that task links.
+const ENTRIES: usize = 3;
+
 /// The last part of a proposal's id: `p3` is 3.
 fn number(proposal: &ProposalId) -> String {
     let id = proposal.as_str();
@@ -334,7 +338,7 @@ fn proposal(ctx: &Ctx, it: &Proposal, all: &[Span<Means>]) -> ProposalRow {
             href: ctx.to(&format!("/tasks?item={}", it.id)),
             text: w.n("site-proposal-all-tasks", issued.len() as i64),
         }),
-        entries: it.trail.iter().map(|index| entry(ctx, index)).collect(),
+        entries: it.trail.iter().take(ENTRIES).map(|index| entry(ctx, index)).collect(),
         in_text: all.iter().any(|span| matches!(&span.means, Means::Task(id) if *id == it.id)),
         id: it.id.to_string(),
     }

@@ -36,7 +36,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         text: w.t(key),
     };
     html(&EntriesPage {
-        f: Frame::new(ctx, w.t("site-entries-title")),
+        f: Frame::timeless(ctx, w.t("site-entries-title")),
         rows: history::range(ctx, from, until)?,
         range: format!("#{from} – #{}", until.saturating_sub(1)),
         newer: (until < size).then(|| to((until + PAGE).min(size), "site-page-newer")),

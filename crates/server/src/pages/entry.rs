@@ -13,7 +13,6 @@ use crate::pages::{Frame, Link, entry};
 #[template(path = "entry.html")]
 struct EntryPage {
     f: Frame,
-    index: u64,
     what: Happened,
     kind: String,
     schema: u16,
@@ -21,7 +20,6 @@ struct EntryPage {
     version: u64,
     actor: Vec<(String, String)>,
     recorded_utc: String,
-    valid_iso: String,
     /// `None` once erased.
     payload: Option<String>,
     erasures: Vec<Link>,
@@ -67,8 +65,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let size = ctx.city().folded();
     let hex = |bytes: [u8; 32]| Hash(bytes).to_string();
     html(&EntryPage {
-        f: Frame::new(ctx, w.with("site-entry-title", &format!("#{}", it.index))),
-        index: it.index,
+        f: Frame::timeless(ctx, w.with("site-entry-title", &format!("#{}", it.index))),
         what: history::happened(ctx, &it),
         kind: it.kind.clone(),
         schema: it.schema,
@@ -80,7 +77,6 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .map(|(key, value)| (w.t(key), value))
             .collect(),
         recorded_utc: it.recorded.to_string(),
-        valid_iso: it.valid.to_string(),
         erasures: if payload.is_none() { erasures(ctx, it.index)? } else { Vec::new() },
         payload,
         erases: erases.map(|redaction| entry(ctx, redaction.entry)),

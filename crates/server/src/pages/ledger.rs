@@ -29,7 +29,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let folder = ctx.state.folder();
     let city = ctx.city();
     html(&LedgerPage {
-        f: Frame::new(ctx, w.t("site-ledger-title")),
+        f: Frame::timeless(ctx, w.t("site-ledger-title")),
         size: w.number(head.size),
         root: head.root.to_string(),
         origin: folder.settings().origin.clone(),

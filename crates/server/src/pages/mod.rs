@@ -98,6 +98,11 @@ impl Frame {
         }
     }
 
+    /// Returns the frame of a page about what does not change with the day.
+    pub(crate) fn timeless(ctx: &Ctx, title: String) -> Self {
+        Self::plain(&ctx.ask, ctx.asked_day, title)
+    }
+
     /// Returns the frame of a page.
     pub(crate) fn new(ctx: &Ctx, title: String) -> Self {
         let mut frame = Self::plain(&ctx.ask, ctx.asked_day, title);

@@ -31,7 +31,6 @@ struct Overview {
     all_units: Link,
     all_entries: Link,
     briefing: Option<Link>,
-    receipts: String,
 }
 
 /// A unit with its late tasks.
@@ -71,7 +70,6 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         all_units: link("/units", "site-all-units"),
         all_entries: link("/ledger/entries", "site-all-entries"),
         briefing: super::briefings::newest(ctx),
-        receipts: ctx.to("/receipts"),
     })
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         .ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
     let is_rate = figure.key.ends_with("/on-time");
     html(&ReceiptPage {
-        f: Frame::new(ctx, w.with("site-receipt-title", &receipt.to_string())),
+        f: Frame::timeless(ctx, w.with("site-receipt-title", &receipt.to_string())),
         code: receipt.to_string(),
         value: if is_rate { w.percent(figure.value) } else { w.number(figure.value) },
         key: figure.key.clone(),

@@ -31,7 +31,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let lang = ctx.ask.param("lang").map(|lang| ("lang".to_owned(), lang.to_owned()));
     let is_bad = problem.is_some();
     let mut response = html(&ReceiptsPage {
-        f: Frame::new(ctx, w.t("site-receipts-title")),
+        f: Frame::timeless(ctx, w.t("site-receipts-title")),
         code: code.chars().take(60).collect(),
         problem,
         keep: lang.into_iter().collect(),

@@ -23,7 +23,6 @@ use crate::spans;
 #[template(path = "task.html")]
 struct TaskPage {
     f: Frame,
-    id: String,
     text: String,
     chip: Chip,
     reasons: Vec<String>,
@@ -170,7 +169,6 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let issue = told.iter().find(|it| matches!(of_task(it), Some(Event::Issued(_))));
     html(&TaskPage {
         f: Frame::new(ctx, w.with("site-task-title", id.as_str())),
-        id: id.to_string(),
         text: task.text().to_string(),
         chip: Chip::of(&line.status, w),
         reasons: reasons(ctx, line),
