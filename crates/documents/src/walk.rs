@@ -14,6 +14,9 @@ use crate::targets;
 use crate::text::{Case, Kind};
 use crate::units::Who;
 
+/// How far the part after a semicolon is looked into, in tokens.
+const PIECE: usize = 400;
+
 /// What was found in the body.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -687,20 +690,32 @@ impl<'t, 'a> Walker<'t, 'a> {
             let mut clause = sentence.0;
             // Addressees may be joined by semicolons too.
             let named = self.names_end(sentence.0, sentence.1);
+            // The passage since the last semicolon, and whether a limit stands
+            // between the last cut and it: each passage is looked at once.
+            let (mut piece, mut before) = (sentence.0, false);
             for at in sentence.0..sentence.1 {
-                if self.tok(at).mark != b';' || at <= (clause + 3).max(named) {
+                if self.tok(at).mark != b';' {
                     continue;
                 }
-                let next = (at + 1..sentence.1)
+                let here = timed(&(piece, at));
+                let limits_left = before || here;
+                piece = at + 1;
+                before = limits_left;
+                if at <= (clause + 3).max(named) {
+                    continue;
+                }
+                let reach = sentence.1.min(at + PIECE);
+                let next = (at + 1..reach)
                     .find(|&i| self.tok(i).mark == b';')
-                    .unwrap_or(sentence.1);
+                    .unwrap_or(reach);
                 // Each part with a time limit of its own is a task of its own.
-                let dated = timed(&(clause, at))
+                let dated = limits_left
                     && timed(&(at + 1, next))
                     && o.acts(o.connective(at + 1, next), next);
                 if dated || self.turns(at + 1, sentence.1, false) {
                     cuts.push(at + 1);
                     clause = at + 1;
+                    before = false;
                 }
             }
         }

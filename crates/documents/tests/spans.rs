@@ -94,8 +94,12 @@ fn rubbish_is_read_to_its_end() {
         "1 Aa\n\n2\n\n",
         "các sở, ",
         "ngày ",
+        "giao a; ",
+        "Sở A; ",
     ] {
         check(&unit.repeat(3000));
+        let listed = "Số: 1/UBND\n\nKính gửi: Các sở\n\nYêu cầu như sau:\n1. ";
+        check(&(listed.to_owned() + &unit.repeat(1500)));
     }
 }
 
