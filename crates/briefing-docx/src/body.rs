@@ -61,6 +61,14 @@ fn run(text: &str, properties: &str) -> String {
     xml
 }
 
+/// A code stays on one line: its hyphen does not break.
+fn unbroken(cell: &Cell) -> String {
+    match cell.is_code {
+        true => cell.text.replace('-', "\u{2011}"),
+        false => cell.text.clone(),
+    }
+}
+
 const BOLD: &str = "<w:b/>";
 const NOTE: &str = r#"<w:color w:val="566069"/><w:sz w:val="17"/>"#;
 
@@ -337,7 +345,7 @@ impl Body {
         let mark = cell
             .tone
             .map_or_else(String::new, |tone| format!("{}\u{a0}", tone.mark()));
-        let runs = run(&mark, colour) + &run(&cell.text, &properties);
+        let runs = run(&mark, colour) + &run(&unbroken(cell), &properties);
         match cell.link.as_ref().and_then(|link| self.bookmarks.get(link)) {
             Some(id) => {
                 let _ = write!(

@@ -247,7 +247,12 @@ impl FromStr for Receipt {
     type Err = BadReceipt;
 
     fn from_str(text: &str) -> Result<Self, BadReceipt> {
-        let kept = |c: &char| !matches!(c, '-' | '–' | ' ' | '\t' | '\u{a0}' | '\n' | '\r');
+        let kept = |c: &char| {
+            !matches!(
+                c,
+                '-' | '\u{2011}' | '–' | ' ' | '\t' | '\u{a0}' | '\n' | '\r'
+            )
+        };
         let given = text.chars().filter(kept).count();
         let mut bits: u128 = 0;
         for (index, c) in text.chars().filter(kept).take(CHARACTERS).enumerate() {
