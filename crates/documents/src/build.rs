@@ -2,7 +2,7 @@
 
 use crate::deadlines::{Clock, Limit};
 use crate::grammar::{Grammar, Making};
-use crate::orders::Orders;
+use crate::orders::{Opening, Orders};
 use crate::reading::{Deadline, DeadlineKind, Task};
 use crate::targets;
 use crate::text::Text;
@@ -171,7 +171,19 @@ impl<'t, 'a> Builder<'t, 'a> {
             .iter()
             .any(|w| orders.words(i, end, w))
         };
-        end - from <= LONGEST && (tail.max(from + 1)..end).any(manner)
+        // Nothing else is ordered between the addressee and the formula.
+        let told = |at: usize| match orders.opening(at, end) {
+            Opening::Order { act, .. } => Some(act),
+            Opening::Subject { names, .. } => Some(names.end + 1),
+            Opening::Bare { .. } | Opening::Act | Opening::None => None,
+        };
+        let last = orders
+            .order_in(from, end)
+            .and_then(told)
+            .or_else(|| told(from));
+        end - from <= LONGEST
+            && last.is_some_and(|act| tail <= act)
+            && (tail.max(from + 1)..end).any(manner)
     }
 
     fn carries_out(&self, at: usize) -> bool {
