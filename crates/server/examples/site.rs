@@ -13,6 +13,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = args.next().ok_or("which data folder?")?;
     let port = args.next().map_or(Ok(8080), |port| port.parse())?;
     let folder = Arc::new(DataFolder::open(Path::new(&folder))?);
-    serve(folder, Options { port, ..Options::default() }).await?;
+    serve(
+        folder,
+        Options {
+            port,
+            ..Options::default()
+        },
+    )
+    .await?;
     Ok(())
 }

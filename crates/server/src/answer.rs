@@ -29,7 +29,10 @@ pub(crate) enum Trouble {
 
 impl Trouble {
     pub(crate) fn bad(key: &'static str, given: &str) -> Self {
-        Self::Bad { key, given: given.chars().take(80).collect() }
+        Self::Bad {
+            key,
+            given: given.chars().take(80).collect(),
+        }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -103,11 +106,7 @@ fn answer(state: Arc<SiteState>, ask: Ask, show: Show) -> Response {
     }
 }
 
-fn look_and_show(
-    state: &Arc<SiteState>,
-    ask: Ask,
-    show: Show,
-) -> Result<Response, (Ask, Trouble)> {
+fn look_and_show(state: &Arc<SiteState>, ask: Ask, show: Show) -> Result<Response, (Ask, Trouble)> {
     let asked_day = match ask.day() {
         Ok(day) => day,
         Err(trouble) => return Err((ask, trouble)),
@@ -122,7 +121,12 @@ fn look_and_show(
         Ok(look) => look,
         Err(failure) => return Err((ask, failure.into())),
     };
-    let ctx = Ctx { state: Arc::clone(state), ask, look, asked_day };
+    let ctx = Ctx {
+        state: Arc::clone(state),
+        ask,
+        look,
+        asked_day,
+    };
     match show(&ctx) {
         Ok(mut response) => {
             remember_lang(&ctx.ask, &mut response);
@@ -151,7 +155,9 @@ pub(crate) fn as_file(mut response: Response, name: &str) -> Response {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let name: String = name.chars().filter(|c| safe(*c)).collect();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_DISPOSITION, value);
     }
     response
 }
@@ -166,7 +172,10 @@ pub(crate) async fn nowhere(
 }
 
 fn trouble_of(state: &SiteState, uri: &Uri, headers: &HeaderMap, trouble: &Trouble) -> Response {
-    error(&Ask::new(state.options.default_lang, uri, headers, Vec::new()), trouble)
+    error(
+        &Ask::new(state.options.default_lang, uri, headers, Vec::new()),
+        trouble,
+    )
 }
 
 /// The one place where trouble becomes a page.
@@ -181,7 +190,10 @@ fn error(ask: &Ask, trouble: &Trouble) -> Response {
     response
 }
 
-#[expect(clippy::print_stderr, reason = "the server's log is the standard error stream")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the server's log is the standard error stream"
+)]
 fn log(path: &str, failure: &dyn std::error::Error) {
     let mut chain = failure.to_string();
     let mut cause = failure.source();
@@ -214,14 +226,22 @@ pub(crate) async fn headers(mut response: Response) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            header::HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            header::HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
         (header::CACHE_CONTROL, "no-cache"),
         (header::VARY, "Accept-Language, Cookie"),
     ];
     let headers = response.headers_mut();
     for (name, value) in ALL {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }

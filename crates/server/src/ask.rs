@@ -32,20 +32,19 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    pub(crate) fn new(
-        default: Lang,
-        uri: &Uri,
-        headers: &HeaderMap,
-        places: Vec<String>,
-    ) -> Self {
+    pub(crate) fn new(default: Lang, uri: &Uri, headers: &HeaderMap, places: Vec<String>) -> Self {
         let params = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri)
             .map(|query| query.0)
             .unwrap_or_default();
         let asked = params.iter().find(|(name, _)| name == "lang");
         let asked = asked.and_then(|(_, value)| value.parse().ok());
-        let lang = asked.or_else(|| cookie(headers)).or_else(|| accepted(headers));
+        let lang = asked
+            .or_else(|| cookie(headers))
+            .or_else(|| accepted(headers));
         Self {
-            words: Words { lang: lang.unwrap_or(default) },
+            words: Words {
+                lang: lang.unwrap_or(default),
+            },
             says_lang: asked.is_some(),
             path: uri.path().to_owned(),
             places,
@@ -56,7 +55,9 @@ impl Ask {
     /// Returns a parameter that is there and not blank.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
         let found = self.params.iter().find(|(each, _)| each == name);
-        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        found
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     /// Returns the text to search for.
@@ -70,7 +71,9 @@ impl Ask {
 
     /// Returns the day asked for.
     pub(crate) fn day(&self) -> Result<Option<Date>, Trouble> {
-        let Some(text) = self.param("as_of") else { return Ok(None) };
+        let Some(text) = self.param("as_of") else {
+            return Ok(None);
+        };
         let day: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
         match day {
             Some(day) if (FIRST_DAY..=LAST_DAY).contains(&day) => Ok(Some(day)),
@@ -80,7 +83,9 @@ impl Ask {
 
     /// Returns a page number, from 1.
     pub(crate) fn page(&self) -> Result<usize, Trouble> {
-        let Some(text) = self.param("page") else { return Ok(1) };
+        let Some(text) = self.param("page") else {
+            return Ok(1);
+        };
         match text.parse() {
             Ok(page @ 1..=1_000_000) => Ok(page),
             _ => Err(Trouble::bad("site-bad-page", text)),
@@ -94,8 +99,12 @@ impl Ask {
 
     /// Returns the parameters other than those named, for links to the same page.
     pub(crate) fn others(&self, without: &[&str]) -> Vec<(&str, &str)> {
-        let each = self.params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        each.filter(|(name, value)| !without.contains(name) && !value.is_empty()).collect()
+        let each = self
+            .params
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        each.filter(|(name, value)| !without.contains(name) && !value.is_empty())
+            .collect()
     }
 }
 
@@ -130,7 +139,9 @@ impl Ctx {
 
 /// Returns a link that keeps the day and the language.
 pub(crate) fn link(path: &str, day: Option<Date>, ask: &Ask) -> String {
-    let (path, place) = path.split_once('#').map_or((path, None), |(a, b)| (a, Some(b)));
+    let (path, place) = path
+        .split_once('#')
+        .map_or((path, None), |(a, b)| (a, Some(b)));
     let mut link = path.to_owned();
     let mut add = |text: String| {
         link.push(if link.contains('?') { '&' } else { '?' });
@@ -151,7 +162,9 @@ pub(crate) fn link(path: &str, day: Option<Date>, ask: &Ask) -> String {
 
 /// Writes parameters as the part of an address after `?`.
 pub(crate) fn query(params: &[(&str, &str)]) -> String {
-    let each = params.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+    let each = params
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
     each.collect::<Vec<_>>().join("&")
 }
 
@@ -169,11 +182,18 @@ fn encode(text: &str) -> String {
 }
 
 fn cookie(headers: &HeaderMap) -> Option<Lang> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let mut each = cookies.flat_map(|cookies| cookies.split(';'));
     each.find_map(|cookie| {
         let (name, value) = cookie.trim().split_once('=')?;
-        if name == LANG_COOKIE { value.parse().ok() } else { None }
+        if name == LANG_COOKIE {
+            value.parse().ok()
+        } else {
+            None
+        }
     })
 }
 
@@ -183,9 +203,20 @@ fn accepted(headers: &HeaderMap) -> Option<Lang> {
     let mut best: Option<(u32, Lang)> = None;
     for part in accept.split(',') {
         let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let Ok(lang) = primary.parse::<Lang>() else { continue };
-        let weight = weight.trim().strip_prefix("q=").and_then(thousandths).unwrap_or(0);
+        let primary = tag
+            .trim()
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let Ok(lang) = primary.parse::<Lang>() else {
+            continue;
+        };
+        let weight = weight
+            .trim()
+            .strip_prefix("q=")
+            .and_then(thousandths)
+            .unwrap_or(0);
         if weight > 0 && best.is_none_or(|(known, _)| weight > known) {
             best = Some((weight, lang));
         }
@@ -206,8 +237,9 @@ mod tests {
 
     fn ask(uri: &str, headers: &[(header::HeaderName, &'static str)]) -> Ask {
         let pairs = headers.iter().cloned();
-        let headers =
-            pairs.map(|(name, value)| (name, header::HeaderValue::from_static(value))).collect();
+        let headers = pairs
+            .map(|(name, value)| (name, header::HeaderValue::from_static(value)))
+            .collect();
         Ask::new(Lang::Vi, &uri.parse().unwrap(), &headers, Vec::new())
     }
 
@@ -216,14 +248,20 @@ mod tests {
         let accept = (header::ACCEPT_LANGUAGE, "fr, en-GB;q=0.8, vi;q=0.2");
         let cookie = (header::COOKIE, "a=b; lang=vi");
         assert_eq!(ask("/", &[]).words.lang, Lang::Vi);
-        assert_eq!(ask("/", &[accept.clone()]).words.lang, Lang::En);
-        assert_eq!(ask("/", &[accept.clone(), cookie.clone()]).words.lang, Lang::Vi);
+        assert_eq!(ask("/", std::slice::from_ref(&accept)).words.lang, Lang::En);
+        assert_eq!(
+            ask("/", &[accept.clone(), cookie.clone()]).words.lang,
+            Lang::Vi
+        );
         assert_eq!(ask("/?lang=en", &[accept, cookie]).words.lang, Lang::En);
     }
 
     #[test]
     fn a_day_is_read_strictly() {
-        assert_eq!(ask("/?as_of=2024-09-30", &[]).day().unwrap(), Some(date(2024, 9, 30)));
+        assert_eq!(
+            ask("/?as_of=2024-09-30", &[]).day().unwrap(),
+            Some(date(2024, 9, 30))
+        );
         assert!(ask("/?as_of=2024-09-31", &[]).day().is_err());
         assert!(ask("/?as_of=9999-01-01", &[]).day().is_err());
         assert!(ask("/?as_of=%3Cscript%3E", &[]).day().is_err());
@@ -233,7 +271,10 @@ mod tests {
     #[test]
     fn links_keep_the_day_and_the_language_that_were_asked_for() {
         let it = ask("/?lang=en", &[]);
-        assert_eq!(link("/tasks?q=a#x", Some(date(2024, 1, 2)), &it), "/tasks?q=a&as_of=2024-01-02&lang=en#x");
+        assert_eq!(
+            link("/tasks?q=a#x", Some(date(2024, 1, 2)), &it),
+            "/tasks?q=a&as_of=2024-01-02&lang=en#x"
+        );
         assert_eq!(link("/tasks", None, &ask("/", &[])), "/tasks");
         assert_eq!(query(&[("q", "đ&=")]), "q=%C4%91%26%3D");
     }

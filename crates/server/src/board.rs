@@ -112,7 +112,11 @@ impl Counts {
     }
 
     pub(crate) fn open(&self) -> u32 {
-        Bucket::ALL.into_iter().filter(|b| b.is_open()).map(|b| self.of(b)).sum()
+        Bucket::ALL
+            .into_iter()
+            .filter(|b| b.is_open())
+            .map(|b| self.of(b))
+            .sum()
     }
 
     pub(crate) fn done(&self) -> u32 {
@@ -156,7 +160,12 @@ impl Board {
     pub(crate) fn of(city: &City, as_of: Date) -> Self {
         let thresholds = &city.settings.thresholds;
         let abolished = city.abolished_on(as_of);
-        let view = View { as_of, calendar: &city.calendar, thresholds, abolished: &abolished };
+        let view = View {
+            as_of,
+            calendar: &city.calendar,
+            thresholds,
+            abolished: &abolished,
+        };
         let mut board = Self {
             lines: Vec::with_capacity(city.tasks.len()),
             city: Counts::default(),
@@ -183,10 +192,18 @@ impl Board {
         self.city.add(bucket);
         self.units.entry(task.lead.clone()).or_default().add(bucket);
         if let Some(document) = task.document() {
-            self.documents.entry(document.clone()).or_default().add(bucket);
+            self.documents
+                .entry(document.clone())
+                .or_default()
+                .add(bucket);
         }
         let due = due_day(task, view);
-        self.lines.push(Line { task: task.id.clone(), bucket, status, due });
+        self.lines.push(Line {
+            task: task.id.clone(),
+            bucket,
+            status,
+            due,
+        });
     }
 
     /// Returns the line of a task.

@@ -6,7 +6,11 @@ use unicode_normalization::char::is_combining_mark;
 /// Returns the text in lower case, without diacritics, with single blanks.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'đ' => out.push('d'),
             c if c.is_whitespace() => {

@@ -1,5 +1,6 @@
 //! Ledger entries as people read them: what happened, when, who said so.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use dondoc_city::Event;
@@ -8,7 +9,7 @@ use dondoc_ledger::Entry;
 use dondoc_messages::text;
 
 use crate::answer::Trouble;
-use crate::ask::Ctx;
+use crate::ask::{Ctx, link};
 use crate::pages::{Link, entry, unit};
 use crate::words::Words;
 
@@ -63,6 +64,30 @@ pub(crate) fn range(ctx: &Ctx, from: u64, until: u64) -> Result<Vec<Happened>, T
     Ok(found)
 }
 
+/// How far back entries are looked through for an earlier day.
+const FAR_BACK: u64 = 20_000;
+
+/// Returns the newest entries that hold on the day shown, newest first.
+pub(crate) fn latest(ctx: &Ctx, count: u64) -> Result<Vec<Happened>, Trouble> {
+    let size = ctx.city().folded();
+    let Some(day) = ctx.asked_day else {
+        return range(ctx, size.saturating_sub(count), size);
+    };
+    let mut indexes = VecDeque::new();
+    ctx.ledger()
+        .scan_range(size.saturating_sub(FAR_BACK)..size, |entry| {
+            if entry.valid <= day {
+                indexes.push_back(entry.index);
+                if indexes.len() as u64 > count {
+                    indexes.pop_front();
+                }
+            }
+            ControlFlow::Continue(())
+        })?;
+    let told = read(ctx, indexes.into_iter().rev())?;
+    Ok(told.iter().map(|it| happened(ctx, &it.entry)).collect())
+}
+
 /// Says an entry as a row.
 pub(crate) fn happened(ctx: &Ctx, it: &Entry) -> Happened {
     let w = ctx.words();
@@ -81,7 +106,11 @@ pub(crate) fn happened(ctx: &Ctx, it: &Entry) -> Happened {
 /// Says a kind in words; an unknown kind says itself.
 pub(crate) fn kind_words(w: Words, kind: &str) -> String {
     let variant = kind.replace(['.', '_'], "-");
-    text(w.lang, "site-kind", &[("kind", Arg::from(variant)), ("name", Arg::from(kind))])
+    text(
+        w.lang,
+        "site-kind",
+        &[("kind", Arg::from(variant)), ("name", Arg::from(kind))],
+    )
 }
 
 /// Returns the name of a person who acted.
@@ -91,17 +120,34 @@ pub(crate) fn person(ctx: &Ctx, id: &str) -> Option<String> {
     Some(known.map_or_else(|| id.to_owned(), |person| person.name.clone()))
 }
 
-/// Returns a link to what a stream is about.
-pub(crate) fn about(ctx: &Ctx, stream: &str) -> Option<Link> {
+/// Returns a link to what a stream is about. What did not exist yet on the day
+/// shown is linked as of now.
+fn about(ctx: &Ctx, stream: &str) -> Option<Link> {
     let (room, id) = stream.split_once('/')?;
-    let path = match room {
-        "task" => format!("/tasks/{id}"),
-        "document" => format!("/documents/{id}"),
+    let has_document = |id: &str| {
+        id.parse()
+            .is_ok_and(|id| ctx.city().documents.get(&id).is_some())
+    };
+    let (path, is_there) = match room {
+        "task" => {
+            let known = id
+                .parse()
+                .is_ok_and(|id| ctx.city().tasks.task(&id).is_some());
+            (format!("/tasks/{id}"), known)
+        }
+        "document" => (format!("/documents/{id}"), has_document(id)),
         "proposal" => {
             let (document, _) = id.rsplit_once(".p")?;
-            format!("/documents/{document}#p-{id}")
+            (
+                format!("/documents/{document}#p-{id}"),
+                has_document(document),
+            )
         }
         _ => return None,
     };
-    Some(Link { href: ctx.to(&path), text: id.to_owned() })
+    let day = ctx.asked_day.filter(|_| is_there);
+    Some(Link {
+        href: link(&path, day, &ctx.ask),
+        text: id.to_owned(),
+    })
 }

@@ -58,11 +58,7 @@ pub struct Renderer {
 }
 
 /// Writes a briefing as bytes.
-type Render = Box<
-    dyn Fn(&Briefing) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>>
-        + Send
-        + Sync,
->;
+type Render = Box<dyn Fn(&Briefing) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> + Send + Sync>;
 
 impl fmt::Debug for Renderer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,7 +70,9 @@ impl fmt::Debug for Renderer {
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another program listens there.
-    #[error("port {port} is taken by another program: stop it, or choose another port, e.g. {free}")]
+    #[error(
+        "port {port} is taken by another program: stop it, or choose another port, e.g. {free}"
+    )]
     PortTaken {
         /// The port that was asked for.
         port: u16,

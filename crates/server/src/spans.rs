@@ -44,9 +44,14 @@ pub(crate) fn cut<'t, M>(text: &'t str, spans: &[Span<M>]) -> Vec<Piece<'t>> {
     let bytes = byte_places(text, &borders);
     let mut pieces = Vec::with_capacity(borders.len());
     for (border, byte) in borders.windows(2).zip(bytes.windows(2)) {
-        let ([from, to], [first, last]) = (border, byte) else { continue };
+        let ([from, to], [first, last]) = (border, byte) else {
+            continue;
+        };
         let of = |wanted: &dyn Fn(&Span<M>) -> bool| {
-            let found = spans.iter().enumerate().filter(|(_, span)| good(span) && wanted(span));
+            let found = spans
+                .iter()
+                .enumerate()
+                .filter(|(_, span)| good(span) && wanted(span));
             found.map(|(place, _)| place).collect::<Vec<_>>()
         };
         pieces.push(Piece {
@@ -72,7 +77,11 @@ pub(crate) fn words(text: &str, start: usize, end: usize) -> Option<&str> {
 
 /// Byte positions of ascending code point positions.
 fn byte_places(text: &str, places: &[usize]) -> Vec<usize> {
-    let mut at = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).enumerate();
+    let mut at = text
+        .char_indices()
+        .map(|(byte, _)| byte)
+        .chain([text.len()])
+        .enumerate();
     let mut last = None;
     let mut found = Vec::with_capacity(places.len());
     for place in places {
@@ -93,7 +102,11 @@ mod tests {
     use super::*;
 
     fn span(start: usize, end: usize) -> Span<()> {
-        Span { start, end, means: () }
+        Span {
+            start,
+            end,
+            means: (),
+        }
     }
 
     fn texts<'t>(pieces: &[Piece<'t>]) -> Vec<&'t str> {
@@ -110,8 +123,14 @@ mod tests {
             let within = pieces.iter().filter(|piece| piece.within.contains(&place));
             let joined: String = within.map(|piece| piece.text).collect();
             assert_eq!(Some(joined.as_str()), words(text, each.start, each.end));
-            let begins = pieces.iter().filter(|piece| piece.begins.contains(&place)).count();
-            let ends = pieces.iter().filter(|piece| piece.ends.contains(&place)).count();
+            let begins = pieces
+                .iter()
+                .filter(|piece| piece.begins.contains(&place))
+                .count();
+            let ends = pieces
+                .iter()
+                .filter(|piece| piece.ends.contains(&place))
+                .count();
             assert_eq!((begins, ends), (1, 1));
         }
     }

@@ -144,7 +144,12 @@ impl SiteState {
             return Ok(Arc::clone(read));
         }
         let hash: Hash = name.parse().map_err(|_| TextTrouble::Missing)?;
-        let bytes = self.folder.ledger().attachments().read(&hash)?.ok_or(TextTrouble::Missing)?;
+        let bytes = self
+            .folder
+            .ledger()
+            .attachments()
+            .read(&hash)?
+            .ok_or(TextTrouble::Missing)?;
         if Hash::of(&bytes) != hash {
             return Err(TextTrouble::Damaged);
         }
@@ -161,7 +166,10 @@ impl SiteState {
 }
 
 /// The server is the edge: here time comes in.
-#[expect(clippy::disallowed_methods, reason = "pages say how things stand today")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "pages say how things stand today"
+)]
 fn today() -> Date {
     dondoc_city::civil(jiff::Timestamp::now()).date()
 }

@@ -31,7 +31,11 @@ impl Words {
     /// Says a message with a text `it` and a count `n`.
     pub(crate) fn both(&self, key: &str, it: &str, n: impl TryInto<i64>) -> String {
         let n = n.try_into().unwrap_or(i64::MAX);
-        text(self.lang, key, &[("it", Arg::from(it)), ("n", Arg::Count(n))])
+        text(
+            self.lang,
+            key,
+            &[("it", Arg::from(it)), ("n", Arg::Count(n))],
+        )
     }
 
     /// Says a room's answer.
@@ -50,7 +54,12 @@ impl Words {
         if end_of_day {
             return self.day(at.date());
         }
-        format!("{:02}:{:02}, {}", at.hour(), at.minute(), self.day(at.date()))
+        format!(
+            "{:02}:{:02}, {}",
+            at.hour(),
+            at.minute(),
+            self.day(at.date())
+        )
     }
 
     /// Writes a recorded moment in Việt Nam time, to the second.
@@ -111,6 +120,9 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_at_a_word() {
         assert_eq!(short("Giao Sở  Tài chính", 40), "Giao Sở Tài chính");
-        assert_eq!(short("Giao Sở Tài chính, chủ trì", 19), "Giao Sở Tài chính…");
+        assert_eq!(
+            short("Giao Sở Tài chính, chủ trì", 19),
+            "Giao Sở Tài chính…"
+        );
     }
 }

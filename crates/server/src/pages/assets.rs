@@ -31,12 +31,17 @@ pub(crate) async fn show(Path(name): Path<String>) -> Response {
     }
     let mut response = with_type("text/css; charset=utf-8", CSS);
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, forever);
     response
 }
 
 /// Says that the ledger can be read and folded, and how far.
 pub(crate) fn health(ctx: &Ctx) -> Result<Response, Trouble> {
     let size = ctx.city().folded();
-    Ok(with_type("application/json", format!("{{\"status\":\"ok\",\"entries\":{size}}}\n")))
+    Ok(with_type(
+        "application/json",
+        format!("{{\"status\":\"ok\",\"entries\":{size}}}\n"),
+    ))
 }

@@ -65,7 +65,12 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let head = &briefing.header;
     let path = |file: &str| ctx.to(&format!("/briefing/{period}/{file}"));
     let forms = ["json"].into_iter();
-    let more = ctx.state.options.renderers.iter().map(|renderer| renderer.ext);
+    let more = ctx
+        .state
+        .options
+        .renderers
+        .iter()
+        .map(|renderer| renderer.ext);
     let mut summary = row(ctx, &Measure::ALL, &briefing.summary);
     summary.extend(briefing.summary.on_time.as_ref().map(|rate| Counted {
         name: w.t("site-figure-on-time"),
@@ -101,14 +106,20 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .units
             .iter()
             .map(|it| Line {
-                link: Link { href: ctx.to(&format!("/units/{}", it.id)), text: it.name.clone() },
+                link: Link {
+                    href: ctx.to(&format!("/units/{}", it.id)),
+                    text: it.name.clone(),
+                },
                 figures: row(ctx, &COLUMNS, &it.figures),
             })
             .collect(),
         whole: path("giao-ban.html"),
         files: forms
             .chain(more)
-            .map(|ext| Link { href: path(&format!("giao-ban.{ext}")), text: ext.to_uppercase() })
+            .map(|ext| Link {
+                href: path(&format!("giao-ban.{ext}")),
+                text: ext.to_uppercase(),
+            })
             .collect(),
     })
 }
@@ -117,7 +128,12 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
 pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
     let file = ctx.ask.places.get(1).map_or("", String::as_str);
     let ext = file.strip_prefix("giao-ban.").ok_or(Trouble::NotFound)?;
-    let renderer = ctx.state.options.renderers.iter().find(|renderer| renderer.ext == ext);
+    let renderer = ctx
+        .state
+        .options
+        .renderers
+        .iter()
+        .find(|renderer| renderer.ext == ext);
     if renderer.is_none() && !matches!(ext, "html" | "json") {
         return Err(Trouble::NotFound);
     }
@@ -125,7 +141,10 @@ pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
     let name = format!("giao-ban-{period}-{}.{ext}", briefing.header.as_of);
     match (ext, renderer) {
         ("html", _) => Ok(whole(&briefing)),
-        ("json", _) => Ok(as_file(with_type("application/json", briefing.to_json()), &name)),
+        ("json", _) => Ok(as_file(
+            with_type("application/json", briefing.to_json()),
+            &name,
+        )),
         (_, Some(renderer)) => {
             let bytes = (renderer.render)(&briefing).map_err(Trouble::Failed)?;
             Ok(as_file(with_type(renderer.mime, bytes), &name))
@@ -141,15 +160,17 @@ fn whole(briefing: &Briefing) -> Response {
     let mut response = with_type("text/html; charset=utf-8", page);
     let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
                   base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
     response
 }
 
 fn row(ctx: &Ctx, measures: &[Measure], figures: &Figures) -> Vec<Counted> {
     let each = measures.iter();
-    each.filter_map(|it| Some(counted(ctx, *it, figures.get(*it)?))).collect()
+    each.filter_map(|it| Some(counted(ctx, *it, figures.get(*it)?)))
+        .collect()
 }
 
 fn counted(ctx: &Ctx, measure: Measure, figure: &Figure) -> Counted {
@@ -184,7 +205,9 @@ pub(crate) fn measure_key(measure: Measure) -> &'static str {
 /// as-of day.
 fn asked(ctx: &Ctx) -> Result<(Period, Briefing), Trouble> {
     let text = ctx.ask.place();
-    let period: Period = text.parse().map_err(|_| Trouble::bad("site-bad-period", text))?;
+    let period: Period = text
+        .parse()
+        .map_err(|_| Trouble::bad("site-bad-period", text))?;
     let as_of = match ctx.asked_day {
         Some(day) => day,
         None => close(period, ctx.look.as_of),
@@ -216,7 +239,10 @@ pub(crate) fn at(
     let order = Order {
         period,
         as_of,
-        tree: Tree { size, root: ledger.root_at(size)?.to_string() },
+        tree: Tree {
+            size,
+            root: ledger.root_at(size)?.to_string(),
+        },
         known_at: city.last_recorded().map(civil),
         letterhead: letterhead(&city),
         cuts,
@@ -244,5 +270,7 @@ fn letterhead(city: &City) -> Letterhead {
 /// The last moment of a day in Việt Nam.
 fn end_of(day: Date) -> jiff::Timestamp {
     let end: DateTime = day.at(23, 59, 59, 999_999_999);
-    Offset::constant(7).to_timestamp(end).unwrap_or(jiff::Timestamp::MAX)
+    Offset::constant(7)
+        .to_timestamp(end)
+        .unwrap_or(jiff::Timestamp::MAX)
 }

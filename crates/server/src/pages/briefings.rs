@@ -31,7 +31,10 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let day = ctx.look.as_of;
     let rows = periods(ctx).into_iter().map(|period| PeriodRow {
-        link: Link { href: ctx.to(&format!("/briefing/{period}")), text: name(w, period) },
+        link: Link {
+            href: ctx.to(&format!("/briefing/{period}")),
+            text: name(w, period),
+        },
         from: w.day(period.first_day()),
         until: w.day(period.last_day()),
         as_of: w.day(close(period, day)),
@@ -65,8 +68,13 @@ pub(crate) fn periods(ctx: &Ctx) -> Vec<Period> {
 /// Returns the newest quarter's briefing.
 pub(crate) fn newest(ctx: &Ctx) -> Option<Link> {
     let period = periods(ctx).into_iter().next()?;
-    let text = ctx.words().with("site-briefing-of", &name(ctx.words(), period));
-    Some(Link { href: ctx.to(&format!("/briefing/{period}")), text })
+    let text = ctx
+        .words()
+        .with("site-briefing-of", &name(ctx.words(), period));
+    Some(Link {
+        href: ctx.to(&format!("/briefing/{period}")),
+        text,
+    })
 }
 
 /// Returns the day whose end a period's briefing describes: its last, or the
@@ -89,7 +97,11 @@ pub(crate) fn name(w: Words, period: Period) -> String {
             };
             w.both("site-period-quarter", roman, year)
         }
-        6 => w.both("site-period-half", if month == 1 { "I" } else { "II" }, year),
+        6 => w.both(
+            "site-period-half",
+            if month == 1 { "I" } else { "II" },
+            year,
+        ),
         1 => w.both("site-period-month", &month.to_string(), year),
         _ => w.n("site-period-year", year),
     }

@@ -127,10 +127,22 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         None => (Vec::new(), 0),
     };
     let seen = Seen {
-        tasks: all.iter().filter(|span| matches!(span.means, Means::Task(_))).count(),
-        references: all.iter().filter(|span| matches!(span.means, Means::Reference(_))).count(),
-        deadlines: all.iter().filter(|span| matches!(span.means, Means::Deadline(_))).count(),
-        targets: all.iter().filter(|span| matches!(span.means, Means::Target)).count(),
+        tasks: all
+            .iter()
+            .filter(|span| matches!(span.means, Means::Task(_)))
+            .count(),
+        references: all
+            .iter()
+            .filter(|span| matches!(span.means, Means::Reference(_)))
+            .count(),
+        deadlines: all
+            .iter()
+            .filter(|span| matches!(span.means, Means::Deadline(_)))
+            .count(),
+        targets: all
+            .iter()
+            .filter(|span| matches!(span.means, Means::Target))
+            .count(),
     };
     let counts = ctx.look.board.document(&id);
     let scope = format!("document={id}");
@@ -156,12 +168,19 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         entry: entry(ctx, it.entry),
         hash: registered.text.clone(),
         text_href: ctx.to(&format!("/documents/{id}/text")),
-        file_href: registered.file.as_ref().map(|hash| format!("/attachments/{hash}")),
+        file_href: registered
+            .file
+            .as_ref()
+            .map(|hash| format!("/attachments/{hash}")),
         changes: changes(ctx, it),
         changed: changed(ctx, &id),
         cites,
         cited_by: cited_by(ctx, &id),
-        figures: if counts.all() > 0 { figures(ctx, &counts, &scope) } else { Vec::new() },
+        figures: if counts.all() > 0 {
+            figures(ctx, &counts, &scope)
+        } else {
+            Vec::new()
+        },
         bar: bar(ctx, &counts, &scope),
         proposals: proposals.iter().map(|it| proposal(ctx, it, &all)).collect(),
         body: read.as_ref().map(|read| body(ctx, &id, read, &all)),
@@ -186,7 +205,12 @@ fn asked(ctx: &Ctx) -> Result<(DocumentId, &Document), Trouble> {
 fn proposals_of<'c>(ctx: &'c Ctx, id: &DocumentId) -> Vec<&'c Proposal> {
     let of = |it: &&Proposal| it.draft.source.as_ref().is_some_and(|s| s.document == *id);
     let mut all: Vec<&Proposal> = ctx.city().tasks.proposals().filter(of).collect();
-    all.sort_by_key(|it| it.draft.source.as_ref().map(|source| (source.start, source.end)));
+    all.sort_by_key(|it| {
+        it.draft
+            .source
+            .as_ref()
+            .map(|source| (source.start, source.end))
+    });
     all
 }
 
@@ -196,35 +220,62 @@ fn marks(ctx: &Ctx, read: &ReadText, proposals: &[&Proposal]) -> (Vec<Span<Means
     let mut all = Vec::new();
     let mut strays = 0;
     for it in proposals {
-        let Some(source) = &it.draft.source else { continue };
+        let Some(source) = &it.draft.source else {
+            continue;
+        };
         let (start, end) = (source.start as usize, source.end as usize);
         match spans::words(&read.text, start, end) {
             // A clerk may have edited the words; the span still says where they are from.
             Some(words) if it.edits > 0 || words == &*it.draft.text => {
-                all.push(Span { start, end, means: Means::Task(it.id.clone()) });
+                all.push(Span {
+                    start,
+                    end,
+                    means: Means::Task(it.id.clone()),
+                });
             }
             _ => strays += 1,
         }
     }
     let reading = &read.reading;
     for it in &reading.references {
-        let year = it.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+        let year = it
+            .date
+            .as_deref()
+            .and_then(|date| date.get(..4)?.parse().ok());
         let number = it.number.as_deref().unwrap_or_default();
         let found = ctx.city().documents.mentioned(number, Some(&it.kind), year);
-        let target = found.first().map(|document| document.registered.document.clone());
-        all.push(Span { start: it.start, end: it.end, means: Means::Reference(target) });
+        let target = found
+            .first()
+            .map(|document| document.registered.document.clone());
+        all.push(Span {
+            start: it.start,
+            end: it.end,
+            means: Means::Reference(target),
+        });
     }
     for task in &reading.tasks {
         for it in task.deadline.iter().chain(&task.deadlines_other) {
             let iso = it.iso.clone().unwrap_or_default();
-            all.push(Span { start: it.start, end: it.end, means: Means::Deadline(iso) });
+            all.push(Span {
+                start: it.start,
+                end: it.end,
+                means: Means::Deadline(iso),
+            });
         }
         for it in &task.targets {
-            all.push(Span { start: it.start, end: it.end, means: Means::Target });
+            all.push(Span {
+                start: it.start,
+                end: it.end,
+                means: Means::Target,
+            });
         }
     }
     for it in &reading.targets {
-        all.push(Span { start: it.start, end: it.end, means: Means::Target });
+        all.push(Span {
+            start: it.start,
+            end: it.end,
+            means: Means::Target,
+        });
     }
     (all, strays)
 }
@@ -247,10 +298,13 @@ fn body(ctx: &Ctx, id: &DocumentId, read: &ReadText, all: &[Span<Means>]) -> Vec
             Means::Deadline(iso) if !iso.is_empty() => Some(iso.as_str()),
             _ => None,
         });
-        let pins = piece.begins.iter().filter_map(|place| match &all.get(*place)?.means {
-            Means::Task(proposal) => Some(pin(proposal)),
-            _ => None,
-        });
+        let pins = piece
+            .begins
+            .iter()
+            .filter_map(|place| match &all.get(*place)?.means {
+                Means::Task(proposal) => Some(pin(proposal)),
+                _ => None,
+            });
         let names = classes.iter().map(|class| match *class {
             "m-task" => w.t("site-mark-task"),
             "m-reference" => w.t("site-mark-reference"),
@@ -287,26 +341,36 @@ const ENTRIES: usize = 3;
 /// The last part of a proposal's id: `p3` is 3.
 fn number(proposal: &ProposalId) -> String {
     let id = proposal.as_str();
-    id.rsplit_once(".p").map_or_else(|| id.to_owned(), |(_, number)| number.to_owned())
+    id.rsplit_once(".p")
+        .map_or_else(|| id.to_owned(), |(_, number)| number.to_owned())
 }
 
 fn proposal(ctx: &Ctx, it: &Proposal, all: &[Span<Means>]) -> ProposalRow {
     let w = ctx.words();
     let draft = &it.draft;
     let named = |each: &Addressee| {
-        (each.text.to_string(), each.unit.as_ref().map(|id| unit(ctx, id)))
+        (
+            each.text.to_string(),
+            each.unit.as_ref().map(|id| unit(ctx, id)),
+        )
     };
     let (standing, slug, reason) = match &it.standing {
         ProposalStanding::Open => (w.t("site-proposal-open"), "due-soon", None),
-        ProposalStanding::Issued { tasks } => {
-            (w.n("site-proposal-issued", tasks.len() as i64), "in-time", None)
-        }
-        ProposalStanding::Merged { into } => {
-            (w.with("site-proposal-merged", into.as_str()), "no-deadline", None)
-        }
-        ProposalStanding::Refused { reason } => {
-            (w.t("site-proposal-refused"), "cancelled", Some(reason.to_string()))
-        }
+        ProposalStanding::Issued { tasks } => (
+            w.n("site-proposal-issued", tasks.len() as i64),
+            "in-time",
+            None,
+        ),
+        ProposalStanding::Merged { into } => (
+            w.with("site-proposal-merged", into.as_str()),
+            "no-deadline",
+            None,
+        ),
+        ProposalStanding::Refused { reason } => (
+            w.t("site-proposal-refused"),
+            "cancelled",
+            Some(reason.to_string()),
+        ),
     };
     const SHOWN: usize = 6;
     let issued = match &it.standing {
@@ -327,8 +391,14 @@ fn proposal(ctx: &Ctx, it: &Proposal, all: &[Span<Means>]) -> ProposalRow {
         words: draft.text.to_string(),
         leads: draft.leads.iter().map(named).collect(),
         coordinating: draft.coordinating.iter().map(named).collect(),
-        deadline: draft.deadline.as_ref().map(|deadline| deadline.text.to_string()),
-        deadline_read: draft.deadline.as_ref().is_some_and(|deadline| deadline.rule.is_some()),
+        deadline: draft
+            .deadline
+            .as_ref()
+            .map(|deadline| deadline.text.to_string()),
+        deadline_read: draft
+            .deadline
+            .as_ref()
+            .is_some_and(|deadline| deadline.rule.is_some()),
         product: draft.product.as_deref().map(str::to_owned),
         standing,
         slug,
@@ -338,8 +408,15 @@ fn proposal(ctx: &Ctx, it: &Proposal, all: &[Span<Means>]) -> ProposalRow {
             href: ctx.to(&format!("/tasks?item={}", it.id)),
             text: w.n("site-proposal-all-tasks", issued.len() as i64),
         }),
-        entries: it.trail.iter().take(ENTRIES).map(|index| entry(ctx, index)).collect(),
-        in_text: all.iter().any(|span| matches!(&span.means, Means::Task(id) if *id == it.id)),
+        entries: it
+            .trail
+            .iter()
+            .take(ENTRIES)
+            .map(|index| entry(ctx, index))
+            .collect(),
+        in_text: all
+            .iter()
+            .any(|span| matches!(&span.means, Means::Task(id) if *id == it.id)),
         id: it.id.to_string(),
     }
 }
@@ -356,11 +433,16 @@ fn facts(ctx: &Ctx, it: &Document, read: Option<&ReadText>) -> Vec<(String, Stri
         ("site-document-registered", Some(w.day(it.on))),
         (
             "site-document-conclusions",
-            registered.conclusions_of.as_ref().map(|meeting| meeting.as_str().to_uppercase()),
+            registered
+                .conclusions_of
+                .as_ref()
+                .map(|meeting| meeting.as_str().to_uppercase()),
         ),
         ("site-document-recipients", recipients),
     ];
-    let said = facts.into_iter().filter_map(|(key, value)| Some((w.t(key), value?)));
+    let said = facts
+        .into_iter()
+        .filter_map(|(key, value)| Some((w.t(key), value?)));
     said.filter(|(_, value)| !value.is_empty()).collect()
 }
 
@@ -407,13 +489,24 @@ const MOST_READ: usize = 200;
 fn cited_by(ctx: &Ctx, id: &DocumentId) -> Vec<Link> {
     let documents = &ctx.city().documents;
     let mut found: BTreeMap<&DocumentId, Link> = BTreeMap::new();
-    for (other, _) in documents.iter().filter(|(other, _)| *other != id).take(MOST_READ) {
-        let Ok(read) = ctx.state.text(ctx.city(), other) else { continue };
+    for (other, _) in documents
+        .iter()
+        .filter(|(other, _)| *other != id)
+        .take(MOST_READ)
+    {
+        let Ok(read) = ctx.state.text(ctx.city(), other) else {
+            continue;
+        };
         let mentions = read.reading.references.iter().any(|it| {
-            let year = it.date.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+            let year = it
+                .date
+                .as_deref()
+                .and_then(|date| date.get(..4)?.parse().ok());
             let number = it.number.as_deref().unwrap_or_default();
             let meant = documents.mentioned(number, Some(&it.kind), year);
-            meant.first().is_some_and(|document| document.registered.document == *id)
+            meant
+                .first()
+                .is_some_and(|document| document.registered.document == *id)
         });
         if mentions {
             found.insert(other, document(ctx, other));

@@ -44,7 +44,11 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         let counts = ctx.look.board.document(id);
         let waiting = ctx.city().tasks.open_proposals().filter(|proposal| {
             proposal.standing == ProposalStanding::Open
-                && proposal.draft.source.as_ref().is_some_and(|source| source.document == *id)
+                && proposal
+                    .draft
+                    .source
+                    .as_ref()
+                    .is_some_and(|source| source.document == *id)
         });
         rows.push(DocumentRow {
             link: document(ctx, id),
@@ -62,5 +66,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             late_href: ctx.to(&format!("/tasks?document={id}&status=late")),
         });
     }
-    html(&DocumentsPage { f: Frame::new(ctx, w.t("site-documents-title")), rows })
+    html(&DocumentsPage {
+        f: Frame::new(ctx, w.t("site-documents-title")),
+        rows,
+    })
 }

@@ -38,7 +38,9 @@ struct EntryPage {
 fn asked(ctx: &Ctx) -> Result<Entry, Trouble> {
     let text = ctx.ask.place();
     // An index has one form: no sign, no zeros before it.
-    let index: u64 = text.parse().map_err(|_| Trouble::bad("site-bad-number", text))?;
+    let index: u64 = text
+        .parse()
+        .map_err(|_| Trouble::bad("site-bad-number", text))?;
     if index.to_string() != text {
         return Err(Trouble::bad("site-bad-number", text));
     }
@@ -60,7 +62,10 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         ("site-entry-unit", it.actor.unit.clone()),
         ("site-entry-post", it.actor.post.clone()),
         ("site-entry-person", it.actor.person.clone()),
-        ("site-entry-delegation", it.actor.delegation.clone().unwrap_or_default()),
+        (
+            "site-entry-delegation",
+            it.actor.delegation.clone().unwrap_or_default(),
+        ),
     ];
     let size = ctx.city().folded();
     let hex = |bytes: [u8; 32]| Hash(bytes).to_string();
@@ -77,7 +82,11 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .map(|(key, value)| (w.t(key), value))
             .collect(),
         recorded_utc: it.recorded.to_string(),
-        erasures: if payload.is_none() { erasures(ctx, it.index)? } else { Vec::new() },
+        erasures: if payload.is_none() {
+            erasures(ctx, it.index)?
+        } else {
+            Vec::new()
+        },
         payload,
         erases: erases.map(|redaction| entry(ctx, redaction.entry)),
         commitment: it.commitment.to_string(),
@@ -86,7 +95,10 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         attachments: it
             .attachments
             .iter()
-            .map(|hash| Link { href: format!("/attachments/{hash}"), text: hash.to_string() })
+            .map(|hash| Link {
+                href: format!("/attachments/{hash}"),
+                text: hash.to_string(),
+            })
             .collect(),
         header: String::from_utf8_lossy(&it.view().leaf_bytes()).into_owned(),
         proof: format!("/ledger/entries/{}/proof", it.index),
@@ -98,13 +110,14 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
 /// Returns the entries that say why this one's payload was erased.
 fn erasures(ctx: &Ctx, index: u64) -> Result<Vec<Link>, Trouble> {
     let mut found = Vec::new();
-    ctx.ledger().scan_stream(dondoc_ledger::OWN_STREAM, 0, |it| {
-        let redaction = read_redaction(it.kind, it.payload);
-        if redaction.is_some_and(|redaction| redaction.entry == index) {
-            found.push(entry(ctx, it.index));
-        }
-        std::ops::ControlFlow::Continue(())
-    })?;
+    ctx.ledger()
+        .scan_stream(dondoc_ledger::OWN_STREAM, 0, |it| {
+            let redaction = read_redaction(it.kind, it.payload);
+            if redaction.is_some_and(|redaction| redaction.entry == index) {
+                found.push(entry(ctx, it.index));
+            }
+            std::ops::ControlFlow::Continue(())
+        })?;
     Ok(found)
 }
 
@@ -114,7 +127,10 @@ fn erasures(ctx: &Ctx, index: u64) -> Result<Vec<Link>, Trouble> {
 pub(crate) fn proof(ctx: &Ctx) -> Result<Response, Trouble> {
     let it = asked(ctx)?;
     let head = ctx.ledger().head()?;
-    let path = ctx.ledger().inclusion_proof(it.index, head.size)?.ok_or(Trouble::NotFound)?;
+    let path = ctx
+        .ledger()
+        .inclusion_proof(it.index, head.size)?
+        .ok_or(Trouble::NotFound)?;
     let proof = InclusionProof {
         index: it.index,
         header: String::from_utf8_lossy(&it.view().leaf_bytes()).into_owned(),
@@ -129,6 +145,13 @@ pub(crate) fn proof(ctx: &Ctx) -> Result<Response, Trouble> {
 /// looked into it.
 pub(crate) fn attachment(ctx: &Ctx) -> Result<Response, Trouble> {
     let hash: Hash = ctx.ask.place().parse().map_err(|_| Trouble::NotFound)?;
-    let bytes = ctx.ledger().attachments().read(&hash)?.ok_or(Trouble::NotFound)?;
-    Ok(as_file(with_type("application/octet-stream", bytes), &hash.to_string()))
+    let bytes = ctx
+        .ledger()
+        .attachments()
+        .read(&hash)?
+        .ok_or(Trouble::NotFound)?;
+    Ok(as_file(
+        with_type("application/octet-stream", bytes),
+        &hash.to_string(),
+    ))
 }

@@ -26,10 +26,23 @@ impl ErrorPage {
             Trouble::Failed(_) => ("site-error-failed", w.t("site-error-failed-text")),
         };
         // An address with a bad day must not go on in every link.
-        let way = |path: &str, key| Link { href: link(path, None, ask), text: w.t(key) };
-        let parent = ["/tasks", "/documents", "/units", "/briefing", "/receipts", "/ledger"];
+        let way = |path: &str, key| Link {
+            href: link(path, None, ask),
+            text: w.t(key),
+        };
+        let parent = [
+            "/tasks",
+            "/documents",
+            "/units",
+            "/briefing",
+            "/receipts",
+            "/ledger",
+        ];
         let near = parent.into_iter().find(|path| ask.path.starts_with(path));
-        let mut ways: Vec<Link> = near.map(|path| way(path, "site-error-near")).into_iter().collect();
+        let mut ways: Vec<Link> = near
+            .map(|path| way(path, "site-error-near"))
+            .into_iter()
+            .collect();
         ways.push(way("/", "site-error-home"));
         Self {
             f: Frame::plain(ask, None, w.t(title)),

@@ -34,10 +34,17 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         root: head.root.to_string(),
         origin: folder.settings().origin.clone(),
         keys: folder.keys().iter().map(ToString::to_string).collect(),
-        erased: city.erased().iter().map(|index| super::entry(ctx, *index)).collect(),
+        erased: city
+            .erased()
+            .iter()
+            .map(|index| super::entry(ctx, *index))
+            .collect(),
         newest: city.last_recorded().map(|at| w.recorded(at)),
         latest: history::range(ctx, head.size.saturating_sub(10), head.size)?,
-        all: Link { href: ctx.to("/ledger/entries"), text: w.t("site-all-entries") },
+        all: Link {
+            href: ctx.to("/ledger/entries"),
+            text: w.t("site-all-entries"),
+        },
         note: folder.signer().sign(&head),
     })
 }

@@ -81,10 +81,17 @@ impl Frame {
             path => ask.path.starts_with(path),
         };
         let menu = MENU.into_iter().map(|(path, key)| {
-            let link = Link { href: link(path, day, ask), text: ask.words.t(key) };
+            let link = Link {
+                href: link(path, day, ask),
+                text: ask.words.t(key),
+            };
             (link, belongs(path))
         });
-        let other = if ask.words.lang == Lang::Vi { Lang::En } else { Lang::Vi };
+        let other = if ask.words.lang == Lang::Vi {
+            Lang::En
+        } else {
+            Lang::Vi
+        };
         let mut params = ask.others(&["lang"]);
         params.push(("lang", other.tag()));
         Self {
@@ -137,14 +144,26 @@ pub(crate) struct Chip {
 impl Chip {
     pub(crate) fn of(status: &Status, w: Words) -> Self {
         let bucket = Bucket::of(status);
-        Self { slug: bucket.slug(), text: w.t(bucket.key()), detail: detail(status, w) }
+        Self {
+            slug: bucket.slug(),
+            text: w.t(bucket.key()),
+            detail: detail(status, w),
+        }
     }
 }
 
 fn detail(status: &Status, w: Words) -> String {
     match status {
-        Status::Late { days, excused: false, .. } => w.n("site-days-late", *days),
-        Status::Late { days, excused: true, .. } => w.n("site-days-late-excused", *days),
+        Status::Late {
+            days,
+            excused: false,
+            ..
+        } => w.n("site-days-late", *days),
+        Status::Late {
+            days,
+            excused: true,
+            ..
+        } => w.n("site-days-late-excused", *days),
         Status::DueSoon { working_days } => w.n("site-working-days-left", *working_days),
         Status::AtRisk { reasons } => match reasons.len() {
             0 | 1 => String::new(),
@@ -152,8 +171,14 @@ fn detail(status: &Status, w: Words) -> String {
         },
         Status::AwaitingConfirmation { late_days: 0 } => String::new(),
         Status::AwaitingConfirmation { late_days } => w.n("site-handed-in-late", *late_days),
-        Status::DoneLate { days, excused: false } => w.n("site-days-late", *days),
-        Status::DoneLate { days, excused: true } => w.n("site-days-late-excused", *days),
+        Status::DoneLate {
+            days,
+            excused: false,
+        } => w.n("site-days-late", *days),
+        Status::DoneLate {
+            days,
+            excused: true,
+        } => w.n("site-days-late-excused", *days),
         Status::Suspended { since } => w.with("site-since", &w.day(*since)),
         Status::Cancelled { on } => w.with("site-since", &w.day(*on)),
         Status::NotDue | Status::DoneOnTime | Status::NoDeadline => String::new(),
@@ -163,9 +188,9 @@ fn detail(status: &Status, w: Words) -> String {
 /// Says why a task is at risk. Units are named, not shown by id.
 pub(crate) fn reason(ctx: &Ctx, reason: &Reason) -> String {
     match reason {
-        Reason::LeadAbolished { unit } => {
-            ctx.words().with("site-risk-lead-abolished", &unit_name(ctx, unit))
-        }
+        Reason::LeadAbolished { unit } => ctx
+            .words()
+            .with("site-risk-lead-abolished", &unit_name(ctx, unit)),
         other => ctx.words().say(other),
     }
 }
@@ -194,9 +219,14 @@ impl Row {
             Status::AtRisk { reasons } => reasons.first().map(|first| reason(ctx, first)),
             _ => None,
         };
-        let moved = task.once().filter(|due| due.original.date() != due.current.date());
+        let moved = task
+            .once()
+            .filter(|due| due.original.date() != due.current.date());
         Self {
-            link: Link { href: ctx.to(&format!("/tasks/{}", task.id)), text: short(task.text(), 190) },
+            link: Link {
+                href: ctx.to(&format!("/tasks/{}", task.id)),
+                text: short(task.text(), 190),
+            },
             id: task.id.to_string(),
             chip: Chip::of(&line.status, w),
             unit: unit(ctx, &task.lead),
@@ -212,7 +242,9 @@ impl Row {
     /// Returns the rows of some lines of the board.
     pub(crate) fn all<'l>(ctx: &Ctx, lines: impl Iterator<Item = &'l Line>) -> Vec<Self> {
         let tasks = &ctx.city().tasks;
-        lines.filter_map(|line| Some(Self::of(ctx, tasks.task(&line.task)?, line))).collect()
+        lines
+            .filter_map(|line| Some(Self::of(ctx, tasks.task(&line.task)?, line)))
+            .collect()
     }
 }
 
@@ -222,14 +254,23 @@ pub(crate) fn unit_name(ctx: &Ctx, id: &UnitId) -> String {
 
 /// Returns a link to a unit, by its name on the day.
 pub(crate) fn unit(ctx: &Ctx, id: &UnitId) -> Link {
-    Link { href: ctx.to(&format!("/units/{id}")), text: unit_name(ctx, id) }
+    Link {
+        href: ctx.to(&format!("/units/{id}")),
+        text: unit_name(ctx, id),
+    }
 }
 
 /// Returns a link to a document, by its short name.
 pub(crate) fn document(ctx: &Ctx, id: &DocumentId) -> Link {
     let known = ctx.city().documents.get(id);
-    let text = known.map_or_else(|| id.to_string(), |document| short(&document.short_name(), 60));
-    Link { href: ctx.to(&format!("/documents/{id}")), text }
+    let text = known.map_or_else(
+        || id.to_string(),
+        |document| short(&document.short_name(), 60),
+    );
+    Link {
+        href: ctx.to(&format!("/documents/{id}")),
+        text,
+    }
 }
 
 /// A figure that leads to the tasks it counts.
@@ -264,11 +305,21 @@ pub(crate) fn figures(ctx: &Ctx, counts: &Counts, scope: &str) -> Vec<Figure> {
         href: to("open"),
         note: w.with("site-of-all", &w.number(counts.all())),
     }];
-    all.extend([Bucket::Late, Bucket::AtRisk, Bucket::DueSoon, Bucket::Waiting].map(count));
+    all.extend(
+        [
+            Bucket::Late,
+            Bucket::AtRisk,
+            Bucket::DueSoon,
+            Bucket::Waiting,
+        ]
+        .map(count),
+    );
     all.push(Figure {
         slug: "on-time",
         name: w.t("site-figure-on-time"),
-        value: counts.on_time().map_or_else(|| "–".to_owned(), |share| w.percent(share)),
+        value: counts
+            .on_time()
+            .map_or_else(|| "–".to_owned(), |share| w.percent(share)),
         href: to("judged"),
         note: w.with("site-figure-on-time-note", &w.number(counts.done())),
     });
@@ -315,5 +366,8 @@ pub(crate) fn bar(ctx: &Ctx, counts: &Counts, scope: &str) -> Vec<Part> {
 
 /// Returns a link to a ledger entry.
 pub(crate) fn entry(ctx: &Ctx, index: u64) -> Link {
-    Link { href: ctx.to(&format!("/ledger/entries/{index}")), text: format!("#{index}") }
+    Link {
+        href: ctx.to(&format!("/ledger/entries/{index}")),
+        text: format!("#{index}"),
+    }
 }

@@ -47,16 +47,26 @@ struct UnitLate {
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let board = &ctx.look.board;
-    let late = board.lines.iter().filter(|line| line.bucket == Bucket::Late);
+    let late = board
+        .lines
+        .iter()
+        .filter(|line| line.bucket == Bucket::Late);
     let mut next: Vec<_> = board
         .lines
         .iter()
-        .filter(|line| matches!(line.bucket, Bucket::AtRisk | Bucket::DueSoon | Bucket::InTime))
+        .filter(|line| {
+            matches!(
+                line.bucket,
+                Bucket::AtRisk | Bucket::DueSoon | Bucket::InTime
+            )
+        })
         .filter(|line| line.due.is_some_and(|due| due >= ctx.look.as_of))
         .collect();
     next.sort_by_key(|line| line.due);
-    let size = ctx.city().folded();
-    let link = |path: &str, key| Link { href: ctx.to(path), text: w.t(key) };
+    let link = |path: &str, key| Link {
+        href: ctx.to(path),
+        text: w.t(key),
+    };
     html(&Overview {
         f: Frame::new(ctx, w.t("site-overview-title")),
         figures: figures(ctx, &board.city, ""),
@@ -64,7 +74,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         worst: Row::all(ctx, late.take(WORST)),
         next: Row::all(ctx, next.into_iter().take(NEXT)),
         units: units(ctx),
-        latest: history::range(ctx, size.saturating_sub(LATEST), size)?,
+        latest: history::latest(ctx, LATEST)?,
         all_late: link("/tasks?status=late", "site-all-late"),
         all_open: link("/tasks?status=open", "site-all-open"),
         all_units: link("/units", "site-all-units"),
@@ -77,7 +87,9 @@ fn units(ctx: &Ctx) -> Vec<UnitLate> {
     let mut units: Vec<_> = ctx.look.board.units.iter().collect();
     units.retain(|(_, counts)| counts.of(Bucket::Late) > 0);
     units.sort_by_key(|(id, counts)| (Reverse(counts.of(Bucket::Late)), (*id).clone()));
-    let most = units.first().map_or(1, |(_, counts)| counts.of(Bucket::Late));
+    let most = units
+        .first()
+        .map_or(1, |(_, counts)| counts.of(Bucket::Late));
     let each = units.into_iter().take(UNITS).map(|(id, counts)| UnitLate {
         unit: unit(ctx, id),
         href: ctx.to(&format!("/tasks?unit={id}&status=late")),

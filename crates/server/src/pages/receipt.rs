@@ -39,12 +39,17 @@ struct WorkRow {
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
-    let receipt: Receipt =
-        ctx.ask.place().parse().map_err(|bad| Trouble::Refused(refused(w, &bad)))?;
+    let receipt: Receipt = ctx
+        .ask
+        .place()
+        .parse()
+        .map_err(|bad| Trouble::Refused(refused(w, &bad)))?;
     let edition = receipt.edition();
     let size = edition.tree_size();
     if size > ctx.ledger().poll_head()? {
-        return Err(Trouble::Refused(w.n("site-receipt-longer-log", size as i64)));
+        return Err(Trouble::Refused(
+            w.n("site-receipt-longer-log", size as i64),
+        ));
     }
     let (city, order) = super::briefing::at(ctx, edition.period(), edition.as_of(), size)?;
     let thresholds = &city.settings.thresholds;
@@ -59,7 +64,11 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     html(&ReceiptPage {
         f: Frame::timeless(ctx, w.with("site-receipt-title", &receipt.to_string())),
         code: receipt.to_string(),
-        value: if is_rate { w.percent(figure.value) } else { w.number(figure.value) },
+        value: if is_rate {
+            w.percent(figure.value)
+        } else {
+            w.number(figure.value)
+        },
         key: figure.key.clone(),
         about: about(ctx, &figure.key),
         definition: told.definition.to_owned(),
@@ -72,13 +81,21 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .iter()
             .map(|behind| work(ctx, &behind.work, &behind.outcome, &behind.entries))
             .collect(),
-        entries: told.entries.iter().map(|index| entry(ctx, *index)).collect(),
+        entries: told
+            .entries
+            .iter()
+            .map(|index| entry(ctx, *index))
+            .collect(),
     })
 }
 
 fn briefing_link(ctx: &Ctx, edition: &Edition) -> Link {
     let (w, period) = (ctx.words(), edition.period());
-    let lang = if ctx.ask.says_lang { format!("&lang={}", w.lang) } else { String::new() };
+    let lang = if ctx.ask.says_lang {
+        format!("&lang={}", w.lang)
+    } else {
+        String::new()
+    };
     Link {
         href: format!("/briefing/{period}?as_of={}{lang}", edition.as_of()),
         text: w.with("site-briefing-of", &name(w, period)),
@@ -98,7 +115,10 @@ fn about(ctx: &Ctx, key: &str) -> Option<Link> {
 fn work(ctx: &Ctx, id: &WorkId, outcome: &Outcome, entries: &[u64]) -> WorkRow {
     let task = ctx.city().tasks.task(&id.task);
     WorkRow {
-        task: Link { href: ctx.to(&format!("/tasks/{}", id.task)), text: id.to_string() },
+        task: Link {
+            href: ctx.to(&format!("/tasks/{}", id.task)),
+            text: id.to_string(),
+        },
         words: task.map(|task| short(task.text(), 160)).unwrap_or_default(),
         unit: task.map(|task| unit(ctx, &task.lead)),
         chip: chip(ctx.words(), outcome),
@@ -112,11 +132,19 @@ fn chip(w: Words, outcome: &Outcome) -> Chip {
         Outcome::DoneLate { days, .. } => (Bucket::DoneLate, *days),
         Outcome::Waiting { .. } => (Bucket::Waiting, 0),
         Outcome::Late { days } => (Bucket::Late, *days),
-        Outcome::InTime { .. } => (Bucket::InTime, 0),
+        Outcome::InTime => (Bucket::InTime, 0),
         Outcome::Suspended { .. } => (Bucket::Suspended, 0),
     };
-    let detail = if days > 0 { w.n("site-days-late", days) } else { String::new() };
-    Chip { slug: bucket.slug(), text: w.t(bucket.key()), detail }
+    let detail = if days > 0 {
+        w.n("site-days-late", days)
+    } else {
+        String::new()
+    };
+    Chip {
+        slug: bucket.slug(),
+        text: w.t(bucket.key()),
+        detail,
+    }
 }
 
 /// Says what is wrong with a code.

@@ -28,7 +28,10 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         (_, Ok(receipt)) => return Ok(go_to(&ctx.to(&format!("/receipts/{receipt}")))),
         (_, Err(bad)) => Some(refused(w, &bad)),
     };
-    let lang = ctx.ask.param("lang").map(|lang| ("lang".to_owned(), lang.to_owned()));
+    let lang = ctx
+        .ask
+        .param("lang")
+        .map(|lang| ("lang".to_owned(), lang.to_owned()));
     let is_bad = problem.is_some();
     let mut response = html(&ReceiptsPage {
         f: Frame::timeless(ctx, w.t("site-receipts-title")),

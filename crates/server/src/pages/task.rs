@@ -67,9 +67,14 @@ struct Clause {
 /// When it is due, and how that came.
 #[derive(Debug)]
 enum Deadline {
-    None { review: Option<String> },
+    None {
+        review: Option<String>,
+    },
     Once(Box<Once>),
-    Recurring { phrase: String, until: Option<String> },
+    Recurring {
+        phrase: String,
+        until: Option<String>,
+    },
 }
 
 #[derive(Debug)]
@@ -165,8 +170,15 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let task = ctx.city().tasks.task(&id).ok_or(Trouble::NotFound)?;
     let line = ctx.look.board.line(&id).ok_or(Trouble::NotFound)?;
     let told = history::read(ctx, task.trail.iter())?;
-    let siblings = ctx.city().tasks.iter().filter(|other| other.item() == task.item()).count();
-    let issue = told.iter().find(|it| matches!(of_task(it), Some(Event::Issued(_))));
+    let siblings = ctx
+        .city()
+        .tasks
+        .iter()
+        .filter(|other| other.item() == task.item())
+        .count();
+    let issue = told
+        .iter()
+        .find(|it| matches!(of_task(it), Some(Event::Issued(_))));
     html(&TaskPage {
         f: Frame::new(ctx, w.with("site-task-title", id.as_str())),
         text: task.text().to_string(),
@@ -183,7 +195,10 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         },
         issued: w.day(task.issued),
         percent: task.percent(),
-        targets: task.targets().map(|it| format!("{} {}", it.value, it.unit)).collect(),
+        targets: task
+            .targets()
+            .map(|it| format!("{} {}", it.value, it.unit))
+            .collect(),
         source: task.source().map(|source| clause(ctx, task, source)),
         siblings: (siblings > 1).then(|| Link {
             href: ctx.to(&format!("/tasks?item={}", task.item())),
@@ -197,7 +212,10 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         passed: passed(ctx, task),
         notes: notes(ctx, task),
         reminders: reminders(ctx, task),
-        history: told.iter().map(|it| history::happened(ctx, &it.entry)).collect(),
+        history: told
+            .iter()
+            .map(|it| history::happened(ctx, &it.entry))
+            .collect(),
     })
 }
 
@@ -220,7 +238,7 @@ const AROUND: usize = 120;
 
 fn clause(ctx: &Ctx, task: &Task, source: SourceOf<'_>) -> Clause {
     let (start, end) = (source.start as usize, source.end as usize);
-    let read = ctx.state.text(ctx.city(), &source.document).ok();
+    let read = ctx.state.text(ctx.city(), source.document).ok();
     let text = read.as_ref().map_or("", |read| read.text.as_str());
     let words = spans::words(text, start, end);
     let length = text.chars().count();
@@ -228,13 +246,21 @@ fn clause(ctx: &Ctx, task: &Task, source: SourceOf<'_>) -> Clause {
     let proposal = ctx.city().tasks.proposal(task.item());
     let place = format!("/documents/{}#s-{}", source.document, task.item());
     Clause {
-        document: document(ctx, &source.document),
-        title: title(ctx, &source.document),
+        document: document(ctx, source.document),
+        title: title(ctx, source.document),
         number: source.clause.as_ref().map(ToString::to_string),
         span: format!("{start}–{end}"),
-        before: if start <= length { around(start.saturating_sub(AROUND), start) } else { String::new() },
+        before: if start <= length {
+            around(start.saturating_sub(AROUND), start)
+        } else {
+            String::new()
+        },
         words: words.map_or_else(|| task.text().to_string(), str::to_owned),
-        after: if end <= length { around(end, (end + AROUND).min(length)) } else { String::new() },
+        after: if end <= length {
+            around(end, (end + AROUND).min(length))
+        } else {
+            String::new()
+        },
         is_exact: words.is_some_and(|words| words == task.text()),
         href: ctx.to(&place),
         proposal: proposal.map(|it| Link {
@@ -249,7 +275,9 @@ fn clause(ctx: &Ctx, task: &Task, source: SourceOf<'_>) -> Clause {
 
 fn title(ctx: &Ctx, id: &DocumentId) -> String {
     let known = ctx.city().documents.get(id);
-    known.and_then(|document| document.registered.title.clone()).unwrap_or_default()
+    known
+        .and_then(|document| document.registered.title.clone())
+        .unwrap_or_default()
 }
 
 fn deadline(ctx: &Ctx, task: &Task, told: &[Told]) -> Deadline {
@@ -274,7 +302,9 @@ fn deadline(ctx: &Ctx, task: &Task, told: &[Told]) -> Deadline {
                 changes: due.changes.iter().map(|it| change(ctx, it, told)).collect(),
                 proves: counted.as_ref().is_some_and(|it| it.due == due.current),
                 is_provisional: counted.as_ref().is_some_and(|it| it.is_provisional()),
-                proof: counted.map(|it| it.proof.lines(&|what| w.say(what))).unwrap_or_default(),
+                proof: counted
+                    .map(|it| it.proof.lines(&|what| w.say(what)))
+                    .unwrap_or_default(),
             }))
         }
     }
@@ -304,7 +334,11 @@ fn change(ctx: &Ctx, it: &dondoc_tasks::DueChange, told: &[Told]) -> Change {
             details.push((w.t(key), words.to_owned()));
         }
     };
-    match told.iter().find(|each| each.entry.index == it.entry).and_then(of_task) {
+    match told
+        .iter()
+        .find(|each| each.entry.index == it.entry)
+        .and_then(of_task)
+    {
         Some(Event::Extended(event)) => {
             say("site-instrument", &event.instrument);
             say("site-allowed-by", &event.allowed_by);
@@ -339,7 +373,9 @@ fn occurrences(ctx: &Ctx, task: &Task) -> Vec<OccurrenceRow> {
             number: each.number,
             due: ctx.words().moment(each.due),
             chip: Chip::of(&each.status, ctx.words()),
-            entry: task.occurrence(each.number).map(|kept| entry(ctx, kept.entry)),
+            entry: task
+                .occurrence(each.number)
+                .map(|kept| entry(ctx, kept.entry)),
         })
         .collect();
     all.reverse();
@@ -347,15 +383,23 @@ fn occurrences(ctx: &Ctx, task: &Task) -> Vec<OccurrenceRow> {
 }
 
 fn report(ctx: &Ctx, task: &Task, told: &Told) -> Option<ReportRow> {
-    let place = task.reports.iter().position(|report| report.entry == told.entry.index)?;
+    let place = task
+        .reports
+        .iter()
+        .position(|report| report.entry == told.entry.index)?;
     let kept = task.reports.iter().nth(place)?;
     let event = match of_task(told) {
         Some(Event::Reported(event)) => Some(event),
         _ => None,
     };
-    let evidence = event.map(|event| event.evidence.as_slice()).unwrap_or_default();
+    let evidence = event
+        .map(|event| event.evidence.as_slice())
+        .unwrap_or_default();
     Some(ReportRow {
-        id: task.report_id(place).map(|id| id.to_string()).unwrap_or_default(),
+        id: task
+            .report_id(place)
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
         on: ctx.words().day(kept.on),
         percent: kept.percent,
         says_done: kept.says_done,
@@ -377,7 +421,10 @@ fn report(ctx: &Ctx, task: &Task, told: &Told) -> Option<ReportRow> {
 fn ending(ctx: &Ctx, task: &Task, told: &[Told]) -> Option<Ending> {
     let w = ctx.words();
     let words = |index: u64| {
-        let found = told.iter().find(|it| it.entry.index == index).and_then(of_task);
+        let found = told
+            .iter()
+            .find(|it| it.entry.index == index)
+            .and_then(of_task);
         match found {
             Some(Event::Confirmed(event)) => event.note.as_deref().map(str::to_owned),
             Some(Event::Cancelled(event)) => Some(event.reason.to_string()),
@@ -385,7 +432,11 @@ fn ending(ctx: &Ctx, task: &Task, told: &[Told]) -> Option<Ending> {
         }
     };
     match &task.standing {
-        Standing::Done { reported, confirmed, entry: index } => Some(Ending {
+        Standing::Done {
+            reported,
+            confirmed,
+            entry: index,
+        } => Some(Ending {
             is_done: true,
             on: w.day(*confirmed),
             reported: Some(w.day(*reported)),
@@ -409,7 +460,11 @@ fn passed(ctx: &Ctx, task: &Task) -> Vec<Passed> {
     let each = leads.map(|past| Passed {
         unit: Link {
             href: ctx.to(&format!("/units/{}", past.unit)),
-            text: ctx.city().registry.name_on(&past.unit, past.until).to_owned(),
+            text: ctx
+                .city()
+                .registry
+                .name_on(&past.unit, past.until)
+                .to_owned(),
         },
         until: w.day(past.until),
         cause: w.t(match past.cause {
@@ -423,7 +478,9 @@ fn passed(ctx: &Ctx, task: &Task) -> Vec<Passed> {
 
 fn notes(ctx: &Ctx, task: &Task) -> Vec<Note> {
     let w = ctx.words();
-    let Some(it) = task.happenings.as_deref() else { return Vec::new() };
+    let Some(it) = task.happenings.as_deref() else {
+        return Vec::new();
+    };
     let answered = |answer: Answer| {
         let (key, index) = match answer {
             Answer::Pending => ("site-answer-pending", None),
@@ -434,25 +491,57 @@ fn notes(ctx: &Ctx, task: &Task) -> Vec<Note> {
     };
     let mut notes: Vec<(u64, Note)> = Vec::new();
     let mut add = |index: u64, on: String, key: &str, words: String, answer| {
-        let note = Note { on, what: w.t(key), words, entry: entry(ctx, index), answer };
+        let note = Note {
+            on,
+            what: w.t(key),
+            words,
+            entry: entry(ctx, index),
+            answer,
+        };
         notes.push((index, note));
     };
     for each in &it.returns {
-        add(each.entry, w.day(each.on), "site-note-returned", each.reason.to_string(), None);
+        add(
+            each.entry,
+            w.day(each.on),
+            "site-note-returned",
+            each.reason.to_string(),
+            None,
+        );
     }
     for each in &it.extension_requests {
         let words = w.with("site-note-until", &w.moment(each.until));
         let words = format!("{} {words}", each.reason);
-        add(each.entry, w.day(each.on), "site-note-request", words, answered(each.answer));
+        add(
+            each.entry,
+            w.day(each.on),
+            "site-note-request",
+            words,
+            answered(each.answer),
+        );
     }
     for each in &it.excuses {
         let words = each.reason.to_string();
-        add(each.entry, w.day(each.on), "site-note-excuse", words, answered(each.answer));
+        add(
+            each.entry,
+            w.day(each.on),
+            "site-note-excuse",
+            words,
+            answered(each.answer),
+        );
     }
     for each in &it.suspensions {
-        let until = each.to.map_or_else(String::new, |to| w.with("site-note-to", &w.day(to)));
+        let until = each
+            .to
+            .map_or_else(String::new, |to| w.with("site-note-to", &w.day(to)));
         let words = format!("{} {until}", each.reason);
-        add(each.entry, w.day(each.from), "site-note-suspended", words, None);
+        add(
+            each.entry,
+            w.day(each.from),
+            "site-note-suspended",
+            words,
+            None,
+        );
     }
     for each in &it.source_changes {
         let words = document(ctx, &each.by).text;
@@ -461,14 +550,26 @@ fn notes(ctx: &Ctx, task: &Task) -> Vec<Note> {
             None => "site-note-not-reviewed",
         };
         let answer = Some((w.t(key), each.reviewed.map(|index| entry(ctx, index))));
-        add(each.entry, String::new(), "site-note-source-changed", words, answer);
+        add(
+            each.entry,
+            String::new(),
+            "site-note-source-changed",
+            words,
+            answer,
+        );
     }
     for each in &it.agenda {
         let key = match each.cause {
             dondoc_tasks::AgendaCause::ThirdLateReminder => "site-note-agenda-third",
             dondoc_tasks::AgendaCause::Asked => "site-note-agenda-asked",
         };
-        add(each.entry, w.day(each.on), "site-note-agenda", w.t(key), None);
+        add(
+            each.entry,
+            w.day(each.on),
+            "site-note-agenda",
+            w.t(key),
+            None,
+        );
     }
     notes.sort_by_key(|(index, _)| *index);
     notes.into_iter().map(|(_, note)| note).collect()

@@ -118,7 +118,10 @@ impl Filter {
         self.status.is_none_or(|wanted| wanted.holds(line.bucket))
             && self.unit.as_ref().is_none_or(|unit| task.lead == *unit)
             && self.item.as_ref().is_none_or(|item| task.item() == item)
-            && self.document.as_ref().is_none_or(|document| task.document() == Some(document))
+            && self
+                .document
+                .as_ref()
+                .is_none_or(|document| task.document() == Some(document))
             && self.finds(ctx, task)
     }
 
@@ -129,7 +132,9 @@ impl Filter {
             return true;
         }
         let document = task.document().and_then(|id| ctx.city().documents.get(id));
-        let document = document.map(|document| document.short_name()).unwrap_or_default();
+        let document = document
+            .map(|document| document.short_name())
+            .unwrap_or_default();
         let all = fold(&format!(
             "{} {} {} {} {document}",
             task.id,
@@ -146,7 +151,9 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let filter = Filter::of(ctx)?;
     let tasks = &ctx.city().tasks;
     let fits = |line: &&Line| {
-        tasks.task(&line.task).is_some_and(|task| filter.holds(ctx, task, line))
+        tasks
+            .task(&line.task)
+            .is_some_and(|task| filter.holds(ctx, task, line))
     };
     let found: Vec<&Line> = ctx.look.board.lines.iter().filter(fits).collect();
     let pages = found.len().div_ceil(PAGE).max(1);
@@ -154,9 +161,9 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let first = (page - 1) * PAGE;
     let last = (first + PAGE).min(found.len());
     let rows = Row::all(ctx, found.iter().skip(first).take(PAGE).copied());
-    let keep = ["as_of", "lang", "item"].into_iter().filter_map(|name| {
-        Some((name.to_owned(), ctx.ask.param(name)?.to_owned()))
-    });
+    let keep = ["as_of", "lang", "item"]
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), ctx.ask.param(name)?.to_owned())));
     let filtered = ["q", "unit", "document", "status", "item"]
         .into_iter()
         .any(|name| ctx.ask.param(name).is_some());
@@ -182,7 +189,10 @@ fn turn(ctx: &Ctx, page: usize, key: &str) -> Link {
     let page = page.to_string();
     let mut params = ctx.ask.others(&["page"]);
     params.push(("page", &page));
-    Link { href: format!("{}?{}", ctx.ask.path, query(&params)), text: ctx.words().t(key) }
+    Link {
+        href: format!("{}?{}", ctx.ask.path, query(&params)),
+        text: ctx.words().t(key),
+    }
 }
 
 fn units(ctx: &Ctx, filter: &Filter) -> Vec<Choice> {
@@ -191,7 +201,12 @@ fn units(ctx: &Ctx, filter: &Filter) -> Vec<Choice> {
         .board
         .units
         .keys()
-        .chain(filter.unit.as_ref().filter(|id| !ctx.look.board.units.contains_key(*id)))
+        .chain(
+            filter
+                .unit
+                .as_ref()
+                .filter(|id| !ctx.look.board.units.contains_key(*id)),
+        )
         .map(|id| Choice {
             value: id.to_string(),
             text: unit_name(ctx, id),

@@ -36,9 +36,12 @@ impl Tile {
         let (level, path) = rest.split_once('/')?;
         let level = match level {
             "entries" => None,
-            digits => Some(digits.parse().ok().filter(|level: &u8| {
-                *level < 8 && level.to_string() == digits
-            })?),
+            digits => Some(
+                digits
+                    .parse()
+                    .ok()
+                    .filter(|level: &u8| *level < 8 && level.to_string() == digits)?,
+            ),
         };
         let (path, width) = match path.split_once(".p/") {
             None => (path, TILE),
@@ -53,7 +56,11 @@ impl Tile {
         number = number.checked_mul(1000)? + three(last)?;
         // A number has one form: no groups of zeros before it.
         let leads_with_zero = before.first().is_some_and(|group| *group == "x000");
-        (!leads_with_zero).then_some(Self { level, number, width })
+        (!leads_with_zero).then_some(Self {
+            level,
+            number,
+            width,
+        })
     }
 
     fn range(self) -> Option<Range<u64>> {
@@ -87,7 +94,9 @@ pub(crate) fn tile(ctx: &Ctx) -> Result<Response, Trouble> {
     };
     let mut response = with_type("application/octet-stream", bytes);
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, forever);
     Ok(response)
 }
 
@@ -121,14 +130,34 @@ mod tests {
 
     #[test]
     fn addresses_of_tiles_have_one_form() {
-        let tile = |level, number, width| Some(Tile { level, number, width });
+        let tile = |level, number, width| {
+            Some(Tile {
+                level,
+                number,
+                width,
+            })
+        };
         assert_eq!(Tile::parse("0/000"), tile(Some(0), 0, 256));
-        assert_eq!(Tile::parse("1/x001/x234/067"), tile(Some(1), 1_234_067, 256));
+        assert_eq!(
+            Tile::parse("1/x001/x234/067"),
+            tile(Some(1), 1_234_067, 256)
+        );
         assert_eq!(Tile::parse("0/x001/067.p/8"), tile(Some(0), 1067, 8));
         assert_eq!(Tile::parse("entries/003.p/255"), tile(None, 3, 255));
         for bad in [
-            "0/0", "0/x000/001", "8/000", "00/000", "0/000.p/256", "0/000.p/0", "0/000.p/08",
-            "0/../000", "x/000", "0/001/000", "0/x1/000", "entries", "",
+            "0/0",
+            "0/x000/001",
+            "8/000",
+            "00/000",
+            "0/000.p/256",
+            "0/000.p/0",
+            "0/000.p/08",
+            "0/../000",
+            "x/000",
+            "0/001/000",
+            "0/x1/000",
+            "entries",
+            "",
         ] {
             assert_eq!(Tile::parse(bad), None, "{bad}");
         }

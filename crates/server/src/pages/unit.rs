@@ -57,15 +57,23 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let lines = || ctx.look.board.lines.iter();
     let led = |open: bool| {
         let own = lines().filter(|line| tasks.task(&line.task).is_some_and(|t| t.lead == id));
-        own.filter(|line| line.bucket.is_open() == open).take(MOST).collect::<Vec<_>>()
+        own.filter(|line| line.bucket.is_open() == open)
+            .take(MOST)
+            .collect::<Vec<_>>()
     };
     let late = |line: &&crate::board::Line| line.bucket.is_open();
     let helps = lines().filter(late).filter(|line| {
-        tasks.task(&line.task).is_some_and(|task| task.coordinating().any(|unit| *unit == id))
+        tasks
+            .task(&line.task)
+            .is_some_and(|task| task.coordinating().any(|unit| *unit == id))
     });
-    let assigned = lines().filter(|line| line.bucket == Bucket::Waiting).filter(|line| {
-        tasks.task(&line.task).is_some_and(|task| task.assigner == id)
-    });
+    let assigned = lines()
+        .filter(|line| line.bucket == Bucket::Waiting)
+        .filter(|line| {
+            tasks
+                .task(&line.task)
+                .is_some_and(|task| task.assigner == id)
+        });
     let current = it.name_on(day).to_owned();
     let names = it.names.iter().filter(|span| span.name != current);
     html(&UnitPage {
@@ -82,9 +90,17 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         until: it.until.map(|until| w.day(until)),
         is_ended: it.until.is_some_and(|until| until <= day),
         created_by: instrument(ctx, &it.created_by),
-        ended_by: it.ended_by.as_ref().and_then(|basis| instrument(ctx, basis)),
+        ended_by: it
+            .ended_by
+            .as_ref()
+            .and_then(|basis| instrument(ctx, basis)),
         earlier_names: names
-            .map(|span| (span.name.clone(), span.from.map(|from| w.day(from)).unwrap_or_default()))
+            .map(|span| {
+                (
+                    span.name.clone(),
+                    span.from.map(|from| w.day(from)).unwrap_or_default(),
+                )
+            })
             .collect(),
         successors: registry
             .direct_successors(&id)
@@ -96,7 +112,11 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .into_iter()
             .map(|(from, step)| heir(ctx, from, step))
             .collect(),
-        figures: if counts.all() > 0 { figures(ctx, &counts, &scope) } else { Vec::new() },
+        figures: if counts.all() > 0 {
+            figures(ctx, &counts, &scope)
+        } else {
+            Vec::new()
+        },
         bar: bar(ctx, &counts, &scope),
         open: Row::all(ctx, led(true).into_iter()),
         closed: Row::all(ctx, led(false).into_iter()),

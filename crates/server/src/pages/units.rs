@@ -60,11 +60,20 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         let name = fold(registry.name_on(id, day));
         words.split(' ').all(|word| name.contains(word))
     };
-    let mut leading: Vec<_> =
-        ctx.look.board.units.iter().filter(|(id, _)| fits(id)).collect();
+    let mut leading: Vec<_> = ctx
+        .look
+        .board
+        .units
+        .iter()
+        .filter(|(id, _)| fits(id))
+        .collect();
     leading.sort_by_cached_key(|(id, counts)| {
         let late = counts.of(Bucket::Late);
-        (Reverse(late), Reverse(counts.open()), fold(registry.name_on(id, day)))
+        (
+            Reverse(late),
+            Reverse(counts.open()),
+            fold(registry.name_on(id, day)),
+        )
     });
     let rest = |id: &UnitId| !ctx.look.board.units.contains_key(id) && fits(id);
     let groups = [
@@ -83,28 +92,36 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .collect();
         units.sort_by_cached_key(|link| fold(&link.text));
         if !units.is_empty() {
-            others.push(Group { name: w.t(key), count: w.number(units.len() as u64), units });
+            others.push(Group {
+                name: w.t(key),
+                count: w.number(units.len() as u64),
+                units,
+            });
         }
     }
     let found = leading.len() + others.iter().map(|group| group.units.len()).sum::<usize>();
     let rows = leading.into_iter().map(|(id, counts)| UnitRow {
         unit: unit(ctx, id),
         kind: kind(ctx, id),
-        ended: registry.unit(id).and_then(|it| it.until).filter(|until| *until <= day).map(|until| {
-            w.with("site-unit-ended", &w.day(until))
-        }),
+        ended: registry
+            .unit(id)
+            .and_then(|it| it.until)
+            .filter(|until| *until <= day)
+            .map(|until| w.with("site-unit-ended", &w.day(until))),
         tasks: counts.all(),
         open: counts.open(),
         late: counts.of(Bucket::Late),
         at_risk: counts.of(Bucket::AtRisk),
-        on_time: counts.on_time().map_or_else(|| "–".to_owned(), |share| w.percent(share)),
+        on_time: counts
+            .on_time()
+            .map_or_else(|| "–".to_owned(), |share| w.percent(share)),
         tasks_href: ctx.to(&format!("/tasks?unit={id}")),
         late_href: ctx.to(&format!("/tasks?unit={id}&status=late")),
         risk_href: ctx.to(&format!("/tasks?unit={id}&status=at-risk")),
     });
-    let keep = ["as_of", "lang"].into_iter().filter_map(|name| {
-        Some((name.to_owned(), ctx.ask.param(name)?.to_owned()))
-    });
+    let keep = ["as_of", "lang"]
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), ctx.ask.param(name)?.to_owned())));
     html(&UnitsPage {
         f: Frame::new(ctx, w.t("site-units-title")),
         q: q.to_owned(),
@@ -119,7 +136,9 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
 /// Returns the word for a unit's kind.
 pub(crate) fn kind(ctx: &Ctx, id: &UnitId) -> String {
     let registry = &ctx.city().registry;
-    let known = registry.unit(id).and_then(|it| registry.naming().kind(&it.kind));
+    let known = registry
+        .unit(id)
+        .and_then(|it| registry.naming().kind(&it.kind));
     let term = known.map(|kind| match ctx.words().lang {
         dondoc_messages::Lang::Vi => kind.term_vi.clone(),
         dondoc_messages::Lang::En => kind.term_en.clone(),

@@ -23,8 +23,15 @@ fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
         assert!(!inside.contains('<'), "a `<` inside a tag: {inside}");
         let closes = inside.starts_with('/');
         let inside = inside.trim_start_matches('/');
-        let name_end = inside.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inside.len());
-        Some(Tag { name: &inside[..name_end], closes, attributes: &inside[name_end..], after: at })
+        let name_end = inside
+            .find(|c: char| c.is_whitespace() || c == '/')
+            .unwrap_or(inside.len());
+        Some(Tag {
+            name: &inside[..name_end],
+            closes,
+            attributes: &inside[name_end..],
+            after: at,
+        })
     })
 }
 
@@ -45,7 +52,12 @@ pub(crate) fn check(page: &str, name: &str) {
         }
         if tag.closes {
             let opened = open.pop();
-            assert_eq!(opened, Some(tag.name), "{name}: near {}", &page[..tag.after].len());
+            assert_eq!(
+                opened,
+                Some(tag.name),
+                "{name}: near {}",
+                &page[..tag.after].len()
+            );
             continue;
         }
         h1 += usize::from(tag.name == "h1");

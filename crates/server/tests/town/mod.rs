@@ -70,18 +70,35 @@ impl Town {
         let entropy = Box::new(Seeded::new(b"site tests"));
         let folder = DataFolder::create_with(&place.path().join("city"), &settings, entropy);
         let folder = Arc::new(folder.unwrap());
-        let founder = Acting { unit: unit("ub-thanh-pho"), post: None, person: None };
+        let founder = Acting {
+            unit: unit("ub-thanh-pho"),
+            post: None,
+            person: None,
+        };
         let events = Jurisdiction::Hanoi.founding().unwrap();
         found(folder.ledger(), &events, &founder, at(date(2023, 8, 1))).unwrap();
-        let mut town = Self { folder, city: City::empty(), _place: place };
+        let mut town = Self {
+            folder,
+            city: City::empty(),
+            _place: place,
+        };
         town.city.catch_up(town.folder.ledger()).unwrap();
         town.tell();
         town
     }
 
     fn act(&mut self, by: &str, day: Date, command: Command) {
-        let acting = Acting { unit: unit(by), post: None, person: None };
-        let act = Act { command, acting, at: at(day), valid: civil(at(day)) };
+        let acting = Acting {
+            unit: unit(by),
+            post: None,
+            person: None,
+        };
+        let act = Act {
+            command,
+            acting,
+            at: at(day),
+            valid: civil(at(day)),
+        };
         self.city.act(self.folder.ledger(), &act).unwrap();
     }
 
@@ -94,12 +111,19 @@ impl Town {
             file: None,
             conclusions_of: Some("2024-q2".parse().unwrap()),
         };
-        self.act("thanh-uy", day, Command::RegisterDocument(Box::new(document)));
+        self.act(
+            "thanh-uy",
+            day,
+            Command::RegisterDocument(Box::new(document)),
+        );
     }
 
     fn report(&mut self, by: &str, day: Date, of: u32, percent: u8, words: &str) {
         let hash = self.folder.attach(words.as_bytes()).unwrap();
-        let evidence = Evidence { hash: hash.to_string().into(), name: format!("{HOSTILE}.txt").into() };
+        let evidence = Evidence {
+            hash: hash.to_string().into(),
+            name: format!("{HOSTILE}.txt").into(),
+        };
         let report = MakeReport {
             task: task(of),
             occurrence: None,
@@ -109,7 +133,11 @@ impl Town {
             narrative: words.into(),
             evidence: vec![evidence],
         };
-        self.act(by, day, Command::Task(TaskCommand::Report(Box::new(report))));
+        self.act(
+            by,
+            day,
+            Command::Task(TaskCommand::Report(Box::new(report))),
+        );
     }
 
     fn lead(&self, of: u32) -> String {
@@ -118,45 +146,97 @@ impl Town {
 
     fn tell(&mut self) {
         self.register(date(2023, 8, 8), DIRECTIVE);
-        self.act("thanh-uy", date(2023, 8, 9), Command::Issue(Box::new(order("24-ct-tu.2023.p1"))));
+        self.act(
+            "thanh-uy",
+            date(2023, 8, 9),
+            Command::Issue(Box::new(order("24-ct-tu.2023.p1"))),
+        );
         self.register(date(2024, 7, 8), NOTICE);
         let day = date(2024, 7, 9);
-        self.act("thanh-uy", day, Command::Issue(Box::new(order("07-tb-tu.2024.p1"))));
-        self.act("thanh-uy", day, Command::Issue(Box::new(order("07-tb-tu.2024.p2"))));
+        self.act(
+            "thanh-uy",
+            day,
+            Command::Issue(Box::new(order("07-tb-tu.2024.p1"))),
+        );
+        self.act(
+            "thanh-uy",
+            day,
+            Command::Issue(Box::new(order("07-tb-tu.2024.p2"))),
+        );
         let (third, fifth) = (self.lead(3), self.lead(5));
         let second = self.lead(2);
-        self.act(&second, date(2024, 7, 10), Command::Task(TaskCommand::Accept { task: task(2) }));
+        self.act(
+            &second,
+            date(2024, 7, 10),
+            Command::Task(TaskCommand::Accept { task: task(2) }),
+        );
         self.report(&second, date(2024, 9, 2), 2, 40, HOSTILE);
-        self.act(&third, date(2024, 7, 10), Command::Task(TaskCommand::Accept { task: task(3) }));
+        self.act(
+            &third,
+            date(2024, 7, 10),
+            Command::Task(TaskCommand::Accept { task: task(3) }),
+        );
         self.report(&third, date(2024, 8, 12), 3, 100, "Đã xong, có biên bản.");
-        let done = TaskCommand::Confirm { task: task(3), occurrence: None, note: Some(HOSTILE.into()) };
+        let done = TaskCommand::Confirm {
+            task: task(3),
+            occurrence: None,
+            note: Some(HOSTILE.into()),
+        };
         self.act("thanh-uy", date(2024, 8, 14), Command::Task(done));
         let more = Extend {
             task: task(4),
             occurrence: None,
-            rule: Rule::parse("trước ngày 30/11/2024", &ReadAs::document(date(2024, 8, 1))).unwrap(),
+            rule: Rule::parse("trước ngày 30/11/2024", &ReadAs::document(date(2024, 8, 1)))
+                .unwrap(),
             from: date(2024, 8, 10).at(8, 0, 0, 0),
             instrument: "Văn bản số 1541 ngày 10/8/2024".into(),
             allowed_by: "Thường trực Thành ủy".into(),
             reason: HOSTILE.into(),
             excuse: None,
         };
-        self.act("thanh-uy", date(2024, 8, 10), Command::Task(TaskCommand::Extend(Box::new(more))));
+        self.act(
+            "thanh-uy",
+            date(2024, 8, 10),
+            Command::Task(TaskCommand::Extend(Box::new(more))),
+        );
         self.report(&fifth, date(2024, 8, 20), 5, 10, "Nội dung sẽ bị xóa");
-        let erased = self.city.tasks.task(&task(5)).unwrap().last_report().unwrap().entry;
+        let erased = self
+            .city
+            .tasks
+            .task(&task(5))
+            .unwrap()
+            .last_report()
+            .unwrap()
+            .entry;
         let redaction = Redaction {
             entry: erased,
             provision: "Nghị định 13/2023/NĐ-CP, Điều 16".to_owned(),
             reason: "theo yêu cầu".to_owned(),
             attachments: Vec::new(),
         };
-        let by = Acting { unit: unit("thanh-uy"), post: None, person: None }.to_actor();
+        let by = Acting {
+            unit: unit("thanh-uy"),
+            post: None,
+            person: None,
+        }
+        .to_actor();
         let day = date(2024, 9, 3);
         self.folder.redact(&redaction, by, day, at(day)).unwrap();
-        let (document, by) = ("24-ct-tu.2023".parse().unwrap(), "07-tb-tu.2024".parse().unwrap());
-        let amended = Amended { document, by, what: "khoản 1".to_owned() };
+        let (document, by) = (
+            "24-ct-tu.2023".parse().unwrap(),
+            "07-tb-tu.2024".parse().unwrap(),
+        );
+        let amended = Amended {
+            document,
+            by,
+            what: "khoản 1".to_owned(),
+        };
         self.city.catch_up(self.folder.ledger()).unwrap();
-        self.act("thanh-uy", date(2024, 9, 4), Command::ChangeDocument(amended.into()));
+        self.act(
+            "thanh-uy",
+            date(2024, 9, 4),
+            Command::ChangeDocument(amended.into()),
+        );
         self.act("thanh-uy", date(2024, 9, 5), Command::DailyRun);
     }
 
@@ -164,14 +244,25 @@ impl Town {
     pub(crate) fn erased(&self) -> u64 {
         let entries = &self.city.erased();
         entries.first().copied().unwrap_or_else(|| {
-            self.city.tasks.task(&task(5)).unwrap().last_report().unwrap().entry
+            self.city
+                .tasks
+                .task(&task(5))
+                .unwrap()
+                .last_report()
+                .unwrap()
+                .entry
         })
     }
 
     pub(crate) fn site(&self) -> Site {
-        let options = Options { today: Some(date(2024, 9, 10)), ..Options::default() };
+        let options = Options {
+            today: Some(date(2024, 9, 10)),
+            ..Options::default()
+        };
         let state = SiteState::open(Arc::clone(&self.folder), options).unwrap();
-        Site { router: router(Arc::new(state)) }
+        Site {
+            router: router(Arc::new(state)),
+        }
     }
 
     /// One more day: late reminders are sent.
@@ -207,7 +298,11 @@ impl Site {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 64 << 20).await.unwrap().to_vec();
-        Answered { status: parts.status, headers: parts.headers, bytes }
+        Answered {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
     }
 
     pub(crate) async fn post(&self, uri: &str) -> StatusCode {
