@@ -40,9 +40,14 @@ fn main() {
     report("fold all entries from SQLite", fold);
 
     let city = City::at(ledger, size, Cut::default()).unwrap();
-    let head = TreeHead { size, root: ledger.root_at(size).unwrap() };
+    let head = TreeHead {
+        size,
+        root: ledger.root_at(size).unwrap(),
+    };
     let bytes = city.to_snapshot().unwrap();
-    folder.write_snapshot(&head, SNAPSHOT_FORMAT, &bytes).unwrap();
+    folder
+        .write_snapshot(&head, SNAPSHOT_FORMAT, &bytes)
+        .unwrap();
     println!("snapshot {} MB", bytes.len() / 1_000_000);
     let start = best(3, || {
         let folder = DataFolder::open(&path).unwrap();
@@ -85,9 +90,12 @@ fn make(path: &std::path::Path) -> DataFolder {
         origin: "dondoc/bench".to_owned(),
         created: at,
     };
-    let folder =
-        DataFolder::create_with(path, &settings, Box::new(Seeded::new(b"bench"))).unwrap();
-    let acting = Acting { unit: "he-thong".parse().unwrap(), post: None, person: None };
+    let folder = DataFolder::create_with(path, &settings, Box::new(Seeded::new(b"bench"))).unwrap();
+    let acting = Acting {
+        unit: "he-thong".parse().unwrap(),
+        post: None,
+        person: None,
+    };
     let founding = Jurisdiction::Hanoi.founding().unwrap();
     found(folder.ledger(), &founding, &acting, at).unwrap();
     let city = City::at(folder.ledger(), u64::MAX, Cut::default()).unwrap();
@@ -103,7 +111,10 @@ fn make(path: &std::path::Path) -> DataFolder {
         for n in 0..TASKS {
             entries.push(entry(n, step, &units));
             if entries.len() == BATCH {
-                let append = Append { expect: Vec::new(), entries: std::mem::take(&mut entries) };
+                let append = Append {
+                    expect: Vec::new(),
+                    entries: std::mem::take(&mut entries),
+                };
                 folder.ledger().append(append, at).unwrap();
             }
         }
@@ -137,11 +148,28 @@ fn event(n: usize, step: usize, unit: &UnitId) -> dondoc_tasks::Event {
         0 => issued(n, task, unit),
         1 => Accepted { task }.into(),
         2..=6 => reported(task, step - 1, false),
-        7 => Reminded { task, occurrence: None, due: date(2024, 9, 30), rung: -7 }.into(),
+        7 => Reminded {
+            task,
+            occurrence: None,
+            due: date(2024, 9, 30),
+            rung: -7,
+        }
+        .into(),
         8 if open => extended(task),
         8 => reported(task, 6, true),
-        _ if open => Reminded { task, occurrence: None, due: date(2024, 10, 31), rung: -7 }.into(),
-        _ => Confirmed { task, occurrence: None, note: None }.into(),
+        _ if open => Reminded {
+            task,
+            occurrence: None,
+            due: date(2024, 10, 31),
+            rung: -7,
+        }
+        .into(),
+        _ => Confirmed {
+            task,
+            occurrence: None,
+            note: None,
+        }
+        .into(),
     }
 }
 
@@ -168,7 +196,11 @@ fn issued(n: usize, task: TaskId, unit: &UnitId) -> dondoc_tasks::Event {
             from: date(2024, 1, 2).at(8, 0, 0, 0),
             due: date(2024, 9, 30).at(23, 59, 59, 0),
         },
-        targets: [Target { value: "95".into(), unit: "%".into() }].into(),
+        targets: [Target {
+            value: "95".into(),
+            unit: "%".into(),
+        }]
+        .into(),
         conclusion_of: None,
         importance: Importance::Ordinary,
     }
@@ -176,7 +208,11 @@ fn issued(n: usize, task: TaskId, unit: &UnitId) -> dondoc_tasks::Event {
 }
 
 fn day_rule(month: i8, day: i8) -> Rule {
-    Rule::Day { day: date(2024, month, day), hour: None, word: Word::By }
+    Rule::Day {
+        day: date(2024, month, day),
+        hour: None,
+        word: Word::By,
+    }
 }
 
 fn reported(task: TaskId, number: usize, says_done: bool) -> dondoc_tasks::Event {
@@ -190,7 +226,10 @@ fn reported(task: TaskId, number: usize, says_done: bool) -> dondoc_tasks::Event
         narrative: "Đơn vị đã hoàn thành bước lấy ý kiến các sở, ngành; đang tổng hợp, tiếp thu, \
                     giải trình để trình cấp có thẩm quyền xem xét, quyết định."
             .into(),
-        evidence: vec![Evidence { hash: "0a".repeat(32).into(), name: "bao-cao.pdf".into() }],
+        evidence: vec![Evidence {
+            hash: "0a".repeat(32).into(),
+            name: "bao-cao.pdf".into(),
+        }],
     }
     .into()
 }
@@ -215,7 +254,10 @@ fn order(city: &City, head: TreeHead) -> Order {
     Order {
         period: "2024-Q3".parse().unwrap(),
         as_of: date(2024, 9, 30),
-        tree: Tree { size: head.size, root: head.root.to_string() },
+        tree: Tree {
+            size: head.size,
+            root: head.root.to_string(),
+        },
         known_at: city.last_recorded().map(civil),
         letterhead: Letterhead {
             superior: String::new(),

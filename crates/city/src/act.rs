@@ -23,8 +23,16 @@ impl Acting {
     /// Returns the form that the ledger keeps.
     pub fn to_actor(&self) -> Actor {
         Actor {
-            person: self.person.as_ref().map(ToString::to_string).unwrap_or_default(),
-            post: self.post.as_ref().map(ToString::to_string).unwrap_or_default(),
+            person: self
+                .person
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            post: self
+                .post
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             unit: self.unit.to_string(),
             delegation: None,
         }
@@ -87,7 +95,11 @@ impl Draft {
 
     pub(crate) fn of_task(event: dondoc_tasks::Event) -> Self {
         let attachments = attachments(&event);
-        Self { stream: event.stream(), event: Event::Task(event), attachments }
+        Self {
+            stream: event.stream(),
+            event: Event::Task(event),
+            attachments,
+        }
     }
 }
 
@@ -97,5 +109,8 @@ fn attachments(event: &dondoc_tasks::Event) -> Vec<Hash> {
         dondoc_tasks::Event::ExcuseClaimed(claim) => &claim.evidence,
         _ => return Vec::new(),
     };
-    evidence.iter().filter_map(|file| file.hash.parse().ok()).collect()
+    evidence
+        .iter()
+        .filter_map(|file| file.hash.parse().ok())
+        .collect()
 }

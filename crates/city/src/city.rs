@@ -116,7 +116,8 @@ impl City {
         match self.versions.get_mut(entry.stream) {
             Some(version) => *version = entry.version,
             None => {
-                self.versions.insert(SmolStr::new(entry.stream), entry.version);
+                self.versions
+                    .insert(SmolStr::new(entry.stream), entry.version);
             }
         }
         Ok(())
@@ -143,7 +144,10 @@ impl City {
             };
             self.fold(&draft.event, &recorded);
             self.folded += 1;
-            *self.versions.entry(SmolStr::new(&draft.stream)).or_insert(0) += 1;
+            *self
+                .versions
+                .entry(SmolStr::new(&draft.stream))
+                .or_insert(0) += 1;
         }
     }
 

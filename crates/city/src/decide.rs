@@ -34,7 +34,13 @@ impl City {
                 event: event.clone().into(),
                 attachments: Vec::new(),
             }]),
-            Command::HandOver { from, to, tasks, cause, instrument } => {
+            Command::HandOver {
+                from,
+                to,
+                tasks,
+                cause,
+                instrument,
+            } => {
                 let mut drafts = Vec::new();
                 let open = self.tasks.iter().filter(|task| task.is_open());
                 for task in open.filter(|task| tasks.is_empty() || tasks.contains(&task.id)) {
@@ -47,7 +53,12 @@ impl City {
 
     /// Returns the id of the next task to issue, the `nth` after it.
     pub(crate) fn next_task(&self, nth: usize) -> TaskId {
-        let newest = self.tasks.iter().filter_map(|task| number_of(&task.id)).max().unwrap_or(0);
+        let newest = self
+            .tasks
+            .iter()
+            .filter_map(|task| number_of(&task.id))
+            .max()
+            .unwrap_or(0);
         let mut number = newest + 1 + nth as u64;
         loop {
             let id = TaskId::parse(&format!("nv-{number:06}"));
@@ -61,9 +72,17 @@ impl City {
 
     fn task(&self, act: &Act, command: dondoc_tasks::Command) -> Result<Vec<Draft>, Refusal> {
         let actor = act.acting.of_tasks();
-        let context = Context { now: act.valid, actor: &actor, calendar: &self.calendar };
+        let context = Context {
+            now: act.valid,
+            actor: &actor,
+            calendar: &self.calendar,
+        };
         let decided = dondoc_tasks::decide(&self.tasks, command, &context)?;
-        Ok(decided.into_events().into_iter().map(Draft::of_task).collect())
+        Ok(decided
+            .into_events()
+            .into_iter()
+            .map(Draft::of_task)
+            .collect())
     }
 
     fn change_calendar(&self, act: &Act, events: &[dondoc_calendar::Event]) -> Vec<Draft> {
@@ -96,7 +115,12 @@ impl City {
                 if let dondoc_registry::Event::UnitsMerged(merged) = &event {
                     let basis = &merged.basis;
                     let instrument = basis.instrument.clone().unwrap_or(basis.source.clone());
-                    ended.extend(merged.units.iter().map(|unit| (unit.clone(), instrument.clone())));
+                    ended.extend(
+                        merged
+                            .units
+                            .iter()
+                            .map(|unit| (unit.clone(), instrument.clone())),
+                    );
                 }
                 drafts.push(Draft {
                     stream: "registry".to_owned(),
@@ -106,7 +130,9 @@ impl City {
             }
         }
         for (unit, instrument) in ended {
-            let Holder::Passed(successor) = after.current_holder(&unit, act.day()) else { continue };
+            let Holder::Passed(successor) = after.current_holder(&unit, act.day()) else {
+                continue;
+            };
             let to = successor.unit;
             for task in self.tasks.iter().filter(|task| task.is_open()) {
                 let cause = TransferCause::Successor;
@@ -129,12 +155,22 @@ impl City {
         if task.lead == *from {
             let instrument = instrument.into();
             let (task, to) = (id.clone(), to.clone());
-            let command = dondoc_tasks::Command::Transfer { task, to, cause, instrument };
+            let command = dondoc_tasks::Command::Transfer {
+                task,
+                to,
+                cause,
+                instrument,
+            };
             drafts.extend(self.task(act, command)?);
         }
         if task.assigner == *from {
             let instrument = instrument.into();
-            let command = dondoc_tasks::Command::ChangeAssigner { task: id, to, cause, instrument };
+            let command = dondoc_tasks::Command::ChangeAssigner {
+                task: id,
+                to,
+                cause,
+                instrument,
+            };
             drafts.extend(self.task(act, command)?);
         }
         Ok(drafts)
@@ -162,9 +198,16 @@ impl City {
             event: Event::Document(event.clone()),
             attachments: Vec::new(),
         }];
-        for task in self.tasks.from_document(&document).filter(|task| task.is_open()) {
-            let command =
-                dondoc_tasks::Command::MarkSource { task: task.id.clone(), by: by.clone(), change };
+        for task in self
+            .tasks
+            .from_document(&document)
+            .filter(|task| task.is_open())
+        {
+            let command = dondoc_tasks::Command::MarkSource {
+                task: task.id.clone(),
+                by: by.clone(),
+                change,
+            };
             drafts.extend(self.task(act, command)?);
         }
         Ok(drafts)
@@ -173,7 +216,9 @@ impl City {
     fn known(&self, document: &DocumentId) -> Result<(), Refusal> {
         match self.documents.get(document) {
             Some(_) => Ok(()),
-            None => Err(Refusal::NoSuchDocument { document: document.clone() }),
+            None => Err(Refusal::NoSuchDocument {
+                document: document.clone(),
+            }),
         }
     }
 

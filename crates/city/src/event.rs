@@ -75,7 +75,9 @@ impl Event {
                 dondoc_documents::Event::decode(kind, schema, payload).map(Self::Document)
             }
             Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
-            _ => Err(DecodeProblem::UnknownKind { kind: kind.to_owned() }),
+            _ => Err(DecodeProblem::UnknownKind {
+                kind: kind.to_owned(),
+            }),
         }
     }
 }

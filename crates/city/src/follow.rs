@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use dondoc_kinds::DecodeProblem;
-use dondoc_ledger::{
-    Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, ReadError,
-};
+use dondoc_ledger::{Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, ReadError};
 use jiff::Timestamp;
 
 use crate::act::{Act, Draft};
@@ -68,6 +66,9 @@ pub enum ActAllError {
     Json(#[from] serde_json::Error),
 }
 
+/// Something about the act at a position of a list.
+pub type Placed<T> = (usize, T);
+
 /// What was done.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
@@ -108,12 +109,18 @@ impl City {
             self.catch_up(ledger)?;
             let drafts = self.decide(act).map_err(ActError::Refused)?;
             if drafts.is_empty() {
-                return Ok(Done { first: self.folded(), drafts });
+                return Ok(Done {
+                    first: self.folded(),
+                    drafts,
+                });
             }
             match ledger.append(self.append_of(&drafts, act)?, act.at) {
                 Ok(appended) => {
                     self.catch_up(ledger)?;
-                    return Ok(Done { first: appended.first, drafts });
+                    return Ok(Done {
+                        first: appended.first,
+                        drafts,
+                    });
                 }
                 Err(AppendError::Refused(AppendRefusal::Conflict { .. })) if tries < TRIES => {
                     tries += 1;
@@ -139,13 +146,19 @@ impl City {
             self.catch_up(ledger)?;
             let drafts = self.decide_all(acts).map_err(ActAllError::Refused)?;
             if drafts.is_empty() {
-                return Ok(Done { first: self.folded(), drafts: Vec::new() });
+                return Ok(Done {
+                    first: self.folded(),
+                    drafts: Vec::new(),
+                });
             }
             match ledger.append(self.append_all(&drafts, acts)?, at) {
                 Ok(appended) => {
                     self.catch_up(ledger)?;
                     let drafts = drafts.into_iter().map(|(_, draft)| draft).collect();
-                    return Ok(Done { first: appended.first, drafts });
+                    return Ok(Done {
+                        first: appended.first,
+                        drafts,
+                    });
                 }
                 Err(AppendError::Refused(AppendRefusal::Conflict { .. })) if tries < TRIES => {
                     tries += 1;
@@ -161,10 +174,7 @@ impl City {
     /// # Errors
     /// Every act that is refused, by position; acts after a refused one are
     /// decided as if it had not been asked.
-    pub fn decide_all(
-        &self,
-        acts: &[Act],
-    ) -> Result<Vec<(usize, Draft)>, Vec<(usize, Refusal)>> {
+    pub fn decide_all(&self, acts: &[Act]) -> Result<Vec<Placed<Draft>>, Vec<Placed<Refusal>>> {
         let (mut supposed, mut all, mut refused) = (self.clone(), Vec::new(), Vec::new());
         for (position, act) in acts.iter().enumerate() {
             match supposed.decide(act) {
@@ -175,7 +185,11 @@ impl City {
                 }
             }
         }
-        if refused.is_empty() { Ok(all) } else { Err(refused) }
+        if refused.is_empty() {
+            Ok(all)
+        } else {
+            Err(refused)
+        }
     }
 
     fn append_of(&self, drafts: &[Draft], act: &Act) -> Result<Append, serde_json::Error> {
@@ -183,7 +197,10 @@ impl City {
         for draft in drafts {
             entries.push(draft.entry(act)?);
         }
-        Ok(Append { expect: self.expectations(drafts), entries })
+        Ok(Append {
+            expect: self.expectations(drafts),
+            entries,
+        })
     }
 
     fn append_all(
@@ -195,18 +212,28 @@ impl City {
         for (position, draft) in drafts {
             entries.push(draft.entry(&acts[*position])?);
         }
-        Ok(Append { expect: self.expectations(drafts.iter().map(|(_, draft)| draft)), entries })
+        Ok(Append {
+            expect: self.expectations(drafts.iter().map(|(_, draft)| draft)),
+            entries,
+        })
     }
 
     fn expectations<'d>(
         &self,
         drafts: impl IntoIterator<Item = &'d Draft>,
     ) -> Vec<(String, ExpectedVersion)> {
-        let streams: BTreeSet<&str> =
-            drafts.into_iter().map(|draft| draft.stream.as_str()).collect();
+        let streams: BTreeSet<&str> = drafts
+            .into_iter()
+            .map(|draft| draft.stream.as_str())
+            .collect();
         streams
             .into_iter()
-            .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(self.version(stream))))
+            .map(|stream| {
+                (
+                    stream.to_owned(),
+                    ExpectedVersion::Exact(self.version(stream)),
+                )
+            })
             .collect()
     }
 
@@ -247,7 +274,10 @@ fn fold(ledger: &Ledger, city: &mut City, until: u64, cut: Cut) -> Result<(), Fo
     ledger.scan_range(from..until, |entry| match city.apply(&entry, cut) {
         Ok(()) => ControlFlow::Continue(()),
         Err(source) => {
-            problem = Some(FollowError::Fold { entry: entry.index, source });
+            problem = Some(FollowError::Fold {
+                entry: entry.index,
+                source,
+            });
             ControlFlow::Break(())
         }
     })?;

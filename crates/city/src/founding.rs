@@ -43,7 +43,11 @@ pub struct UnknownJurisdiction {
 
 impl fmt::Display for UnknownJurisdiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "jurisdiction `{}` is not known; known: hanoi", self.given)
+        write!(
+            f,
+            "jurisdiction `{}` is not known; known: hanoi",
+            self.given
+        )
     }
 }
 
@@ -55,7 +59,9 @@ impl FromStr for Jurisdiction {
     fn from_str(text: &str) -> Result<Self, UnknownJurisdiction> {
         match text {
             "hanoi" => Ok(Self::Hanoi),
-            other => Err(UnknownJurisdiction { given: other.to_owned() }),
+            other => Err(UnknownJurisdiction {
+                given: other.to_owned(),
+            }),
         }
     }
 }
@@ -80,7 +86,10 @@ struct BadSettings {
 
 impl BadSettings {
     fn new(file: &'static str, why: &dyn fmt::Display) -> Self {
-        Self { file, why: why.to_string() }
+        Self {
+            file,
+            why: why.to_string(),
+        }
     }
 }
 
@@ -90,7 +99,10 @@ impl Say for BadSettings {
     }
 
     fn args(&self) -> Vec<(&'static str, Arg)> {
-        vec![("file", self.file.into()), ("why", self.why.as_str().into())]
+        vec![
+            ("file", self.file.into()),
+            ("why", self.why.as_str().into()),
+        ]
     }
 }
 
@@ -125,7 +137,10 @@ impl Jurisdiction {
             .map_err(|problem| bad(vec![BadSettings::new("reminders.toml", &problem)]))?;
         let letterhead: LetterheadSet = toml::from_str(letterhead)
             .map_err(|problem| bad(vec![BadSettings::new("letterhead.toml", &problem)]))?;
-        Ok([RemindersSet { ladder, thresholds }.into(), letterhead.into()])
+        Ok([
+            RemindersSet { ladder, thresholds }.into(),
+            letterhead.into(),
+        ])
     }
 
     /// Returns the calendar that the tables say, for deadlines outside a city.
@@ -156,11 +171,16 @@ impl Jurisdiction {
                 event: event.into(),
             })
             .collect();
-        events.extend(units.map_err(bad)?.into_iter().map(|(valid, event)| Founded {
-            stream: "registry",
-            valid,
-            event: event.into(),
-        }));
+        events.extend(
+            units
+                .map_err(bad)?
+                .into_iter()
+                .map(|(valid, event)| Founded {
+                    stream: "registry",
+                    valid,
+                    event: event.into(),
+                }),
+        );
         events.extend(self.settings()?.map(|event| Founded {
             stream: "city",
             valid: BEGINNING,
@@ -235,7 +255,12 @@ pub fn append(
         });
     }
     let expect = ["calendar", "registry", "city"]
-        .map(|stream| (stream.to_owned(), ExpectedVersion::Exact(city.version(stream))))
+        .map(|stream| {
+            (
+                stream.to_owned(),
+                ExpectedVersion::Exact(city.version(stream)),
+            )
+        })
         .to_vec();
     Ok(ledger.append(Append { expect, entries }, at)?)
 }
@@ -253,7 +278,11 @@ fn announced(event: &dondoc_calendar::Event) -> Date {
             | AnnouncedKind::SwapWorkingDay
             | AnnouncedKind::OrdinaryDay => {
                 let (year, month) = (day.date.year(), day.date.month());
-                if month == 1 { date(year - 1, 12, 1) } else { date(year, month - 1, 1) }
+                if month == 1 {
+                    date(year - 1, 12, 1)
+                } else {
+                    date(year, month - 1, 1)
+                }
             }
             AnnouncedKind::PublicHoliday | AnnouncedKind::DayOffInLieu => {
                 date(day.date.year() - 1, 12, 1)
@@ -267,5 +296,10 @@ fn announced(event: &dondoc_calendar::Event) -> Date {
 }
 
 fn bad<P: SayDebug + 'static>(problems: Vec<P>) -> Vec<BadTable> {
-    problems.into_iter().map(|problem| BadTable { problem: Box::new(problem) }).collect()
+    problems
+        .into_iter()
+        .map(|problem| BadTable {
+            problem: Box::new(problem),
+        })
+        .collect()
 }

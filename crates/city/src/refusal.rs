@@ -77,7 +77,10 @@ impl Say for Refusal {
             }
             Self::NoSuchProposal { proposal } => vec![("proposal", proposal.as_str().into())],
             Self::LeadNotResolved { text, nearest } => {
-                vec![("text", text.as_str().into()), ("nearest", nearest.as_str().into())]
+                vec![
+                    ("text", text.as_str().into()),
+                    ("nearest", nearest.as_str().into()),
+                ]
             }
             Self::DeadlineNotUnderstood { text } => vec![("text", text.as_str().into())],
             Self::DocumentNameless | Self::NoWords | Self::NoLead => Vec::new(),

@@ -1,8 +1,10 @@
 //! Where rooms meet: given a founded city, when commands, then entries or a refusal.
 
 use dondoc_calendar::{AnnouncedKind, Confidence, DayAnnounced, ReadAs, Rule};
-use dondoc_city::{Act, Acting, ActError, City, Command, Cut, IssueProposal, Jurisdiction, Refusal,
-    RegisterDocument, civil, found};
+use dondoc_city::{
+    Act, ActError, Acting, City, Command, Cut, IssueProposal, Jurisdiction, Refusal,
+    RegisterDocument, civil, found,
+};
 use dondoc_kinds::{TaskId, UnitId};
 use dondoc_ledger::{Hash, Ledger, MemoryAttachments, MemoryStore, Redaction, Seeded};
 use dondoc_tasks::{Importance, MakeReport, When};
@@ -21,7 +23,11 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn acting(unit: &str) -> Acting {
-    Acting { unit: UnitId::parse(unit).unwrap(), post: None, person: None }
+    Acting {
+        unit: UnitId::parse(unit).unwrap(),
+        post: None,
+        person: None,
+    }
 }
 
 impl Story {
@@ -33,7 +39,13 @@ impl Story {
         )
         .unwrap();
         let events = Jurisdiction::Hanoi.founding().unwrap();
-        found(&ledger, &events, &acting("ub-thanh-pho"), at("2024-01-02T02:00:00Z")).unwrap();
+        found(
+            &ledger,
+            &events,
+            &acting("ub-thanh-pho"),
+            at("2024-01-02T02:00:00Z"),
+        )
+        .unwrap();
         let mut city = City::empty();
         city.catch_up(&ledger).unwrap();
         Self { ledger, city }
@@ -41,7 +53,12 @@ impl Story {
 
     fn act(&mut self, unit: &str, when: &str, command: Command) -> Result<usize, Refusal> {
         let at = at(when);
-        let act = Act { command, acting: acting(unit), at, valid: civil(at) };
+        let act = Act {
+            command,
+            acting: acting(unit),
+            at,
+            valid: civil(at),
+        };
         match self.city.act(&self.ledger, &act) {
             Ok(done) => Ok(done.drafts.len()),
             Err(ActError::Refused(refusal)) => Err(refusal),
@@ -58,8 +75,12 @@ impl Story {
             file: None,
             conclusions_of: Some("2024-q2".parse().unwrap()),
         };
-        self.act("thanh-uy", "2024-07-08T02:00:00Z", Command::RegisterDocument(Box::new(document)))
-            .unwrap()
+        self.act(
+            "thanh-uy",
+            "2024-07-08T02:00:00Z",
+            Command::RegisterDocument(Box::new(document)),
+        )
+        .unwrap()
     }
 
     fn issue_by_hand(&mut self, to: &str, due: &str) -> TaskId {
@@ -69,10 +90,18 @@ impl Story {
             text: Some("Rà soát dự án chậm tiến độ".into()),
             to: vec![UnitId::parse(to).unwrap()],
             product: Some("Báo cáo".into()),
-            when: Some(When::By { rule, from, until: None }),
+            when: Some(When::By {
+                rule,
+                from,
+                until: None,
+            }),
             ..nothing_said()
         };
-        let wrote = self.act("ub-thanh-pho", "2024-04-01T01:00:00Z", Command::Issue(Box::new(order)));
+        let wrote = self.act(
+            "ub-thanh-pho",
+            "2024-04-01T01:00:00Z",
+            Command::Issue(Box::new(order)),
+        );
         assert_eq!(wrote.unwrap(), 1);
         self.city.tasks.iter().last().unwrap().id.clone()
     }
@@ -94,25 +123,43 @@ fn nothing_said() -> IssueProposal {
 #[test]
 fn a_founded_city_knows_its_thirty_districts_and_its_holidays() {
     let story = Story::begin();
-    let all = story.city.units_meant("các quận, huyện, thị xã", date(2024, 7, 5)).unwrap();
+    let all = story
+        .city
+        .units_meant("các quận, huyện, thị xã", date(2024, 7, 5))
+        .unwrap();
     assert_eq!(all.len(), 30);
-    assert!(!story.city.calendar.is_working_day(date(2024, 2, 12)), "Tết");
+    assert!(
+        !story.city.calendar.is_working_day(date(2024, 2, 12)),
+        "Tết"
+    );
 }
 
 #[test]
 fn an_order_to_all_districts_becomes_thirty_tasks_of_one_item() {
     let mut story = Story::begin();
-    assert_eq!(story.register(), 3, "one row of the register and two proposals");
+    assert_eq!(
+        story.register(),
+        3,
+        "one row of the register and two proposals"
+    );
     let proposal = "07-tb-tu.2024.p2".parse().unwrap();
     let order = IssueProposal {
         proposal: Some(proposal),
         product: Some("Báo cáo".into()),
         ..nothing_said()
     };
-    let wrote = story.act("thanh-uy", "2024-07-08T03:00:00Z", Command::Issue(Box::new(order)));
+    let wrote = story.act(
+        "thanh-uy",
+        "2024-07-08T03:00:00Z",
+        Command::Issue(Box::new(order)),
+    );
     assert_eq!(wrote.unwrap(), 30);
-    let items: std::collections::BTreeSet<_> =
-        story.city.tasks.iter().map(|task| task.item().clone()).collect();
+    let items: std::collections::BTreeSet<_> = story
+        .city
+        .tasks
+        .iter()
+        .map(|task| task.item().clone())
+        .collect();
     assert_eq!(items.len(), 1);
     for task in story.city.tasks.iter() {
         assert_eq!(task.due().unwrap().date(), date(2024, 8, 15));
@@ -123,8 +170,13 @@ fn an_order_to_all_districts_becomes_thirty_tasks_of_one_item() {
 #[test]
 fn a_described_group_is_not_issued_until_a_person_says_who() {
     let mut story = Story::begin();
-    let refusal = story.city.units_meant("các đơn vị có tỷ lệ giải ngân thấp", date(2024, 7, 5));
-    assert!(matches!(refusal, Err(Refusal::LeadNotResolved { .. })), "{refusal:?}");
+    let refusal = story
+        .city
+        .units_meant("các đơn vị có tỷ lệ giải ngân thấp", date(2024, 7, 5));
+    assert!(
+        matches!(refusal, Err(Refusal::LeadNotResolved { .. })),
+        "{refusal:?}"
+    );
     story.register();
     let again = RegisterDocument {
         id: None,
@@ -133,9 +185,15 @@ fn a_described_group_is_not_issued_until_a_person_says_who() {
         file: None,
         conclusions_of: None,
     };
-    let refusal =
-        story.act("thanh-uy", "2024-07-09T02:00:00Z", Command::RegisterDocument(Box::new(again)));
-    assert!(matches!(refusal, Err(Refusal::DocumentKnown { .. })), "{refusal:?}");
+    let refusal = story.act(
+        "thanh-uy",
+        "2024-07-09T02:00:00Z",
+        Command::RegisterDocument(Box::new(again)),
+    );
+    assert!(
+        matches!(refusal, Err(Refusal::DocumentKnown { .. })),
+        "{refusal:?}"
+    );
 }
 
 #[test]
@@ -151,11 +209,16 @@ fn a_holiday_announced_later_moves_open_deadlines_as_entries() {
         confidence: Confidence::High,
     };
     let announced = Command::Calendar(vec![day.into()]);
-    let wrote = story.act("ub-thanh-pho", "2024-04-05T01:00:00Z", announced).unwrap();
+    let wrote = story
+        .act("ub-thanh-pho", "2024-04-05T01:00:00Z", announced)
+        .unwrap();
     assert_eq!(wrote, 2, "the announcement and the moved deadline");
     let task = story.city.tasks.task(&task).unwrap();
     assert_eq!(task.original_due(), Some(before));
-    assert_eq!(task.due().unwrap().date(), before.date().tomorrow().unwrap());
+    assert_eq!(
+        task.due().unwrap().date(),
+        before.date().tomorrow().unwrap()
+    );
 }
 
 #[test]
@@ -170,7 +233,11 @@ fn two_desks_over_one_ledger_end_in_the_same_state() {
         text: Some("Báo cáo giải ngân".into()),
         to: vec![UnitId::parse("so-tai-chinh").unwrap()],
         product: Some("Báo cáo".into()),
-        when: Some(When::By { rule, from: date(2024, 4, 1).at(8, 0, 0, 0), until: None }),
+        when: Some(When::By {
+            rule,
+            from: date(2024, 4, 1).at(8, 0, 0, 0),
+            until: None,
+        }),
         ..nothing_said()
     };
     let when = at("2024-04-01T02:00:00Z");
@@ -200,12 +267,19 @@ fn a_city_as_of_a_day_does_not_know_what_was_so_later() {
         evidence: Vec::new(),
     };
     let command = Command::Task(dondoc_tasks::Command::Report(Box::new(report)));
-    story.act("so-khdt", "2024-05-20T01:00:00Z", command).unwrap();
+    story
+        .act("so-khdt", "2024-05-20T01:00:00Z", command)
+        .unwrap();
     let size = story.city.folded();
-    let early = Cut { as_of: Some(date(2024, 4, 30)) };
+    let early = Cut {
+        as_of: Some(date(2024, 4, 30)),
+    };
     let then = City::at(&story.ledger, size, early).unwrap();
     assert!(then.tasks.task(&task).unwrap().reports.is_empty());
-    assert_eq!(City::at(&story.ledger, size, Cut::default()).unwrap(), story.city);
+    assert_eq!(
+        City::at(&story.ledger, size, Cut::default()).unwrap(),
+        story.city
+    );
     let known = City::size_known_at(&story.ledger, at("2024-05-01T00:00:00Z")).unwrap();
     assert_eq!(known, size - 1);
 }
@@ -223,7 +297,10 @@ fn what_was_erased_leaves_a_city_that_follows_the_ledger() {
     };
     let actor = acting("ub-thanh-pho").to_actor();
     let when = at("2024-05-01T01:00:00Z");
-    story.ledger.redact(&redaction, actor, date(2024, 5, 1), when).unwrap();
+    story
+        .ledger
+        .redact(&redaction, actor, date(2024, 5, 1), when)
+        .unwrap();
     story.city.catch_up(&story.ledger).unwrap();
     assert!(story.city.tasks.task(&task).is_none());
     assert_eq!(story.city.erased(), [entry]);
@@ -265,7 +342,11 @@ fn the_tasks_of_merged_departments_pass_to_their_successor_visibly() {
         dondoc_registry::Command::CreateUnit(created),
         dondoc_registry::Command::MergeUnits(merged),
     ];
-    let wrote = story.act("ub-thanh-pho", "2024-06-03T01:00:00Z", Command::Registry(commands));
+    let wrote = story.act(
+        "ub-thanh-pho",
+        "2024-06-03T01:00:00Z",
+        Command::Registry(commands),
+    );
     assert_eq!(wrote.unwrap(), 3, "created, merged, one task handed over");
     let task = story.city.tasks.task(&task).unwrap();
     assert_eq!(task.lead, into);

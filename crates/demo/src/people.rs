@@ -98,6 +98,12 @@ mod tests {
 
     #[test]
     fn every_number_has_letters_of_its_own() {
-        assert_eq!(["A", "Z", "AA", "AZ", "BA"], [1, 26, 27, 52, 53].map(letters).each_ref().map(String::as_str));
+        assert_eq!(
+            ["A", "Z", "AA", "AZ", "BA"],
+            [1, 26, 27, 52, 53]
+                .map(letters)
+                .each_ref()
+                .map(String::as_str)
+        );
     }
 }

@@ -60,16 +60,22 @@ Examples: dondoc issue --data ./hanoi --proposal 24-ct-tu.2023.p3 --to \"Sở N�
           dondoc issue --data ./hanoi --text \"Rà soát ...\" --to \"các quận, huyện, thị xã\" --product \"Báo cáo\" --due \"quý III/2024\"")]
     Issue(Issue),
     /// Đơn vị báo cáo tiến độ, kèm minh chứng / report on a task with evidence.
-    #[command(after_help = "Example: dondoc report nv-000012 --data ./hanoi --percent 100 --done --text \"Đã ban hành\" --evidence qd.pdf")]
+    #[command(
+        after_help = "Example: dondoc report nv-000012 --data ./hanoi --percent 100 --done --text \"Đã ban hành\" --evidence qd.pdf"
+    )]
     Report(Report),
     /// Bên giao xác nhận hoàn thành / the assigner confirms that a task is done.
     #[command(after_help = "Example: dondoc confirm nv-000012 --data ./hanoi")]
     Confirm(Confirm),
     /// Gia hạn; thời hạn gốc được giữ bên cạnh / extend a task; its original deadline stays beside the new one.
-    #[command(after_help = "Example: dondoc extend nv-000012 --data ./hanoi --to \"31/10/2024\" --reason \"...\" --instrument \"CV 123/UBND-TH\"")]
+    #[command(
+        after_help = "Example: dondoc extend nv-000012 --data ./hanoi --to \"31/10/2024\" --reason \"...\" --instrument \"CV 123/UBND-TH\""
+    )]
     Extend(Extend),
     /// Lập báo cáo giao ban ở mọi dạng / compile the briefing in all forms.
-    #[command(after_help = "Example: dondoc briefing --data ./hanoi --period 2024-Q3 --as-of 2024-09-30 --out giao-ban/")]
+    #[command(
+        after_help = "Example: dondoc briefing --data ./hanoi --period 2024-Q3 --as-of 2024-09-30 --out giao-ban/"
+    )]
     Briefing(Briefing),
     /// Con số này từ đâu ra / where a figure came from.
     #[command(after_help = "Example: dondoc receipt 7KQ2M4-XA9R3T-5W2BHJ --data ./hanoi")]
@@ -356,7 +362,9 @@ pub(crate) struct Receipt {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ledger {
     /// Kiểm tra toàn bộ / recompute everything; names every problem.
-    #[command(after_help = "Example: dondoc ledger verify --data ./hanoi --checkpoint kept/checkpoint")]
+    #[command(
+        after_help = "Example: dondoc ledger verify --data ./hanoi --checkpoint kept/checkpoint"
+    )]
     Verify(Verify),
     /// Ký và in mốc kiểm tra / sign and print a checkpoint (C2SP).
     #[command(after_help = "Example: dondoc ledger checkpoint --data ./hanoi > checkpoint")]
@@ -373,7 +381,9 @@ Examples: dondoc ledger prove --data ./hanoi --entry 120
     #[command(after_help = "Example: dondoc ledger restore --from ban-sao/ --data ./hanoi-2")]
     Restore(Restore),
     /// Xóa dữ liệu cá nhân theo luật / erase the payload of an entry under a provision.
-    #[command(after_help = "Example: dondoc ledger redact --data ./hanoi --entry 120 --provision \"Luật 91/2025/QH15\" --reason \"...\"")]
+    #[command(
+        after_help = "Example: dondoc ledger redact --data ./hanoi --entry 120 --provision \"Luật 91/2025/QH15\" --reason \"...\""
+    )]
     Redact(Redact),
 }
 

@@ -25,22 +25,36 @@ use crate::trouble::{Outcome, Trouble};
 /// `dondoc briefing`
 pub(crate) fn run(args: &args::Briefing, lang: Lang) -> Outcome {
     let folder = open::folder(&args.data)?;
-    let period = args.period.parse().map_err(worded::<dondoc_briefing::BadPeriod>)?;
+    let period = args
+        .period
+        .parse()
+        .map_err(worded::<dondoc_briefing::BadPeriod>)?;
     let known_at = args.known_at.unwrap_or(args.as_of);
     let size = City::size_known_at(folder.ledger(), close_of(known_at)?)
         .context("failed to read the ledger")?;
     hint(&folder, args, size, lang)?;
     let (city, order) = order(&folder, period, args.as_of, size)?;
     let briefing = Briefing::compile(&city, &city.settings.thresholds, &order);
-    write(&briefing.map_err(Trouble::refused)?, &args.out, &args.forms, lang)
+    write(
+        &briefing.map_err(Trouble::refused)?,
+        &args.out,
+        &args.forms,
+        lang,
+    )
 }
 
 /// `dondoc receipt`
 pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
-    let receipt: Receipt = args.code.parse().map_err(worded::<dondoc_briefing::BadReceipt>)?;
+    let receipt: Receipt = args
+        .code
+        .parse()
+        .map_err(worded::<dondoc_briefing::BadReceipt>)?;
     let edition: Edition = receipt.edition();
     let folder = open::folder(&args.data)?;
-    let there = folder.ledger().poll_head().context("failed to read the ledger")?;
+    let there = folder
+        .ledger()
+        .poll_head()
+        .context("failed to read the ledger")?;
     if there < edition.tree_size() {
         let shown = [
             ("needed", Arg::Text(edition.tree_size().to_string())),
@@ -48,12 +62,21 @@ pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
         ];
         return Err(Trouble::RefusedWords(text(lang, "receipt-too-new", &shown)));
     }
-    let (city, order) = order(&folder, edition.period(), edition.as_of(), edition.tree_size())?;
+    let (city, order) = order(
+        &folder,
+        edition.period(),
+        edition.as_of(),
+        edition.tree_size(),
+    )?;
     let thresholds = &city.settings.thresholds;
     let briefing = Briefing::compile(&city, thresholds, &order).map_err(Trouble::refused)?;
     let Some(figure) = briefing.figure_by_code(receipt) else {
         let shown = [("code", Arg::from(args.code.as_str()))];
-        return Err(Trouble::RefusedWords(text(lang, "receipt-no-figure", &shown)));
+        return Err(Trouble::RefusedWords(text(
+            lang,
+            "receipt-no-figure",
+            &shown,
+        )));
     };
     let explanation = explain_city(&city, thresholds, &order, &figure.key)
         .context("a figure of the briefing has no explanation")?;
@@ -104,16 +127,30 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
             "  {} · {} · {}",
             behind.work.task,
             unit.unwrap_or_default(),
-            text(lang, "receipt-entries", &[("entries", Arg::Text(listed.join(", ")))])
+            text(
+                lang,
+                "receipt-entries",
+                &[("entries", Arg::Text(listed.join(", ")))]
+            )
         ));
     }
     let entries = &answer.explanation.entries;
-    out::line(&text(lang, "receipt-count", &[("count", Arg::Text(entries.len().to_string()))]));
+    out::line(&text(
+        lang,
+        "receipt-count",
+        &[("count", Arg::Text(entries.len().to_string()))],
+    ));
     for &index in entries {
-        let Some(entry) = folder.ledger().entry(index).context("failed to read the ledger")? else {
+        let Some(entry) = folder
+            .ledger()
+            .entry(index)
+            .context("failed to read the ledger")?
+        else {
             continue;
         };
-        let who = [&entry.actor.unit, &entry.actor.person].map(String::as_str).join(" ");
+        let who = [&entry.actor.unit, &entry.actor.person]
+            .map(String::as_str)
+            .join(" ");
         let recorded = civil(entry.recorded);
         out::line(&format!(
             "  {index:>8}  {}  {}  {}  {}",
@@ -134,13 +171,16 @@ fn order(
     size: u64,
 ) -> Result<(City, Order), Trouble> {
     let ledger = folder.ledger();
-    let city = City::at(ledger, size, Cut { as_of: Some(as_of) })
-        .context("failed to fold the ledger")?;
+    let city =
+        City::at(ledger, size, Cut { as_of: Some(as_of) }).context("failed to fold the ledger")?;
     let root = ledger.root_at(size).context("failed to read the ledger")?;
     let order = Order {
         period,
         as_of,
-        tree: Tree { size, root: root.to_string() },
+        tree: Tree {
+            size,
+            root: root.to_string(),
+        },
         known_at: city.last_recorded().map(civil),
         letterhead: letterhead(&city),
         cuts: cuts(folder, period, size)?,
@@ -151,11 +191,7 @@ fn order(
 /// How long the log was at the close of each earlier period: what was learnt
 /// later shows as a correction. Never more than `size`, so that a longer copy of
 /// the ledger gives the same.
-fn cuts(
-    folder: &DataFolder,
-    period: Period,
-    size: u64,
-) -> Result<BTreeMap<Period, u64>, Trouble> {
+fn cuts(folder: &DataFolder, period: Period, size: u64) -> Result<BTreeMap<Period, u64>, Trouble> {
     let mut cuts = BTreeMap::new();
     for earlier in (1..=EARLIER).map(|n| period.previous(n)) {
         let known = City::size_known_at(folder.ledger(), close_of(earlier.last_day())?)
@@ -185,7 +221,9 @@ fn letterhead(city: &City) -> Letterhead {
 /// The last moment of a day in Việt Nam.
 fn close_of(day: Date) -> Result<Timestamp, Trouble> {
     let end = day.at(23, 59, 59, 999_999_999);
-    Ok(jiff::tz::Offset::constant(7).to_timestamp(end).map_err(anyhow::Error::from)?)
+    Ok(jiff::tz::Offset::constant(7)
+        .to_timestamp(end)
+        .map_err(anyhow::Error::from)?)
 }
 
 /// Tells of entries about the period that the ledger learnt only later, since a
@@ -219,11 +257,18 @@ pub(crate) fn write(briefing: &Briefing, target: &Path, forms: &[Form], lang: La
     std::fs::create_dir_all(target)
         .with_context(|| format!("failed to make the folder `{}`", target.display()))?;
     let all = [Form::Json, Form::Html, Form::Pdf, Form::Docx, Form::Xlsx];
-    let wanted: BTreeSet<Form> = if forms.is_empty() { all.into() } else { forms.iter().copied().collect() };
+    let wanted: BTreeSet<Form> = if forms.is_empty() {
+        all.into()
+    } else {
+        forms.iter().copied().collect()
+    };
     for form in wanted {
         let (name, bytes) = match form {
             Form::Json => ("briefing.json", briefing.to_json()),
-            Form::Html => ("briefing.html", dondoc_briefing::html::render(briefing).into_bytes()),
+            Form::Html => (
+                "briefing.html",
+                dondoc_briefing::html::render(briefing).into_bytes(),
+            ),
             Form::Pdf => {
                 let progress = Progress::start(&text(lang, "briefing-typesetting", &[]), 0);
                 let pdf = dondoc_briefing_pdf::render(briefing).context("failed to typeset")?;
@@ -231,11 +276,13 @@ pub(crate) fn write(briefing: &Briefing, target: &Path, forms: &[Form], lang: La
                 ("briefing.pdf", pdf)
             }
             Form::Docx => {
-                let docx = dondoc_briefing_docx::render(briefing).context("failed to write DOCX")?;
+                let docx =
+                    dondoc_briefing_docx::render(briefing).context("failed to write DOCX")?;
                 ("briefing.docx", docx)
             }
             Form::Xlsx => {
-                let xlsx = dondoc_briefing_xlsx::render(briefing).context("failed to write XLSX")?;
+                let xlsx =
+                    dondoc_briefing_xlsx::render(briefing).context("failed to write XLSX")?;
                 ("briefing.xlsx", xlsx)
             }
         };
@@ -256,7 +303,9 @@ pub(crate) fn write_at(
     target: &Path,
     lang: Lang,
 ) -> Outcome {
-    let period = period.parse().map_err(worded::<dondoc_briefing::BadPeriod>)?;
+    let period = period
+        .parse()
+        .map_err(worded::<dondoc_briefing::BadPeriod>)?;
     let size = City::size_known_at(folder.ledger(), close_of(as_of)?)
         .context("failed to read the ledger")?;
     let (city, order) = order(folder, period, as_of, size)?;

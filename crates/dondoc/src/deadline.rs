@@ -27,7 +27,9 @@ pub(crate) fn run(args: &Deadline, lang: Lang) -> Outcome {
     let calendar = open::calendar(&args.jurisdiction, args.data.as_deref())?;
     let read_as = ReadAs::document(args.from.date());
     let rule = Rule::parse(&args.rule, &read_as).map_err(Trouble::refused)?;
-    let due = rule.due(args.from, &calendar, &[]).map_err(Trouble::refused)?;
+    let due = rule
+        .due(args.from, &calendar, &[])
+        .map_err(Trouble::refused)?;
     let proof = due.proof.lines(&|what| say(lang, what));
     if args.json {
         let days = due.proof.days().collect();
@@ -46,7 +48,10 @@ pub(crate) fn run(args: &Deadline, lang: Lang) -> Outcome {
     let moment = due.due.time();
     let args = [
         ("day", Arg::Day(day.year(), day.month(), day.day())),
-        ("time", Arg::Text(format!("{:02}:{:02}", moment.hour(), moment.minute()))),
+        (
+            "time",
+            Arg::Text(format!("{:02}:{:02}", moment.hour(), moment.minute())),
+        ),
         ("iso", Arg::Text(day.to_string())),
     ];
     out::line(&text(lang, "deadline-due", &args));

@@ -41,8 +41,11 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
     for meeting in dondoc_demo::meetings().map_err(anyhow::Error::from)? {
         let target = args.data.join("giao-ban").join(&meeting.period);
         // The quarter of the story in every form, the others as data and page.
-        let forms: &[Form] =
-            if meeting.period == TOLD { &[] } else { &[Form::Json, Form::Html] };
+        let forms: &[Form] = if meeting.period == TOLD {
+            &[]
+        } else {
+            &[Form::Json, Form::Html]
+        };
         let (period, as_of) = (&meeting.period, meeting.as_of);
         briefing::write_at(&opened.folder, period, as_of, forms, &target, lang)?;
     }
@@ -50,7 +53,13 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
         return Ok(());
     }
     drop(opened);
-    crate::serve::run(&args::Serve { data: args.data.clone(), port: args.port }, lang)
+    crate::serve::run(
+        &args::Serve {
+            data: args.data.clone(),
+            port: args.port,
+        },
+        lang,
+    )
 }
 
 /// Removes an earlier demo city; anything else at that place is left alone.
@@ -62,8 +71,8 @@ fn clear(path: &Path) -> Outcome {
         .with_context(|| format!("failed to look into `{}`", path.display()))?
         .next()
         .is_none();
-    let is_demo = !is_empty
-        && DataFolder::open(path).is_ok_and(|folder| folder.settings().origin == ORIGIN);
+    let is_demo =
+        !is_empty && DataFolder::open(path).is_ok_and(|folder| folder.settings().origin == ORIGIN);
     if is_demo {
         std::fs::remove_dir_all(path)
             .with_context(|| format!("failed to remove the old demo city `{}`", path.display()))?;
@@ -96,8 +105,14 @@ fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
     news.retain(|founded| founded.valid <= end);
     let entropy = Box::new(Seeded::new(b"dondoc demo city"));
     let folder = init::new_city(path, Jurisdiction::Hanoi, ORIGIN, &founding, start, entropy)?;
-    let mut opened = Opened { folder, city: City::empty() };
-    opened.city.catch_up(opened.folder.ledger()).map_err(anyhow::Error::from)?;
+    let mut opened = Opened {
+        folder,
+        city: City::empty(),
+    };
+    opened
+        .city
+        .catch_up(opened.folder.ledger())
+        .map_err(anyhow::Error::from)?;
     tell(&mut opened, steps, news, lang)?;
     crate::snapshots::keep(&opened.folder, &opened.city);
     Ok(opened)
@@ -144,7 +159,9 @@ fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -
         }
         for file in &step.files {
             let attachments = opened.folder.ledger().attachments();
-            attachments.put(&file.bytes).context("failed to keep a file")?;
+            attachments
+                .put(&file.bytes)
+                .context("failed to keep a file")?;
         }
         take(opened, step)?;
         progress.at(nth as u64 + 1);
@@ -155,7 +172,11 @@ fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -
 }
 
 fn happen(opened: &mut Opened, founded: Founded, at: Timestamp) -> Outcome {
-    let acting = Acting { unit: init::founder(), post: None, person: None };
+    let acting = Acting {
+        unit: init::founder(),
+        post: None,
+        person: None,
+    };
     let ledger = opened.folder.ledger();
     dondoc_city::append(ledger, &opened.city, &[founded], &acting, at)
         .context("failed to record what became so")?;
@@ -164,8 +185,18 @@ fn happen(opened: &mut Opened, founded: Founded, at: Timestamp) -> Outcome {
 }
 
 fn take(opened: &mut Opened, step: Step) -> Outcome {
-    let Step { at, valid, actor, action, files: _ } = step;
-    let acting = Acting { unit: actor.unit, post: actor.post, person: actor.person };
+    let Step {
+        at,
+        valid,
+        actor,
+        action,
+        files: _,
+    } = step;
+    let acting = Acting {
+        unit: actor.unit,
+        post: actor.post,
+        person: actor.person,
+    };
     let mut amended = None;
     let command = match action {
         Action::Enter(event) => Command::Registry(vec![entering(event)?]),
@@ -186,12 +217,25 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
         Action::DailyRun => Command::DailyRun,
     };
     let moment = civil(at);
-    let valid = if valid == moment.date() { moment } else { valid.at(12, 0, 0, 0) };
-    let act = Act { command, acting, at, valid };
+    let valid = if valid == moment.date() {
+        moment
+    } else {
+        valid.at(12, 0, 0, 0)
+    };
+    let act = Act {
+        command,
+        acting,
+        at,
+        valid,
+    };
     opened.act_as(act.clone())?;
     if let Some(event) = amended {
         let command = Command::ChangeDocument(event.into());
-        opened.act_as(Act { command, valid: moment, ..act })?;
+        opened.act_as(Act {
+            command,
+            valid: moment,
+            ..act
+        })?;
     }
     Ok(())
 }
@@ -199,7 +243,9 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
 fn registering(opened: &Opened, sheet: &Sheet) -> Result<Command, Trouble> {
     let words = sheet.text().map_err(anyhow::Error::from)?;
     let attachments = opened.folder.ledger().attachments();
-    let hash = attachments.put(words.as_bytes()).context("failed to keep a document")?;
+    let hash = attachments
+        .put(words.as_bytes())
+        .context("failed to keep a document")?;
     let meeting = sheet.meeting.as_deref().map(str::parse).transpose();
     let meeting = meeting.map_err(|bad: dondoc_kinds::BadId| Trouble::Failed(bad.into()))?;
     Ok(Command::RegisterDocument(Box::new(RegisterDocument {
@@ -212,13 +258,20 @@ fn registering(opened: &Opened, sheet: &Sheet) -> Result<Command, Trouble> {
 }
 
 fn amendment(sheet: &Sheet) -> Result<Option<Amended>, Trouble> {
-    let Some(old) = &sheet.amends else { return Ok(None) };
+    let Some(old) = &sheet.amends else {
+        return Ok(None);
+    };
     let (document, by) = (document_id(old)?, document_id(&sheet.id)?);
-    Ok(Some(Amended { document, by, what: String::new() }))
+    Ok(Some(Amended {
+        document,
+        by,
+        what: String::new(),
+    }))
 }
 
 fn document_id(text: &str) -> Result<DocumentId, Trouble> {
-    text.parse().map_err(|bad: dondoc_kinds::BadId| Trouble::Failed(bad.into()))
+    text.parse()
+        .map_err(|bad: dondoc_kinds::BadId| Trouble::Failed(bad.into()))
 }
 
 fn entering(event: RegistryEvent) -> Result<RegistryCommand, Trouble> {

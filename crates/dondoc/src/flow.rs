@@ -42,11 +42,12 @@ pub(crate) fn issue(args: &args::Issue, lang: Lang) -> Outcome {
     }
     let mut with = None;
     for name in &args.with {
-        with.get_or_insert_with(Vec::new).extend(opened.units(name, day)?);
+        with.get_or_insert_with(Vec::new)
+            .extend(opened.units(name, day)?);
     }
     let proposal = args.proposal.as_deref().map(str::parse).transpose();
-    let proposal = proposal
-        .map_err(|bad: dondoc_kinds::BadId| Trouble::RefusedWords(bad.to_string()))?;
+    let proposal =
+        proposal.map_err(|bad: dondoc_kinds::BadId| Trouble::RefusedWords(bad.to_string()))?;
     let order = IssueProposal {
         proposal,
         text: args.text.as_deref().map(Into::into),
@@ -69,7 +70,9 @@ pub(crate) fn report(args: &args::Report, lang: Lang) -> Outcome {
     let task = opened.task(&args.task, lang)?;
     let (id, lead, number) = (task.id.clone(), task.lead.clone(), task.reports.len() + 1);
     let report = format!("{id}.r{number}");
-    let report = report.parse().map_err(|bad: dondoc_kinds::BadId| anyhow::anyhow!(bad))?;
+    let report = report
+        .parse()
+        .map_err(|bad: dondoc_kinds::BadId| anyhow::anyhow!(bad))?;
     let mut evidence = Vec::new();
     for path in &args.evidence {
         evidence.push(keep(&opened.folder, path)?);
@@ -94,10 +97,18 @@ pub(crate) fn confirm(args: &args::Confirm, lang: Lang) -> Outcome {
     let task = opened.task(&args.task, lang)?;
     let (task, assigner) = (task.id.clone(), task.assigner.clone());
     let command = match &args.r#return {
-        None => dondoc_tasks::Command::Confirm { task, occurrence: None, note: None },
+        None => dondoc_tasks::Command::Confirm {
+            task,
+            occurrence: None,
+            note: None,
+        },
         Some(reason) => {
             let reason = reason.as_str().into();
-            dondoc_tasks::Command::Return { task, occurrence: None, reason }
+            dondoc_tasks::Command::Return {
+                task,
+                occurrence: None,
+                reason,
+            }
         }
     };
     let done = opened.act(Command::Task(command), &args.acting, &assigner, lang)?;
@@ -132,7 +143,11 @@ pub(crate) fn when(due: &str, day: Date) -> Result<When, Trouble> {
     let rule = Rule::parse(due, &ReadAs::document(day)).map_err(Trouble::refused)?;
     Ok(match rule {
         Rule::Standing => When::NoDate { review_days: None },
-        rule => When::By { rule, from: day.at(0, 0, 0, 0), until: None },
+        rule => When::By {
+            rule,
+            from: day.at(0, 0, 0, 0),
+            until: None,
+        },
     })
 }
 
@@ -149,16 +164,25 @@ pub(crate) fn steering(city: &City) -> UnitId {
 /// Stores a file by its hash.
 pub(crate) fn keep(folder: &DataFolder, path: &Path) -> Result<Evidence, Trouble> {
     let shown = path.display();
-    let size = std::fs::metadata(path).with_context(|| format!("failed to read `{shown}`"))?.len();
+    let size = std::fs::metadata(path)
+        .with_context(|| format!("failed to read `{shown}`"))?
+        .len();
     if size > LARGEST_ATTACHMENT as u64 {
         return Err(Trouble::RefusedWords(format!(
             "`{shown}`: {size} bytes; at most {LARGEST_ATTACHMENT}"
         )));
     }
     let bytes = std::fs::read(path).with_context(|| format!("failed to read `{shown}`"))?;
-    let hash = folder.ledger().attachments().put(&bytes).context("failed to keep the file")?;
+    let hash = folder
+        .ledger()
+        .attachments()
+        .put(&bytes)
+        .context("failed to keep the file")?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Evidence { hash: hash.to_string().into(), name: name.as_ref().into() })
+    Ok(Evidence {
+        hash: hash.to_string().into(),
+        name: name.as_ref().into(),
+    })
 }
 
 /// Prints what was done, and the tasks it touched.
@@ -173,7 +197,10 @@ pub(crate) fn answer(opened: &Opened, done: &Done, json: bool, lang: Lang) -> Ou
                 payload: draft.event.to_json().map_err(anyhow::Error::from)?,
             });
         }
-        return out::json(&Written { already_done: entries.is_empty(), entries });
+        return out::json(&Written {
+            already_done: entries.is_empty(),
+            entries,
+        });
     }
     if done.drafts.is_empty() {
         out::line(&text(lang, "cli-already-done", &[]));
@@ -200,7 +227,10 @@ fn line_of(opened: &Opened, index: u64, draft: &dondoc_city::Draft, lang: Lang) 
     };
     let today = dondoc_city::civil(open::now()).date();
     args.push(("task", Arg::from(task.id.as_str())));
-    args.push(("unit", Arg::from(opened.city.registry.name_on(&task.lead, today))));
+    args.push((
+        "unit",
+        Arg::from(opened.city.registry.name_on(&task.lead, today)),
+    ));
     match task.due() {
         None => text(lang, "cli-wrote-task", &args),
         Some(due) => {

@@ -21,11 +21,24 @@ pub(crate) fn run(args: &Init, lang: Lang) -> Outcome {
     let at = open::now();
     let events = jurisdiction.founding().map_err(open::tables)?;
     let origin = format!("dondoc/{}/{}", jurisdiction.name(), at.as_second());
-    let folder = new_city(&args.data, jurisdiction, &origin, &events, at, Box::new(OsEntropy))?;
-    let head = folder.ledger().head().context("failed to read the ledger")?;
+    let folder = new_city(
+        &args.data,
+        jurisdiction,
+        &origin,
+        &events,
+        at,
+        Box::new(OsEntropy),
+    )?;
+    let head = folder
+        .ledger()
+        .head()
+        .context("failed to read the ledger")?;
     let shown = [
         ("folder", Arg::Text(args.data.display().to_string())),
-        ("count", Arg::Count(i64::try_from(head.size).unwrap_or(i64::MAX))),
+        (
+            "count",
+            Arg::Count(i64::try_from(head.size).unwrap_or(i64::MAX)),
+        ),
         ("key", Arg::Text(folder.signer().verifier().to_string())),
     ];
     out::line(&text(lang, "init-done", &shown));
@@ -48,7 +61,11 @@ pub(crate) fn new_city(
     };
     let folder = DataFolder::create_with(path, &settings, entropy)
         .map_err(|error| Trouble::Broken(Box::new(error)))?;
-    let acting = Acting { unit: founder(), post: None, person: None };
+    let acting = Acting {
+        unit: founder(),
+        post: None,
+        person: None,
+    };
     found(folder.ledger(), events, &acting, at).context("failed to found the city")?;
     Ok(folder)
 }

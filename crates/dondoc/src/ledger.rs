@@ -62,7 +62,11 @@ fn verify(args: &args::Verify, lang: Lang) -> Outcome {
             ));
         }
     }
-    if found.is_clean() { Ok(()) } else { Err(Trouble::Unverified) }
+    if found.is_clean() {
+        Ok(())
+    } else {
+        Err(Trouble::Unverified)
+    }
 }
 
 fn checkpoint(args: &args::Checkpoint) -> Outcome {
@@ -78,14 +82,19 @@ fn checkpoint(args: &args::Checkpoint) -> Outcome {
 fn prove(args: &args::Prove, lang: Lang) -> Outcome {
     let folder = open::folder(&args.data)?;
     if let Some(entry) = args.entry {
-        let proof = folder.prove_inclusion(entry, None).map_err(|error| failed(&error, lang))?;
+        let proof = folder
+            .prove_inclusion(entry, None)
+            .map_err(|error| failed(&error, lang))?;
         return out::bytes(proof.to_text().as_bytes());
     }
-    let Some(path) = &args.consistent_with else { return Ok(()) };
+    let Some(path) = &args.consistent_with else {
+        return Ok(());
+    };
     let old = Checkpoint::open(&read_note(path)?, folder.keys())
         .map_err(|bad| Trouble::RefusedWords(format!("`{}`: {bad}", path.display())))?;
-    let proof =
-        folder.prove_consistency(old.head.size, None).map_err(|error| failed(&error, lang))?;
+    let proof = folder
+        .prove_consistency(old.head.size, None)
+        .map_err(|error| failed(&error, lang))?;
     out::json(&proof)
 }
 
@@ -95,7 +104,10 @@ fn failed(error: &dondoc_ledger::ProveError, _lang: Lang) -> Trouble {
 
 fn export(args: &args::Export, lang: Lang) -> Outcome {
     let folder = open::folder(&args.data)?;
-    let size = folder.ledger().poll_head().context("failed to read the ledger")?;
+    let size = folder
+        .ledger()
+        .poll_head()
+        .context("failed to read the ledger")?;
     let mut progress = out::Progress::start(&text(lang, "ledger-exporting", &[]), size);
     let exported = folder
         .export(&args.out, &mut |done| progress.at(done))
@@ -118,9 +130,9 @@ fn restore(args: &args::Restore, lang: Lang) -> Outcome {
     open::jurisdiction(jurisdiction)?;
     let mut trusted = Vec::new();
     for key in &args.trust {
-        let key = key.parse().map_err(|bad: dondoc_ledger::BadVerifierKey| {
-            Trouble::RefusedWords(bad.to_string())
-        })?;
+        let key = key
+            .parse()
+            .map_err(|bad: dondoc_ledger::BadVerifierKey| Trouble::RefusedWords(bad.to_string()))?;
         trusted.push(key);
     }
     let restored = DataFolder::restore(
@@ -152,7 +164,12 @@ fn redact(args: &args::Redact, lang: Lang) -> Outcome {
         Some(name) => opened.unit(name, civil(at).date(), lang)?,
         None => crate::flow::steering(&opened.city),
     };
-    let actor = Acting { unit, post: None, person: None }.to_actor();
+    let actor = Acting {
+        unit,
+        post: None,
+        person: None,
+    }
+    .to_actor();
     let valid = args.acting.on.unwrap_or_else(|| civil(at).date());
     let redaction = Redaction {
         entry: args.entry,
@@ -165,7 +182,10 @@ fn redact(args: &args::Redact, lang: Lang) -> Outcome {
             out::line(&text(
                 lang,
                 "ledger-redacted",
-                &[("entry", count(args.entry)), ("recorded", count(redacted.recorded_as))],
+                &[
+                    ("entry", count(args.entry)),
+                    ("recorded", count(redacted.recorded_as)),
+                ],
             ));
             Ok(())
         }

@@ -27,7 +27,8 @@ pub(crate) fn city(path: &Path) -> Result<Opened, Trouble> {
     let folder = folder(path)?;
     let mut city = crate::snapshots::newest(&folder).unwrap_or_else(City::empty);
     let before = city.folded();
-    city.catch_up(folder.ledger()).context("failed to fold the ledger")?;
+    city.catch_up(folder.ledger())
+        .context("failed to fold the ledger")?;
     crate::snapshots::keep_if_worth_it(&folder, &city, before);
     Ok(Opened { folder, city })
 }
@@ -47,19 +48,25 @@ pub(crate) fn calendar(name: &str, data: Option<&Path>) -> Result<Calendar, Trou
 
 /// Reads the name of a jurisdiction.
 pub(crate) fn jurisdiction(name: &str) -> Result<Jurisdiction, Trouble> {
-    name.parse().map_err(|unknown: dondoc_city::UnknownJurisdiction| {
-        Trouble::RefusedWords(unknown.to_string())
-    })
+    name.parse()
+        .map_err(|unknown: dondoc_city::UnknownJurisdiction| {
+            Trouble::RefusedWords(unknown.to_string())
+        })
 }
 
 /// Turns the faults of a jurisdiction's tables into trouble.
 pub(crate) fn tables(faults: Vec<dondoc_city::BadTable>) -> Trouble {
-    let said = faults.iter().map(|fault| dondoc_messages::say(Lang::En, &*fault.problem));
+    let said = faults
+        .iter()
+        .map(|fault| dondoc_messages::say(Lang::En, &*fault.problem));
     Trouble::RefusedWords(said.collect::<Vec<_>>().join("\n"))
 }
 
 /// The server's clock.
-#[expect(clippy::disallowed_methods, reason = "the command line is where time comes in")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is where time comes in"
+)]
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
@@ -80,10 +87,21 @@ impl Opened {
             Some(name) => self.unit(name, valid.date(), lang)?,
             None => default.clone(),
         };
-        let acting = Acting { unit, post: None, person: None };
-        let done = self.act_as(Act { command, acting, at, valid })?;
+        let acting = Acting {
+            unit,
+            post: None,
+            person: None,
+        };
+        let done = self.act_as(Act {
+            command,
+            acting,
+            at,
+            valid,
+        })?;
         // A signed head after each act: an end that is cut off later shows.
-        self.folder.checkpoint().context("failed to sign a checkpoint")?;
+        self.folder
+            .checkpoint()
+            .context("failed to sign a checkpoint")?;
         Ok(done)
     }
 
@@ -119,9 +137,8 @@ impl Opened {
 
     /// Reads the id of a task that exists.
     pub(crate) fn task(&self, id: &str, lang: Lang) -> Result<&dondoc_tasks::Task, Trouble> {
-        let unknown = || {
-            Trouble::RefusedWords(text(lang, "cli-no-such-task", &[("task", Arg::from(id))]))
-        };
+        let unknown =
+            || Trouble::RefusedWords(text(lang, "cli-no-such-task", &[("task", Arg::from(id))]));
         let id: TaskId = id.parse().map_err(|_| unknown())?;
         self.city.tasks.task(&id).ok_or_else(unknown)
     }

@@ -1,6 +1,10 @@
 //! The only place of the command line that prints.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command speaks to its terminal"
+)]
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 
@@ -55,7 +59,11 @@ pub(crate) struct Progress {
 impl Progress {
     /// Starts a line; `total` 0 means unknown.
     pub(crate) fn start(what: &str, total: u64) -> Self {
-        let progress = Self { what: what.to_owned(), total, shown: 0 };
+        let progress = Self {
+            what: what.to_owned(),
+            total,
+            shown: 0,
+        };
         if !stderr().is_terminal() {
             eprintln!("{what} …");
         }

@@ -39,18 +39,24 @@ pub(crate) fn run(args: &Read, lang: Lang) -> Outcome {
             }
         }
     }
-    if refused == 0 { Ok(()) } else { Err(Trouble::Problems(Vec::new())) }
+    if refused == 0 {
+        Ok(())
+    } else {
+        Err(Trouble::Problems(Vec::new()))
+    }
 }
 
 fn one(path: &Path, args: &Read, lang: Lang) -> Outcome {
     let text = file_text(path, lang)?;
     let reading = read(&text.text);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let format = args.format.unwrap_or(if args.out.is_some() || !out::to_terminal() {
-        ReadFormat::Json
-    } else {
-        ReadFormat::Text
-    });
+    let format = args
+        .format
+        .unwrap_or(if args.out.is_some() || !out::to_terminal() {
+            ReadFormat::Json
+        } else {
+            ReadFormat::Text
+        });
     let (written, extension) = match format {
         ReadFormat::Json => (json(&stem, &reading)?, "json"),
         ReadFormat::Akn => (akn::write(&text.text, &reading), "xml"),

@@ -12,7 +12,11 @@ struct Paint {
 
 impl Paint {
     fn with(&self, code: &str, words: &str) -> String {
-        if self.on { format!("\x1b[{code}m{words}\x1b[0m") } else { words.to_owned() }
+        if self.on {
+            format!("\x1b[{code}m{words}\x1b[0m")
+        } else {
+            words.to_owned()
+        }
     }
     fn strong(&self, words: &str) -> String {
         self.with("1", words)
@@ -39,26 +43,52 @@ pub(crate) fn render(reading: &Reading, lang: Lang, colours: bool) -> String {
     let paint = Paint { on: colours };
     let mut page = String::new();
     header(&mut page, reading, lang, &paint);
-    title(&mut page, lang, "read-references", reading.references.len(), &paint);
+    title(
+        &mut page,
+        lang,
+        "read-references",
+        reading.references.len(),
+        &paint,
+    );
     for reference in &reading.references {
         let span = span(reference.start, reference.end);
-        let date = reference.date.as_deref().map(|date| format!(" · {date}")).unwrap_or_default();
-        let issuer = reference.issuer.as_deref().map(|it| format!(" · {it}")).unwrap_or_default();
-        push(&mut page, &format!(
-            "  {} {}{date}{issuer}",
-            paint.dim(&span),
-            paint.reference(&one_line(&reference.text))
-        ));
+        let date = reference
+            .date
+            .as_deref()
+            .map(|date| format!(" · {date}"))
+            .unwrap_or_default();
+        let issuer = reference
+            .issuer
+            .as_deref()
+            .map(|it| format!(" · {it}"))
+            .unwrap_or_default();
+        push(
+            &mut page,
+            &format!(
+                "  {} {}{date}{issuer}",
+                paint.dim(&span),
+                paint.reference(&one_line(&reference.text))
+            ),
+        );
     }
     title(&mut page, lang, "read-tasks", reading.tasks.len(), &paint);
     for (number, task) in reading.tasks.iter().enumerate() {
         write_task(&mut page, number + 1, task, lang, &paint);
     }
     if !reading.targets.is_empty() {
-        title(&mut page, lang, "read-targets", reading.targets.len(), &paint);
+        title(
+            &mut page,
+            lang,
+            "read-targets",
+            reading.targets.len(),
+            &paint,
+        );
         for target in &reading.targets {
             let words = paint.target(&one_line(&target.text));
-            push(&mut page, &format!("  {} {words}", paint.dim(&span(target.start, target.end))));
+            push(
+                &mut page,
+                &format!("  {} {words}", paint.dim(&span(target.start, target.end))),
+            );
         }
     }
     page
@@ -74,7 +104,10 @@ fn header(page: &mut String, reading: &Reading, lang: Lang, paint: &Paint) {
         ("read-date", it.date.as_deref()),
         ("read-title", it.title.as_deref()),
         ("read-signer", it.signer.as_deref()),
-        ("read-recipients", Some(recipients.as_str()).filter(|list| !list.is_empty())),
+        (
+            "read-recipients",
+            Some(recipients.as_str()).filter(|list| !list.is_empty()),
+        ),
     ];
     for (key, value) in rows {
         let value = value.map_or_else(|| paint.dim("—"), |value| paint.strong(value));
@@ -84,15 +117,25 @@ fn header(page: &mut String, reading: &Reading, lang: Lang, paint: &Paint) {
 
 fn write_task(page: &mut String, number: usize, task: &Task, lang: Lang, paint: &Paint) {
     let place = paint.dim(&span(task.start, task.end));
-    push(page, &format!("  {number}. {place} {}", one_line(&task.text)));
+    push(
+        page,
+        &format!("  {number}. {place} {}", one_line(&task.text)),
+    );
     let field = |page: &mut String, key: &str, value: String| {
-        push(page, &format!("     {}: {value}", paint.dim(&text(lang, key, &[]))));
+        push(
+            page,
+            &format!("     {}: {value}", paint.dim(&text(lang, key, &[]))),
+        );
     };
     if !task.lead.is_empty() {
         field(page, "read-lead", paint.unit(&task.lead.join("; ")));
     }
     if !task.coordinate.is_empty() {
-        field(page, "read-coordinate", paint.unit(&task.coordinate.join("; ")));
+        field(
+            page,
+            "read-coordinate",
+            paint.unit(&task.coordinate.join("; ")),
+        );
     }
     if let Some(deadline) = &task.deadline {
         field(page, "read-deadline", paint.time(&deadline_words(deadline)));
@@ -106,8 +149,16 @@ fn write_task(page: &mut String, number: usize, task: &Task, lang: Lang, paint: 
 }
 
 fn deadline_words(deadline: &Deadline) -> String {
-    let iso = deadline.iso.as_deref().map(|iso| format!(" → {iso}")).unwrap_or_default();
-    let by = deadline.by.as_deref().map(|by| format!(" ({by})")).unwrap_or_default();
+    let iso = deadline
+        .iso
+        .as_deref()
+        .map(|iso| format!(" → {iso}"))
+        .unwrap_or_default();
+    let by = deadline
+        .by
+        .as_deref()
+        .map(|by| format!(" ({by})"))
+        .unwrap_or_default();
     format!("{}{iso}{by}", one_line(&deadline.text))
 }
 

@@ -28,7 +28,9 @@ pub(crate) fn run(args: &Serve, lang: Lang) -> Outcome {
         .enable_all()
         .build()
         .context("failed to start the runtime")?;
-    runtime.block_on(dondoc_server::serve(Arc::new(folder), options)).map_err(anyhow::Error::from)?;
+    runtime
+        .block_on(dondoc_server::serve(Arc::new(folder), options))
+        .map_err(anyhow::Error::from)?;
     Ok(())
 }
 

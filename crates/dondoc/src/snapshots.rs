@@ -17,7 +17,10 @@ pub(crate) fn newest(folder: &DataFolder) -> Option<City> {
     match folder.newest_snapshot(SNAPSHOT_FORMAT) {
         Ok((snapshot, problems)) => {
             for problem in problems {
-                out::note(&dondoc_messages::say(dondoc_messages::Lang::default(), &problem));
+                out::note(&dondoc_messages::say(
+                    dondoc_messages::Lang::default(),
+                    &problem,
+                ));
             }
             City::from_snapshot(&snapshot?.state).ok()
         }
@@ -39,7 +42,10 @@ pub(crate) fn keep_if_worth_it(folder: &DataFolder, city: &City, before: u64) {
 pub(crate) fn keep(folder: &DataFolder, city: &City) {
     let size = city.folded();
     let written = || -> anyhow::Result<()> {
-        let head = TreeHead { size, root: folder.ledger().root_at(size)? };
+        let head = TreeHead {
+            size,
+            root: folder.ledger().root_at(size)?,
+        };
         folder.write_snapshot(&head, SNAPSHOT_FORMAT, &city.to_snapshot()?)?;
         Ok(())
     };

@@ -33,7 +33,9 @@ impl Trouble {
     /// Prints what happened, and returns the exit code that `dondoc --help` documents.
     pub(crate) fn report(&self, lang: Lang) -> ExitCode {
         match self {
-            Self::Refused(answer) | Self::Broken(answer) => out::error(lang, &say(lang, answer.as_ref())),
+            Self::Refused(answer) | Self::Broken(answer) => {
+                out::error(lang, &say(lang, answer.as_ref()))
+            }
             Self::Problems(problems) => {
                 for problem in problems {
                     out::error(lang, &say(lang, problem.as_ref()));

@@ -13,7 +13,9 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap() };
+        let place = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         place.ok(&["init", "--data", "city"]);
         place
     }
@@ -56,19 +58,40 @@ impl Place {
     }
 
     fn verified_size(&self, data: &str) -> u64 {
-        self.json(&["ledger", "verify", "--data", data, "--json"])["head"]["size"].as_u64().unwrap()
+        self.json(&["ledger", "verify", "--data", data, "--json"])["head"]["size"]
+            .as_u64()
+            .unwrap()
     }
 
     /// Registers the document and issues its first proposal; returns the task.
     fn issue(&self) -> String {
         self.write("kl.txt", DOCUMENT);
-        let said = self.ok(&["import", "document", "kl.txt", "--data", "city", "--conclusions-of", "2024-q2"]);
+        let said = self.ok(&[
+            "import",
+            "document",
+            "kl.txt",
+            "--data",
+            "city",
+            "--conclusions-of",
+            "2024-q2",
+        ]);
         assert!(said.contains("proposal.made"), "{said}");
         let issued = self.json(&[
-            "issue", "--data", "city", "--proposal", "07-tb-tu.2024.p1", "--as", "thanh-uy",
-            "--on", "2024-07-08", "--json",
+            "issue",
+            "--data",
+            "city",
+            "--proposal",
+            "07-tb-tu.2024.p1",
+            "--as",
+            "thanh-uy",
+            "--on",
+            "2024-07-08",
+            "--json",
         ]);
-        issued["entries"][0]["payload"]["task"].as_str().unwrap().to_owned()
+        issued["entries"][0]["payload"]["task"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -81,16 +104,42 @@ fn a_document_becomes_a_task_that_is_reported_confirmed_and_briefed() {
     let place = Place::new();
     let task = place.issue();
     place.write("qd.pdf", "quyết định");
-    let report = ["report", &task, "--data", "city", "--percent", "100", "--done", "--text", "Đã xong",
-        "--evidence", "qd.pdf", "--on", "2024-09-20"];
+    let report = [
+        "report",
+        &task,
+        "--data",
+        "city",
+        "--percent",
+        "100",
+        "--done",
+        "--text",
+        "Đã xong",
+        "--evidence",
+        "qd.pdf",
+        "--on",
+        "2024-09-20",
+    ];
     place.ok(&report);
     let said = place.refused(3, &["confirm", &task, "--data", "city", "--as", "so-khdt"]);
     assert!(!said.contains('['), "no message is missing: {said}");
     place.ok(&["confirm", &task, "--data", "city", "--on", "2024-09-25"]);
 
     let today = today();
-    let brief = ["briefing", "--data", "city", "--period", "2024-Q3", "--as-of", "2024-09-30",
-        "--known-at", &today, "--out", "gb", "--forms", "json,html,xlsx,docx"];
+    let brief = [
+        "briefing",
+        "--data",
+        "city",
+        "--period",
+        "2024-Q3",
+        "--as-of",
+        "2024-09-30",
+        "--known-at",
+        &today,
+        "--out",
+        "gb",
+        "--forms",
+        "json,html,xlsx,docx",
+    ];
     place.ok(&brief);
     let briefing: Value = serde_json::from_slice(&bytes(&place.path("gb/briefing.json"))).unwrap();
     let done = &briefing["summary"]["done_on_time"];
@@ -104,18 +153,48 @@ fn a_document_becomes_a_task_that_is_reported_confirmed_and_briefed() {
     place.ok(&["ledger", "export", "--data", "city", "--out", "copy"]);
     place.ok(&["ledger", "restore", "--from", "copy", "--data", "city2"]);
     assert_eq!(place.verified_size("city"), place.verified_size("city2"));
-    place.ok(&["briefing", "--data", "city2", "--period", "2024-Q3", "--as-of", "2024-09-30",
-        "--known-at", &today, "--out", "gb2", "--forms", "json"]);
-    assert_eq!(bytes(&place.path("gb/briefing.json")), bytes(&place.path("gb2/briefing.json")));
-    assert_eq!(place.json(&["receipt", receipt, "--data", "city2", "--json"]), behind);
+    place.ok(&[
+        "briefing",
+        "--data",
+        "city2",
+        "--period",
+        "2024-Q3",
+        "--as-of",
+        "2024-09-30",
+        "--known-at",
+        &today,
+        "--out",
+        "gb2",
+        "--forms",
+        "json",
+    ]);
+    assert_eq!(
+        bytes(&place.path("gb/briefing.json")),
+        bytes(&place.path("gb2/briefing.json"))
+    );
+    assert_eq!(
+        place.json(&["receipt", receipt, "--data", "city2", "--json"]),
+        behind
+    );
 }
 
 #[test]
 fn a_briefing_of_then_leaves_out_what_was_learnt_later_and_says_so() {
     let place = Place::new();
     place.issue();
-    let brief = ["briefing", "--data", "city", "--period", "2024-Q3", "--as-of", "2024-09-30",
-        "--out", "gb", "--forms", "json"];
+    let brief = [
+        "briefing",
+        "--data",
+        "city",
+        "--period",
+        "2024-Q3",
+        "--as-of",
+        "2024-09-30",
+        "--out",
+        "gb",
+        "--forms",
+        "json",
+    ];
     let output = place.run(&brief);
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("--known-at"));
@@ -126,15 +205,48 @@ fn a_briefing_of_then_leaves_out_what_was_learnt_later_and_says_so() {
 #[test]
 fn an_order_to_a_class_becomes_a_task_for_each_and_extending_keeps_the_first_deadline() {
     let place = Place::new();
-    let issued = place.json(&["issue", "--data", "city", "--text", "Rà soát", "--to", "các quận, huyện, thị xã",
-        "--product", "Báo cáo", "--due", "30/9/2024", "--on", "2024-07-08", "--json"]);
+    let issued = place.json(&[
+        "issue",
+        "--data",
+        "city",
+        "--text",
+        "Rà soát",
+        "--to",
+        "các quận, huyện, thị xã",
+        "--product",
+        "Báo cáo",
+        "--due",
+        "30/9/2024",
+        "--on",
+        "2024-07-08",
+        "--json",
+    ]);
     assert_eq!(issued["entries"].as_array().unwrap().len(), 30);
     let task = issued["entries"][4]["payload"]["task"].as_str().unwrap();
-    let extended = place.json(&["extend", task, "--data", "city", "--to", "31/10/2024", "--reason", "Bão số 3",
-        "--instrument", "CV 1/UBND-TH", "--on", "2024-09-20", "--json"]);
+    let extended = place.json(&[
+        "extend",
+        task,
+        "--data",
+        "city",
+        "--to",
+        "31/10/2024",
+        "--reason",
+        "Bão số 3",
+        "--instrument",
+        "CV 1/UBND-TH",
+        "--on",
+        "2024-09-20",
+        "--json",
+    ]);
     let payload = &extended["entries"][0]["payload"];
-    assert!(payload["was"].as_str().unwrap().starts_with("2024-09-30"), "{payload}");
-    assert!(payload["due"].as_str().unwrap().starts_with("2024-10-31"), "{payload}");
+    assert!(
+        payload["was"].as_str().unwrap().starts_with("2024-09-30"),
+        "{payload}"
+    );
+    assert!(
+        payload["due"].as_str().unwrap().starts_with("2024-10-31"),
+        "{payload}"
+    );
 }
 
 #[test]
@@ -145,12 +257,25 @@ fn a_table_with_one_bad_cell_imports_nothing_and_names_the_cell() {
     let said = place.refused(3, &["import", "tasks", "theo-doi.csv", "--data", "city"]);
     assert!(said.contains("theo-doi.csv, row 3, column “"), "{said}");
     assert_eq!(place.verified_size("city"), before);
-    place.write("theo-doi.csv", "Nội dung;Đơn vị chủ trì;Sản phẩm;Thời hạn\nRà soát;Sở Tài chính;Báo cáo;30/12/2099\n;;;\n");
-    place.ok(&["import", "tasks", "theo-doi.csv", "--data", "city", "--dry-run"]);
+    place.write(
+        "theo-doi.csv",
+        "Nội dung;Đơn vị chủ trì;Sản phẩm;Thời hạn\nRà soát;Sở Tài chính;Báo cáo;30/12/2099\n;;;\n",
+    );
+    place.ok(&[
+        "import",
+        "tasks",
+        "theo-doi.csv",
+        "--data",
+        "city",
+        "--dry-run",
+    ]);
     assert_eq!(place.verified_size("city"), before);
     place.ok(&["import", "tasks", "theo-doi.csv", "--data", "city"]);
     assert_eq!(place.verified_size("city"), before + 1);
-    assert!(place.path("city/mappings/tasks.toml").exists(), "the mapping is remembered");
+    assert!(
+        place.path("city/mappings/tasks.toml").exists(),
+        "the mapping is remembered"
+    );
 }
 
 #[test]
@@ -158,19 +283,48 @@ fn a_redacted_payload_is_gone_and_the_ledger_still_verifies() {
     let place = Place::new();
     let task = place.issue();
     let secret = "So dien thoai khong duoc ghi";
-    let report = place.json(&["report", &task, "--data", "city", "--percent", "10", "--text", secret, "--json"]);
+    let report = place.json(&[
+        "report",
+        &task,
+        "--data",
+        "city",
+        "--percent",
+        "10",
+        "--text",
+        secret,
+        "--json",
+    ]);
     let entry = report["entries"][0]["index"].as_u64().unwrap().to_string();
     let kept = place.ok(&["ledger", "checkpoint", "--data", "city"]);
     place.write("kept", &kept);
     let files = || {
         let folder = std::fs::read_dir(place.path("city")).unwrap();
-        folder.filter_map(|it| std::fs::read(it.unwrap().path()).ok()).collect::<Vec<_>>().concat()
+        folder
+            .filter_map(|it| std::fs::read(it.unwrap().path()).ok())
+            .collect::<Vec<_>>()
+            .concat()
     };
-    let holds = |all: &[u8]| all.windows(secret.len()).any(|part| part == secret.as_bytes());
+    let holds = |all: &[u8]| {
+        all.windows(secret.len())
+            .any(|part| part == secret.as_bytes())
+    };
     assert!(holds(&files()));
-    place.refused(2, &["ledger", "redact", "--data", "city", "--entry", &entry]);
-    place.ok(&["ledger", "redact", "--data", "city", "--entry", &entry, "--provision",
-        "Luật 91/2025/QH15", "--reason", "nhầm"]);
+    place.refused(
+        2,
+        &["ledger", "redact", "--data", "city", "--entry", &entry],
+    );
+    place.ok(&[
+        "ledger",
+        "redact",
+        "--data",
+        "city",
+        "--entry",
+        &entry,
+        "--provision",
+        "Luật 91/2025/QH15",
+        "--reason",
+        "nhầm",
+    ]);
     assert!(!holds(&files()), "the bytes are still in the data folder");
     place.ok(&["ledger", "verify", "--data", "city", "--checkpoint", "kept"]);
     let proof = place.ok(&["ledger", "prove", "--data", "city", "--entry", &entry]);
@@ -182,7 +336,18 @@ fn a_changed_byte_in_the_folder_is_named_with_exit_code_4() {
     let place = Place::new();
     let task = place.issue();
     place.write("bc.txt", "báo cáo");
-    place.ok(&["report", &task, "--data", "city", "--percent", "50", "--text", "x", "--evidence", "bc.txt"]);
+    place.ok(&[
+        "report",
+        &task,
+        "--data",
+        "city",
+        "--percent",
+        "50",
+        "--text",
+        "x",
+        "--evidence",
+        "bc.txt",
+    ]);
     let sha = "attachments";
     let mut found = None;
     for folder in std::fs::read_dir(place.path("city").join(sha)).unwrap() {
@@ -195,7 +360,10 @@ fn a_changed_byte_in_the_folder_is_named_with_exit_code_4() {
     }
     let path = found.unwrap();
     let mut permissions = std::fs::metadata(&path).unwrap().permissions();
-    #[expect(clippy::permissions_set_readonly_false, reason = "a temporary file of this test")]
+    #[expect(
+        clippy::permissions_set_readonly_false,
+        reason = "a temporary file of this test"
+    )]
     permissions.set_readonly(false);
     std::fs::set_permissions(&path, permissions).unwrap();
     std::fs::write(&path, "báo cáp").unwrap();
@@ -214,7 +382,20 @@ fn what_is_not_understood_is_refused_with_the_documented_code() {
     place.refused(1, &["ledger", "verify", "--data", "nowhere"]);
     place.refused(1, &["init", "--data", "city"]);
     place.refused(3, &["receipt", "ABCDEF-GHJKMN-PQRSTV", "--data", "city"]);
-    place.refused(3, &["briefing", "--data", "city", "--period", "2024-Q9", "--as-of", "2024-09-30", "--out", "x"]);
+    place.refused(
+        3,
+        &[
+            "briefing",
+            "--data",
+            "city",
+            "--period",
+            "2024-Q9",
+            "--as-of",
+            "2024-09-30",
+            "--out",
+            "x",
+        ],
+    );
     place.refused(3, &["confirm", "nv-999999", "--data", "city"]);
     place.write("rubbish.docx", "<html><body>Không phải DOCX</body></html>");
     place.ok(&["read", "rubbish.docx", "--format", "json"]);
@@ -233,9 +414,15 @@ fn a_reading_is_written_in_the_annotation_schema_with_exact_spans() {
     let tasks = reading["tasks"].as_array().unwrap();
     assert_eq!(tasks.len(), 2);
     for task in tasks {
-        let (start, end) = (task["start"].as_u64().unwrap(), task["end"].as_u64().unwrap());
-        let words: String =
-            DOCUMENT.chars().skip(start as usize).take((end - start) as usize).collect();
+        let (start, end) = (
+            task["start"].as_u64().unwrap(),
+            task["end"].as_u64().unwrap(),
+        );
+        let words: String = DOCUMENT
+            .chars()
+            .skip(start as usize)
+            .take((end - start) as usize)
+            .collect();
         assert_eq!(task["text"], words);
     }
     let akn = place.ok(&["read", "kl.txt", "--format", "akn"]);
@@ -243,7 +430,13 @@ fn a_reading_is_written_in_the_annotation_schema_with_exact_spans() {
 }
 
 /// The day in Việt Nam, in which the command line records.
-#[expect(clippy::disallowed_methods, reason = "the command under test reads the clock too")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command under test reads the clock too"
+)]
 fn today() -> String {
-    jiff::tz::Offset::constant(7).to_datetime(jiff::Timestamp::now()).date().to_string()
+    jiff::tz::Offset::constant(7)
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+        .to_string()
 }

@@ -10,4 +10,6 @@ macro_rules! files {
     };
 }
 
-files!["briefing", "calendar", "city", "cli", "ledger", "readers", "registry", "site", "tasks"];
+files![
+    "briefing", "calendar", "city", "cli", "ledger", "readers", "registry", "site", "tasks"
+];

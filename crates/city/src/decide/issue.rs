@@ -17,7 +17,9 @@ impl City {
         let words = match &order.proposal {
             Some(id) => {
                 let proposal = self.tasks.proposal(id);
-                let missing = || Refusal::NoSuchProposal { proposal: id.clone() };
+                let missing = || Refusal::NoSuchProposal {
+                    proposal: id.clone(),
+                };
                 Some(&proposal.ok_or_else(missing)?.draft)
             }
             None => None,
@@ -25,7 +27,10 @@ impl City {
         let leads = self.leads(act, order, words)?;
         let first = self.next_task(0);
         let item = order.proposal.clone().or_else(|| item_by_hand(&first));
-        let text = order.text.clone().or_else(|| words.map(|words| words.text.clone()));
+        let text = order
+            .text
+            .clone()
+            .or_else(|| words.map(|words| words.text.clone()));
         let issue = Issue {
             item: item.ok_or(Refusal::NoWords)?,
             tasks: leads
@@ -63,12 +68,19 @@ impl City {
             return Ok(order.to.clone());
         }
         let mut leads = Vec::new();
-        for addressee in words.map(|words| words.leads.as_slice()).unwrap_or_default() {
+        for addressee in words
+            .map(|words| words.leads.as_slice())
+            .unwrap_or_default()
+        {
             leads.extend(self.expand(addressee, act.day())?);
         }
         let mut seen = std::collections::BTreeSet::new();
         leads.retain(|unit| seen.insert(unit.clone()));
-        if leads.is_empty() { Err(Refusal::NoLead) } else { Ok(leads) }
+        if leads.is_empty() {
+            Err(Refusal::NoLead)
+        } else {
+            Ok(leads)
+        }
     }
 
     /// Returns the units that an addressee means: itself, or the members of
@@ -89,14 +101,15 @@ impl City {
     /// [`Refusal::LeadNotResolved`] when a person must say which unit is meant.
     pub fn units_meant(&self, text: &str, on: Date) -> Result<Vec<UnitId>, Refusal> {
         let resolution = self.registry.resolve(text, on, &NameContext::default());
-        self.members(&resolution).map_err(|nearest| Refusal::LeadNotResolved {
-            text: text.to_owned(),
-            nearest: nearest
-                .iter()
-                .map(|unit| self.registry.name_on(unit, on))
-                .collect::<Vec<_>>()
-                .join(", "),
-        })
+        self.members(&resolution)
+            .map_err(|nearest| Refusal::LeadNotResolved {
+                text: text.to_owned(),
+                nearest: nearest
+                    .iter()
+                    .map(|unit| self.registry.name_on(unit, on))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            })
     }
 
     /// Returns the units of a resolution, or those that may be meant when a
@@ -127,17 +140,17 @@ impl City {
     }
 
     /// A helper that is not clear is left out: the words of the task still name it.
-    fn coordinating(
-        &self,
-        act: &Act,
-        order: &IssueProposal,
-        words: Option<&Words>,
-    ) -> Vec<UnitId> {
+    fn coordinating(&self, act: &Act, order: &IssueProposal, words: Option<&Words>) -> Vec<UnitId> {
         if let Some(with) = &order.with {
             return with.clone();
         }
-        let named = words.map(|words| words.coordinating.as_slice()).unwrap_or_default();
-        named.iter().flat_map(|unit| self.expand(unit, act.day()).unwrap_or_default()).collect()
+        let named = words
+            .map(|words| words.coordinating.as_slice())
+            .unwrap_or_default();
+        named
+            .iter()
+            .flat_map(|unit| self.expand(unit, act.day()).unwrap_or_default())
+            .collect()
     }
 
     fn when(
@@ -159,7 +172,9 @@ impl City {
                 from: self.counted_from(act, words),
                 until: None,
             }),
-            None => Err(Refusal::DeadlineNotUnderstood { text: deadline.text.to_string() }),
+            None => Err(Refusal::DeadlineNotUnderstood {
+                text: deadline.text.to_string(),
+            }),
         }
     }
 

@@ -20,13 +20,20 @@ impl City {
         given: &RegisterDocument,
     ) -> Result<Vec<Draft>, Refusal> {
         let header = &given.reading.header;
-        let id = given.id.clone().or_else(|| document_id(header)).ok_or(Refusal::DocumentNameless)?;
+        let id = given
+            .id
+            .clone()
+            .or_else(|| document_id(header))
+            .ok_or(Refusal::DocumentNameless)?;
         if self.version(&format!("document/{id}")) > 0 {
             return Err(Refusal::DocumentKnown { document: id });
         }
         let date = header.date.as_deref().and_then(|date| date.parse().ok());
         let on = date.unwrap_or(act.day());
-        let issuer_unit = header.issuer.as_deref().and_then(|issuer| self.unit_named(issuer, on));
+        let issuer_unit = header
+            .issuer
+            .as_deref()
+            .and_then(|issuer| self.unit_named(issuer, on));
         let registered = Registered {
             document: id.clone(),
             kind: header.kind.clone(),

@@ -52,8 +52,7 @@ impl Room {
                 let before = self.calendar.clone();
                 let days: Vec<_> = days.into_iter().map(CalendarEvent::DayAnnounced).collect();
                 days.iter().for_each(|day| self.calendar.apply(day));
-                let moved =
-                    moved_deadlines(&self.tasks, &before, &days, now.date(), "hoán đổi");
+                let moved = moved_deadlines(&self.tasks, &before, &days, now.date(), "hoán đổi");
                 self.record(moved, step.at, step.valid, &step.actor);
             }
             Action::DailyRun => {

@@ -44,12 +44,19 @@ pub(super) struct Columns {
 impl Columns {
     /// Returns the cell of a field in a row; empty when there is none.
     pub(super) fn cell<'r>(&self, row: &'r [String], field: &str) -> &'r str {
-        self.index.get(field).and_then(|at| row.get(*at)).map_or("", String::as_str)
+        self.index
+            .get(field)
+            .and_then(|at| row.get(*at))
+            .map_or("", String::as_str)
     }
 
     /// Returns the heading of a field, as the table writes it.
     pub(super) fn heading(&self, field: &str) -> String {
-        self.mapping.columns.get(field).cloned().unwrap_or_else(|| field.to_owned())
+        self.mapping
+            .columns
+            .get(field)
+            .cloned()
+            .unwrap_or_else(|| field.to_owned())
     }
 
     /// Finds the columns: by the mapping given, else the one remembered, else
@@ -68,13 +75,22 @@ impl Columns {
                 best = Some((score, found));
             }
         }
-        let all = || fields.iter().filter(|field| field.required).collect::<Vec<_>>();
+        let all = || {
+            fields
+                .iter()
+                .filter(|field| field.required)
+                .collect::<Vec<_>>()
+        };
         let (_, found) = best.ok_or_else(all)?;
         let missing: Vec<&Field> = fields
             .iter()
             .filter(|field| field.required && !found.index.contains_key(field.name))
             .collect();
-        if missing.is_empty() { Ok(found) } else { Err(missing) }
+        if missing.is_empty() {
+            Ok(found)
+        } else {
+            Err(missing)
+        }
     }
 }
 
@@ -84,7 +100,11 @@ fn columns(
     fields: &'static [Field],
     given: Option<&Mapping>,
 ) -> Columns {
-    let mut found = Columns { mapping: Mapping::default(), head, index: BTreeMap::new() };
+    let mut found = Columns {
+        mapping: Mapping::default(),
+        head,
+        index: BTreeMap::new(),
+    };
     let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     for field in fields {
         let mapped = given.and_then(|mapping| mapping.columns.get(field.name));
@@ -98,7 +118,10 @@ fn columns(
         };
         if let Some(at) = at {
             found.index.insert(field.name.to_owned(), at);
-            found.mapping.columns.insert(field.name.to_owned(), cells[at].clone());
+            found
+                .mapping
+                .columns
+                .insert(field.name.to_owned(), cells[at].clone());
         }
     }
     found

@@ -65,11 +65,18 @@ fn table(opened: &mut Opened, args: &Import, kind: &Kind, lang: Lang) -> Outcome
         out::line(&text(lang, "import-would", &shown));
         return Ok(());
     }
-    match opened.city.act_all(opened.folder.ledger(), &acts, open::now()) {
+    match opened
+        .city
+        .act_all(opened.folder.ledger(), &acts, open::now())
+    {
         Ok(done) => {
             mapping::remember(&args.data, kind.name, &columns.mapping)?;
             let entries = Arg::Text(done.drafts.len().to_string());
-            out::line(&text(lang, "import-did", &[shown[0].clone(), ("entries", entries)]));
+            out::line(&text(
+                lang,
+                "import-did",
+                &[shown[0].clone(), ("entries", entries)],
+            ));
             Ok(())
         }
         Err(ActAllError::Refused(refused)) => Err(refusals(&sheet, &places, refused, lang)),
@@ -97,7 +104,14 @@ fn acts(
     let before = RefCell::default();
     let (mut acts, mut places, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for (number, cells) in sheet.rows.iter().skip(columns.head + 1) {
-        let row = rows::Row { cells, columns, opened, today, lang, before: &before };
+        let row = rows::Row {
+            cells,
+            columns,
+            opened,
+            today,
+            lang,
+            before: &before,
+        };
         match (kind.read)(&row) {
             Ok(None) => {}
             Ok(Some(asked)) => {
@@ -105,14 +119,27 @@ fn acts(
                 let unit = unit.unwrap_or_else(|| flow::steering(&opened.city));
                 let day = asked.on.or(args.acting.on);
                 let valid = day.map_or(now, |day| day.at(12, 0, 0, 0));
-                let acting = Acting { unit, post: None, person: None };
-                acts.push(Act { command: asked.command, acting, at, valid });
+                let acting = Acting {
+                    unit,
+                    post: None,
+                    person: None,
+                };
+                acts.push(Act {
+                    command: asked.command,
+                    acting,
+                    at,
+                    valid,
+                });
                 places.push(*number);
             }
             Err(fault) => problems.push(problem(sheet, columns, *number, &fault)),
         }
     }
-    if problems.is_empty() { Ok((acts, places)) } else { Err(Trouble::Problems(problems)) }
+    if problems.is_empty() {
+        Ok((acts, places))
+    } else {
+        Err(Trouble::Problems(problems))
+    }
 }
 
 fn problem(
@@ -121,9 +148,17 @@ fn problem(
     row: u64,
     fault: &rows::Fault,
 ) -> Box<dyn dondoc_kinds::Say> {
-    let column =
-        if fault.field.is_empty() { String::new() } else { columns.heading(fault.field) };
-    Box::new(CellProblem { place: sheet.place(), row, column, what: fault.what.clone() })
+    let column = if fault.field.is_empty() {
+        String::new()
+    } else {
+        columns.heading(fault.field)
+    };
+    Box::new(CellProblem {
+        place: sheet.place(),
+        row,
+        column,
+        what: fault.what.clone(),
+    })
 }
 
 fn missing(sheet: &Sheet, fields: &[&Field], lang: Lang) -> Trouble {
@@ -131,8 +166,17 @@ fn missing(sheet: &Sheet, fields: &[&Field], lang: Lang) -> Trouble {
         .iter()
         .map(|field| format!("{} ({})", field.name, field.headings.join(" / ")))
         .collect();
-    let what = text(lang, "import-missing", &[("fields", Arg::Text(names.join("; ")))]);
-    Trouble::refused(CellProblem { place: sheet.place(), row: 0, column: String::new(), what })
+    let what = text(
+        lang,
+        "import-missing",
+        &[("fields", Arg::Text(names.join("; ")))],
+    );
+    Trouble::refused(CellProblem {
+        place: sheet.place(),
+        row: 0,
+        column: String::new(),
+        what,
+    })
 }
 
 fn refusals(
@@ -145,7 +189,12 @@ fn refusals(
         let row = places.get(position).copied().unwrap_or_default();
         let what = say(lang, &refusal);
         let column = String::new();
-        Box::new(CellProblem { place: sheet.place(), row, column, what }) as Box<_>
+        Box::new(CellProblem {
+            place: sheet.place(),
+            row,
+            column,
+            what,
+        }) as Box<_>
     });
     Trouble::Problems(problems.collect())
 }
@@ -159,7 +208,11 @@ fn tell_columns(columns: &Columns, kind: &Kind, lang: Lang) {
             Some(format!("{} = “{heading}”", field.name))
         })
         .collect();
-    out::note(&text(lang, "import-columns", &[("columns", Arg::Text(used.join(", ")))]));
+    out::note(&text(
+        lang,
+        "import-columns",
+        &[("columns", Arg::Text(used.join(", ")))],
+    ));
 }
 
 fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
@@ -172,11 +225,17 @@ fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
     let text_of = read::file_text(&args.file, lang)?;
     let reading = dondoc_documents::read(&text_of.text);
     if args.dry_run {
-        out::line(&crate::reading_text::render(&reading, lang, out::to_terminal()));
+        out::line(&crate::reading_text::render(
+            &reading,
+            lang,
+            out::to_terminal(),
+        ));
         return Ok(());
     }
     let attachments = opened.folder.ledger().attachments();
-    let kept = attachments.put(text_of.text.as_bytes()).map_err(anyhow::Error::from)?;
+    let kept = attachments
+        .put(text_of.text.as_bytes())
+        .map_err(anyhow::Error::from)?;
     let file = match text_of.format {
         Format::Plain => None,
         _ => Some(original(opened, &args.file)?),
@@ -195,7 +254,10 @@ fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
 
 fn original(opened: &Opened, path: &Path) -> Result<dondoc_ledger::Hash, Trouble> {
     let evidence = flow::keep(&opened.folder, path)?;
-    evidence.hash.parse().map_err(|bad: dondoc_ledger::BadHash| anyhow::Error::from(bad).into())
+    evidence
+        .hash
+        .parse()
+        .map_err(|bad: dondoc_ledger::BadHash| anyhow::Error::from(bad).into())
 }
 
 /// A document is entered in the name of its issuer where the registry knows it.

@@ -44,24 +44,72 @@ pub(super) struct Fault {
     pub(super) what: String,
 }
 
-const fn field(
-    name: &'static str,
-    required: bool,
-    headings: &'static [&'static str],
-) -> Field {
-    Field { name, required, headings }
+const fn field(name: &'static str, required: bool, headings: &'static [&'static str]) -> Field {
+    Field {
+        name,
+        required,
+        headings,
+    }
 }
 
 /// Tasks of a tracking sheet, one task for each lead unit.
 pub(super) const TASKS: Kind = Kind {
     name: "tasks",
     fields: &[
-        field("text", true, &["Nội dung nhiệm vụ", "Nhiệm vụ", "Nội dung", "Nội dung công việc", "Task"]),
-        field("lead", true, &["Đơn vị chủ trì", "Chủ trì", "Cơ quan chủ trì", "Đơn vị thực hiện", "Lead unit"]),
-        field("product", true, &["Sản phẩm", "Kết quả", "Sản phẩm, kết quả", "Product"]),
-        field("due", false, &["Thời hạn", "Thời hạn hoàn thành", "Hạn hoàn thành", "Thời gian hoàn thành", "Hạn", "Deadline"]),
-        field("coordinate", false, &["Đơn vị phối hợp", "Phối hợp", "Cơ quan phối hợp", "Coordinating units"]),
-        field("assigner", false, &["Đơn vị giao", "Cơ quan giao", "Người giao", "Assigner"]),
+        field(
+            "text",
+            true,
+            &[
+                "Nội dung nhiệm vụ",
+                "Nhiệm vụ",
+                "Nội dung",
+                "Nội dung công việc",
+                "Task",
+            ],
+        ),
+        field(
+            "lead",
+            true,
+            &[
+                "Đơn vị chủ trì",
+                "Chủ trì",
+                "Cơ quan chủ trì",
+                "Đơn vị thực hiện",
+                "Lead unit",
+            ],
+        ),
+        field(
+            "product",
+            true,
+            &["Sản phẩm", "Kết quả", "Sản phẩm, kết quả", "Product"],
+        ),
+        field(
+            "due",
+            false,
+            &[
+                "Thời hạn",
+                "Thời hạn hoàn thành",
+                "Hạn hoàn thành",
+                "Thời gian hoàn thành",
+                "Hạn",
+                "Deadline",
+            ],
+        ),
+        field(
+            "coordinate",
+            false,
+            &[
+                "Đơn vị phối hợp",
+                "Phối hợp",
+                "Cơ quan phối hợp",
+                "Coordinating units",
+            ],
+        ),
+        field(
+            "assigner",
+            false,
+            &["Đơn vị giao", "Cơ quan giao", "Người giao", "Assigner"],
+        ),
         field("issued", false, &["Ngày giao", "Ngày ban hành", "Issued"]),
     ],
     read: task,
@@ -72,8 +120,21 @@ pub(super) const REPORTS: Kind = Kind {
     name: "reports",
     fields: &[
         field("task", true, &["Mã nhiệm vụ", "Mã NV", "Mã", "Task id"]),
-        field("text", true, &["Kết quả thực hiện", "Nội dung báo cáo", "Tình hình thực hiện", "Report"]),
-        field("percent", false, &["Tiến độ", "Tiến độ (%)", "Tỷ lệ hoàn thành", "Progress"]),
+        field(
+            "text",
+            true,
+            &[
+                "Kết quả thực hiện",
+                "Nội dung báo cáo",
+                "Tình hình thực hiện",
+                "Report",
+            ],
+        ),
+        field(
+            "percent",
+            false,
+            &["Tiến độ", "Tiến độ (%)", "Tỷ lệ hoàn thành", "Progress"],
+        ),
         field("on", false, &["Ngày báo cáo", "Ngày", "Date"]),
     ],
     read: report,
@@ -87,7 +148,11 @@ pub(super) const PEOPLE: Kind = Kind {
         field("name", true, &["Họ và tên", "Họ tên", "Name"]),
         field("post", false, &["Mã vị trí", "Vị trí", "Post id"]),
         field("from", false, &["Từ ngày", "Ngày giữ chức", "From"]),
-        field("instrument", false, &["Quyết định", "Số quyết định", "Instrument"]),
+        field(
+            "instrument",
+            false,
+            &["Quyết định", "Số quyết định", "Instrument"],
+        ),
     ],
     read: person,
 };
@@ -123,11 +188,17 @@ impl Row<'_> {
     }
 
     fn fault(&self, field: &'static str, key: &str, given: &str) -> Fault {
-        Fault { field, what: text(self.lang, key, &[("given", Arg::from(given))]) }
+        Fault {
+            field,
+            what: text(self.lang, key, &[("given", Arg::from(given))]),
+        }
     }
 
     fn said(&self, field: &'static str, answer: &dyn Say) -> Fault {
-        Fault { field, what: say(self.lang, answer) }
+        Fault {
+            field,
+            what: say(self.lang, answer),
+        }
     }
 
     fn day(&self, field: &'static str) -> Result<Option<Date>, Fault> {
@@ -152,7 +223,9 @@ impl Row<'_> {
         let city = &self.opened.city;
         match UnitId::parse(words) {
             Ok(unit) if city.registry.unit(&unit).is_some() => Ok(vec![unit]),
-            _ => city.units_meant(words, on).map_err(|refusal| self.said(field, &refusal)),
+            _ => city
+                .units_meant(words, on)
+                .map_err(|refusal| self.said(field, &refusal)),
         }
     }
 
@@ -161,12 +234,18 @@ impl Row<'_> {
         field: &'static str,
     ) -> Result<T, Fault> {
         let words = self.needed(field)?;
-        words.parse().map_err(|_| self.fault(field, "import-bad-id", words))
+        words
+            .parse()
+            .map_err(|_| self.fault(field, "import-bad-id", words))
     }
 
     fn basis(&self) -> Basis {
         let instrument = Some(self.cell("instrument").to_owned()).filter(|it| !it.is_empty());
-        Basis { instrument, source: "nhập từ bảng".to_owned(), confidence: Confidence::Seen }
+        Basis {
+            instrument,
+            source: "nhập từ bảng".to_owned(),
+            confidence: Confidence::Seen,
+        }
     }
 }
 
@@ -179,7 +258,11 @@ fn task(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
     let words = row.needed("text")?;
     row.needed("lead")?;
     let due = row.cell("due");
-    let when = if due.is_empty() { When::NoDate { review_days: None } } else { when(row, on)? };
+    let when = if due.is_empty() {
+        When::NoDate { review_days: None }
+    } else {
+        when(row, on)?
+    };
     let order = IssueProposal {
         proposal: None,
         text: Some(words.into()),
@@ -191,7 +274,11 @@ fn task(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
         importance: Importance::Ordinary,
     };
     let unit = row.units("assigner", on)?.into_iter().next();
-    Ok(Some(Asked { command: Command::Issue(Box::new(order)), unit, on: issued }))
+    Ok(Some(Asked {
+        command: Command::Issue(Box::new(order)),
+        unit,
+        on: issued,
+    }))
 }
 
 fn when(row: &Row<'_>, on: Date) -> Result<When, Fault> {
@@ -205,7 +292,11 @@ fn when(row: &Row<'_>, on: Date) -> Result<When, Fault> {
     };
     match rule.map_err(|refusal| row.said("due", &refusal))? {
         Rule::Standing => Ok(When::NoDate { review_days: None }),
-        rule => Ok(When::By { rule, from: on.at(0, 0, 0, 0), until: None }),
+        rule => Ok(When::By {
+            rule,
+            from: on.at(0, 0, 0, 0),
+            until: None,
+        }),
     }
 }
 
@@ -227,7 +318,9 @@ fn report(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
     let report = MakeReport {
         task: task.id.clone(),
         occurrence: None,
-        report: report.parse().map_err(|_| row.fault("task", "import-bad-id", &report))?,
+        report: report
+            .parse()
+            .map_err(|_| row.fault("task", "import-bad-id", &report))?,
         percent,
         // A table carries no evidence, so it can't say that a task is done.
         says_done: false,
@@ -235,7 +328,11 @@ fn report(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
         evidence: Vec::new(),
     };
     let command = Command::Task(dondoc_tasks::Command::Report(Box::new(report)));
-    Ok(Some(Asked { command, unit: Some(task.lead.clone()), on: row.day("on")? }))
+    Ok(Some(Asked {
+        command,
+        unit: Some(task.lead.clone()),
+        on: row.day("on")?,
+    }))
 }
 
 fn percent(row: &Row<'_>) -> Result<u8, Fault> {
@@ -256,16 +353,27 @@ fn person(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
     }
     let person: PersonId = row.id("person")?;
     let name = row.needed("name")?.to_owned();
-    let mut commands =
-        vec![RegistryCommand::RegisterPerson(PersonRegistered { person: person.clone(), name })];
+    let mut commands = vec![RegistryCommand::RegisterPerson(PersonRegistered {
+        person: person.clone(),
+        name,
+    })];
     if !row.cell("post").is_empty() {
         let post: PostId = row.id("post")?;
         let on = row.day("from")?.unwrap_or(row.today);
         let instrument = row.basis().instrument;
-        commands.push(RegistryCommand::TakePost(PostTaken { post, person, on, instrument }));
+        commands.push(RegistryCommand::TakePost(PostTaken {
+            post,
+            person,
+            on,
+            instrument,
+        }));
     }
     let on = row.day("from")?;
-    Ok(Some(Asked { command: Command::Registry(commands), unit: None, on }))
+    Ok(Some(Asked {
+        command: Command::Registry(commands),
+        unit: None,
+        on,
+    }))
 }
 
 fn unit(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
@@ -277,7 +385,10 @@ fn unit(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
     let parent = match parent {
         "" => None,
         words if words.parse::<UnitId>().is_ok() => words.parse().ok(),
-        _ => row.units("parent", from.unwrap_or(row.today))?.into_iter().next(),
+        _ => row
+            .units("parent", from.unwrap_or(row.today))?
+            .into_iter()
+            .next(),
     };
     let created = UnitCreated {
         unit: row.id("unit")?,
@@ -289,5 +400,9 @@ fn unit(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
         basis: row.basis(),
     };
     let command = Command::Registry(vec![RegistryCommand::CreateUnit(created)]);
-    Ok(Some(Asked { command, unit: None, on: from }))
+    Ok(Some(Asked {
+        command,
+        unit: None,
+        on: from,
+    }))
 }

@@ -50,8 +50,10 @@ impl Say for CellProblem {
     }
 
     fn args(&self) -> Vec<(&'static str, Arg)> {
-        let mut args =
-            vec![("place", Arg::from(self.place.as_str())), ("what", self.what.as_str().into())];
+        let mut args = vec![
+            ("place", Arg::from(self.place.as_str())),
+            ("what", self.what.as_str().into()),
+        ];
         if self.row > 0 {
             args.push(("row", Arg::Text(self.row.to_string())));
         }
@@ -74,7 +76,11 @@ impl Sheet {
 
     /// Reads a table file; the kind is told by its bytes.
     pub(super) fn open(path: &Path) -> Result<Self, Trouble> {
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let opened = std::fs::File::open(path)
             .with_context(|| format!("failed to open `{}`", path.display()))?;
         let mut bytes = Vec::new();
@@ -85,9 +91,16 @@ impl Sheet {
         if bytes.len() as u64 > MOST_BYTES {
             return Err(refuse(&file, &format!("> {MOST_BYTES} bytes")));
         }
-        let sheet = if bytes.starts_with(b"PK") { xlsx(&file, bytes) } else { csv(&file, &bytes) }?;
+        let sheet = if bytes.starts_with(b"PK") {
+            xlsx(&file, bytes)
+        } else {
+            csv(&file, &bytes)
+        }?;
         if sheet.rows.len() > MOST_ROWS {
-            return Err(refuse(&file, &format!("{} rows; at most {MOST_ROWS}", sheet.rows.len())));
+            return Err(refuse(
+                &file,
+                &format!("{} rows; at most {MOST_ROWS}", sheet.rows.len()),
+            ));
         }
         Ok(sheet)
     }
@@ -104,10 +117,8 @@ fn refuse(file: &str, what: &str) -> Trouble {
 
 fn xlsx(file: &str, bytes: Vec<u8>) -> Result<Sheet, Trouble> {
     check_unpacked(file, &bytes)?;
-    let mut book: Xlsx<_> =
-        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| {
-            refuse(file, &format!("XLSX: {error}"))
-        })?;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+        .map_err(|error: calamine::XlsxError| refuse(file, &format!("XLSX: {error}")))?;
     let Some(name) = book.sheet_names().first().cloned() else {
         return Err(refuse(file, "XLSX: no sheet"));
     };
@@ -120,7 +131,11 @@ fn xlsx(file: &str, bytes: Vec<u8>) -> Result<Sheet, Trouble> {
         .enumerate()
         .map(|(nth, cells)| (first + nth as u64, cells.iter().map(cell).collect()))
         .collect();
-    Ok(Sheet { file: file.to_owned(), name, rows })
+    Ok(Sheet {
+        file: file.to_owned(),
+        name,
+        rows,
+    })
 }
 
 /// Refuses an archive that unpacks to far more than it is.
@@ -129,12 +144,16 @@ fn check_unpacked(file: &str, bytes: &[u8]) -> Result<(), Trouble> {
         .map_err(|error| refuse(file, &format!("XLSX: {error}")))?;
     let mut total = 0_u64;
     for nth in 0..archive.len() {
-        let entry =
-            archive.by_index(nth).map_err(|error| refuse(file, &format!("XLSX: {error}")))?;
+        let entry = archive
+            .by_index(nth)
+            .map_err(|error| refuse(file, &format!("XLSX: {error}")))?;
         total = total.saturating_add(entry.size());
     }
     if total > MOST_UNPACKED {
-        return Err(refuse(file, &format!("unpacks to {total} bytes; at most {MOST_UNPACKED}")));
+        return Err(refuse(
+            file,
+            &format!("unpacks to {total} bytes; at most {MOST_UNPACKED}"),
+        ));
     }
     Ok(())
 }
@@ -157,7 +176,13 @@ fn cell(data: &Data) -> String {
 fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, Trouble> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        refuse(file, &format!("not UTF-8 at byte {}; save as CSV UTF-8", error.valid_up_to()))
+        refuse(
+            file,
+            &format!(
+                "not UTF-8 at byte {}; save as CSV UTF-8",
+                error.valid_up_to()
+            ),
+        )
     })?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(text))
@@ -168,14 +193,24 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Sheet, Trouble> {
     for record in reader.records() {
         let record = record.map_err(|error| refuse(file, &format!("CSV: {error}")))?;
         let line = record.position().map_or(0, csv::Position::line);
-        rows.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+        rows.push((
+            line,
+            record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        ));
     }
-    Ok(Sheet { file: file.to_owned(), name: String::new(), rows })
+    Ok(Sheet {
+        file: file.to_owned(),
+        name: String::new(),
+        rows,
+    })
 }
 
 /// The separator that the first line has most of.
 fn separator(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
-    [b',', b';', b'\t'].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+    [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|mark| count(*mark))
+        .unwrap_or(b',')
 }
