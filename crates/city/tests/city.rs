@@ -1,5 +1,7 @@
 //! Where rooms meet: given a founded city, when commands, then entries or a refusal.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use dondoc_calendar::{AnnouncedKind, Confidence, DayAnnounced, ReadAs, Rule};
 use dondoc_city::{
     Act, ActError, Acting, City, Command, Cut, IssueProposal, Jurisdiction, Refusal,

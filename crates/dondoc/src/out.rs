@@ -1,10 +1,6 @@
 //! The only place of the command line that prints.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command speaks to its terminal"
-)]
+#![expect(clippy::print_stderr, reason = "a command speaks to its terminal")]
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 

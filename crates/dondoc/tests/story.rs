@@ -1,5 +1,7 @@
 //! The whole loop from the command line, in a real data folder.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
