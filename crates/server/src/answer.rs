@@ -65,7 +65,10 @@ fails![
 
 impl From<TextTrouble> for Trouble {
     fn from(trouble: TextTrouble) -> Self {
-        Self::Failed(Box::new(trouble))
+        match trouble {
+            TextTrouble::Missing => Self::NotFound,
+            TextTrouble::Damaged | TextTrouble::Store(_) => Self::Failed(Box::new(trouble)),
+        }
     }
 }
 

@@ -140,16 +140,17 @@ impl SiteState {
     pub(crate) fn text(&self, city: &City, id: &DocumentId) -> Result<Arc<ReadText>, TextTrouble> {
         let document = city.documents.get(id).ok_or(TextTrouble::Missing)?;
         let name = &document.registered.text;
+        let hash: Hash = name.parse().map_err(|_| TextTrouble::Missing)?;
+        let attachments = self.folder.ledger().attachments();
+        // A text that was erased since is not shown from memory either.
+        if !attachments.has(&hash)? {
+            lock(&self.texts).remove(name);
+            return Err(TextTrouble::Missing);
+        }
         if let Some(read) = lock(&self.texts).get(name) {
             return Ok(Arc::clone(read));
         }
-        let hash: Hash = name.parse().map_err(|_| TextTrouble::Missing)?;
-        let bytes = self
-            .folder
-            .ledger()
-            .attachments()
-            .read(&hash)?
-            .ok_or(TextTrouble::Missing)?;
+        let bytes = attachments.read(&hash)?.ok_or(TextTrouble::Missing)?;
         if Hash::of(&bytes) != hash {
             return Err(TextTrouble::Damaged);
         }

@@ -451,6 +451,25 @@ async fn a_site_shows_what_was_appended_after_it_was_opened() {
 }
 
 #[tokio::test]
+async fn a_text_that_was_erased_is_not_shown_from_memory() {
+    let town = Town::new();
+    let site = town.site();
+    assert_eq!(
+        site.get("/documents/07-tb-tu.2024/text").await.text(),
+        NOTICE
+    );
+    let hash = dondoc_ledger::Hash::of(NOTICE.as_bytes());
+    town.folder.ledger().attachments().erase(&hash).unwrap();
+    assert_eq!(
+        site.get("/documents/07-tb-tu.2024/text").await.status,
+        StatusCode::NOT_FOUND
+    );
+    let page = site.get("/documents/07-tb-tu.2024").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Toàn văn không còn trong kho"));
+}
+
+#[tokio::test]
 async fn reading_every_page_writes_nothing() {
     let town = Town::new();
     let site = town.site();

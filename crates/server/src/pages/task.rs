@@ -32,7 +32,8 @@ struct TaskPage {
     coordinating: Vec<Link>,
     importance: Option<String>,
     issued: String,
-    percent: u8,
+    /// What the newest report says; `None` without a report.
+    percent: Option<i64>,
     targets: Vec<String>,
     source: Option<Clause>,
     siblings: Option<Link>,
@@ -194,7 +195,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             Importance::Urgent => Some(w.t("site-importance-urgent")),
         },
         issued: w.day(task.issued),
-        percent: task.percent(),
+        percent: task.last_report().map(|report| i64::from(report.percent)),
         targets: task
             .targets()
             .map(|it| format!("{} {}", it.value, it.unit))
@@ -233,6 +234,10 @@ fn reasons(ctx: &Ctx, line: &Line) -> Vec<String> {
     }
 }
 
+/// How many entries of the proposal are linked: one that was issued to many
+/// units has an entry for each.
+const ENTRIES: usize = 3;
+
 /// How many code points of the text are shown before and after the words.
 const AROUND: usize = 120;
 
@@ -251,13 +256,16 @@ fn clause(ctx: &Ctx, task: &Task, source: SourceOf<'_>) -> Clause {
         number: source.clause.as_ref().map(ToString::to_string),
         span: format!("{start}–{end}"),
         before: if start <= length {
-            around(start.saturating_sub(AROUND), start)
+            from_a_word(&around(start.saturating_sub(AROUND), start), start > AROUND)
         } else {
             String::new()
         },
         words: words.map_or_else(|| task.text().to_string(), str::to_owned),
         after: if end <= length {
-            around(end, (end + AROUND).min(length))
+            to_a_word(
+                &around(end, (end + AROUND).min(length)),
+                end + AROUND < length,
+            )
         } else {
             String::new()
         },
@@ -268,8 +276,30 @@ fn clause(ctx: &Ctx, task: &Task, source: SourceOf<'_>) -> Clause {
             text: it.id.to_string(),
         }),
         proposal_entries: proposal
-            .map(|it| it.trail.iter().map(|index| entry(ctx, index)).collect())
+            .map(|it| {
+                it.trail
+                    .iter()
+                    .take(ENTRIES)
+                    .map(|index| entry(ctx, index))
+                    .collect()
+            })
             .unwrap_or_default(),
+    }
+}
+
+/// Leaves out the word that was cut at the beginning, and says so.
+fn from_a_word(text: &str, is_cut: bool) -> String {
+    match text.split_once(char::is_whitespace) {
+        Some((_, rest)) if is_cut => format!("… {rest}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Leaves out the word that was cut at the end, and says so.
+fn to_a_word(text: &str, is_cut: bool) -> String {
+    match text.rsplit_once(char::is_whitespace) {
+        Some((rest, _)) if is_cut => format!("{rest} …"),
+        _ => text.to_owned(),
     }
 }
 
