@@ -36,6 +36,17 @@ fn main() {
     let size = ledger.poll_head().unwrap();
     println!("entries {size}, tasks {TASKS}");
 
+    let scan = best(3, || {
+        let mut bytes = 0;
+        ledger
+            .scan(0, |entry| {
+                bytes += entry.payload.map_or(0, <[u8]>::len);
+                std::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+        assert!(bytes > 0);
+    });
+    report("scan all entries from SQLite", scan);
     let fold = best(3, || City::at(ledger, size, Cut::default()).unwrap());
     report("fold all entries from SQLite", fold);
 

@@ -1,6 +1,6 @@
 //! The folded state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dondoc_calendar::Calendar;
 use dondoc_documents::Documents;
@@ -11,11 +11,11 @@ use dondoc_tasks::{Recorded, Tasks};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use crate::act::{Act, Draft};
 use crate::event::Event;
 use crate::settings::Settings;
+use crate::versions::Versions;
 
 /// Kinds that the ledger writes about itself; they change no room.
 const LEDGERS_OWN: &str = "ledger.";
@@ -50,7 +50,7 @@ pub struct City {
     /// Entries that are not in the state since their payload was erased.
     erased: Vec<u64>,
     /// The number of entries in each stream.
-    versions: BTreeMap<SmolStr, u64>,
+    versions: Versions,
 }
 
 impl City {
@@ -65,7 +65,7 @@ impl City {
             folded: 0,
             last_recorded: None,
             erased: Vec::new(),
-            versions: BTreeMap::new(),
+            versions: Versions::default(),
         }
     }
 
@@ -92,7 +92,7 @@ impl City {
 
     /// Returns the number of entries in a stream.
     pub fn version(&self, stream: &str) -> u64 {
-        self.versions.get(stream).copied().unwrap_or(0)
+        self.versions.get(stream)
     }
 
     /// Folds the next entry.
@@ -113,13 +113,7 @@ impl City {
         }
         self.folded = entry.index + 1;
         self.last_recorded = Some(entry.recorded);
-        match self.versions.get_mut(entry.stream) {
-            Some(version) => *version = entry.version,
-            None => {
-                self.versions
-                    .insert(SmolStr::new(entry.stream), entry.version);
-            }
-        }
+        self.versions.set(entry.stream, entry.version);
         Ok(())
     }
 
@@ -144,10 +138,8 @@ impl City {
             };
             self.fold(&draft.event, &recorded);
             self.folded += 1;
-            *self
-                .versions
-                .entry(SmolStr::new(&draft.stream))
-                .or_insert(0) += 1;
+            self.versions
+                .set(&draft.stream, self.versions.get(&draft.stream) + 1);
         }
     }
 

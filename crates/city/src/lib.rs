@@ -29,6 +29,7 @@ mod founding;
 mod refusal;
 mod settings;
 mod snapshot;
+mod versions;
 
 pub use act::{Act, Acting, Draft};
 pub use city::{City, Cut};
