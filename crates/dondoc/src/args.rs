@@ -72,6 +72,11 @@ Examples: dondoc issue --data ./hanoi --proposal 24-ct-tu.2023.p3 --to \"Sở N�
         after_help = "Example: dondoc extend nv-000012 --data ./hanoi --to \"31/10/2024\" --reason \"...\" --instrument \"CV 123/UBND-TH\""
     )]
     Extend(Extend),
+    /// Nhắc việc đến hạn hôm nay, mỗi bậc một lần / fire the reminders due today, each rung once.
+    #[command(
+        after_help = "Example: dondoc remind --data ./hanoi      (once a working day, e.g. from a timer)"
+    )]
+    Remind(Remind),
     /// Lập báo cáo giao ban ở mọi dạng / compile the briefing in all forms.
     #[command(
         after_help = "Example: dondoc briefing --data ./hanoi --period 2024-Q3 --as-of 2024-09-30 --out giao-ban/"
@@ -170,6 +175,8 @@ pub(crate) enum ImportKind {
     Tasks,
     /// Reports from a tracking sheet.
     Reports,
+    /// Announced days off and swapped working days; moves the open deadlines they touch.
+    Days,
 }
 
 /// Who acts, and on which day it was so.
@@ -300,6 +307,19 @@ pub(crate) struct Extend {
     /// Văn bản cho phép / the instrument that allows it.
     #[arg(long)]
     pub(crate) instrument: String,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) acting: Acting,
+}
+
+/// `dondoc remind`
+#[derive(Debug, Args)]
+pub(crate) struct Remind {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
     /// JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -138,6 +138,18 @@ pub(crate) fn extend(args: &args::Extend, lang: Lang) -> Outcome {
     answer(&opened, &done, args.json, lang)
 }
 
+/// `dondoc remind`
+pub(crate) fn remind(args: &args::Remind, lang: Lang) -> Outcome {
+    let mut opened = open::city(&args.data)?;
+    let done = opened.act(
+        Command::DailyRun,
+        &args.acting,
+        &crate::init::founder(),
+        lang,
+    )?;
+    answer(&opened, &done, args.json, lang)
+}
+
 /// Reads a deadline as a document of that day writes it.
 pub(crate) fn when(due: &str, day: Date) -> Result<When, Trouble> {
     let rule = Rule::parse(due, &ReadAs::document(day)).map_err(Trouble::refused)?;

@@ -49,6 +49,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Report(args) => flow::report(args, lang),
         Command::Confirm(args) => flow::confirm(args, lang),
         Command::Extend(args) => flow::extend(args, lang),
+        Command::Remind(args) => flow::remind(args, lang),
         Command::Ledger(command) => ledger::run(command, lang),
         Command::Serve(args) => serve::run(args, lang),
     }

@@ -281,6 +281,50 @@ fn a_table_with_one_bad_cell_imports_nothing_and_names_the_cell() {
 }
 
 #[test]
+fn a_swap_announced_later_moves_open_deadlines_once_and_reminders_fire_once() {
+    let place = Place::new();
+    let issue = [
+        "issue",
+        "--data",
+        "city",
+        "--text",
+        "Rà soát",
+        "--to",
+        "Sở Tài chính",
+        "--product",
+        "Báo cáo",
+        "--due",
+        "10 ngày làm việc",
+        "--json",
+    ];
+    let due = place.json(&issue)["entries"][0]["payload"]["when"]["once"]["due"].clone();
+    let due: jiff::civil::DateTime = due.as_str().unwrap().parse().unwrap();
+    let (off, worked) = (due.date(), saturday_after(due.date()));
+    place.write(
+        "days.csv",
+        &format!("Ngày,Loại,Tên,Văn bản\n{off},nghỉ hoán đổi,x,CV 1\n{worked},làm bù,x,CV 1\n"),
+    );
+    let before = place.verified_size("city");
+    place.ok(&["import", "days", "days.csv", "--data", "city"]);
+    assert_eq!(
+        place.verified_size("city"),
+        before + 3,
+        "two days and one moved deadline"
+    );
+    let fired = place.json(&["remind", "--data", "city", "--json"]);
+    let again = place.json(&["remind", "--data", "city", "--json"]);
+    assert_eq!(again["already_done"], true, "{fired} then {again}");
+}
+
+fn saturday_after(day: jiff::civil::Date) -> jiff::civil::Date {
+    let mut day = day;
+    while day.weekday() != jiff::civil::Weekday::Saturday {
+        day = day.tomorrow().unwrap();
+    }
+    day
+}
+
+#[test]
 fn a_redacted_payload_is_gone_and_the_ledger_still_verifies() {
     let place = Place::new();
     let task = place.issue();

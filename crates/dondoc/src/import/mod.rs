@@ -31,6 +31,7 @@ pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
         ImportKind::People => table(&mut opened, args, &rows::PEOPLE, lang),
         ImportKind::Tasks => table(&mut opened, args, &rows::TASKS, lang),
         ImportKind::Reports => table(&mut opened, args, &rows::REPORTS, lang),
+        ImportKind::Days => table(&mut opened, args, &rows::DAYS, lang),
     }
 }
 
@@ -57,8 +58,10 @@ fn table(opened: &mut Opened, args: &Import, kind: &Kind, lang: Lang) -> Outcome
         Err(fields) => return Err(missing(&sheet, &fields, lang)),
     };
     tell_columns(&columns, kind, lang);
-    let (acts, places) = acts(opened, args, &sheet, &columns, kind, lang)?;
-    let shown = [("count", Arg::Text(acts.len().to_string()))];
+    let (mut acts, places) = acts(opened, args, &sheet, &columns, kind, lang)?;
+    let rows = acts.len();
+    together(&mut acts);
+    let shown = [("count", Arg::Text(rows.to_string()))];
     if args.dry_run {
         let decided = opened.city.decide_all(&acts);
         decided.map_err(|refused| refusals(&sheet, &places, refused, lang))?;
@@ -81,6 +84,22 @@ fn table(opened: &mut Opened, args: &Import, kind: &Kind, lang: Lang) -> Outcome
         }
         Err(ActAllError::Refused(refused)) => Err(refusals(&sheet, &places, refused, lang)),
         Err(error) => Err(anyhow::Error::from(error).into()),
+    }
+}
+
+/// Makes one act of all announced days: a day off and the working day it is
+/// exchanged for move a deadline together, not one after the other.
+fn together(acts: &mut Vec<Act>) {
+    let mut days = Vec::new();
+    for act in acts.iter() {
+        match &act.command {
+            Command::Calendar(events) => days.extend(events.iter().cloned()),
+            _ => return,
+        }
+    }
+    acts.truncate(1);
+    if let Some(first) = acts.first_mut() {
+        first.command = Command::Calendar(days);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use dondoc_calendar::{ReadAs, Rule};
+use dondoc_calendar::{AnnouncedKind, DayAnnounced, ReadAs, Rule};
 use dondoc_city::{Command, IssueProposal};
 use dondoc_kinds::{Arg, PersonId, PostId, Say, TaskId, UnitId};
 use dondoc_messages::{Lang, say, text};
@@ -169,6 +169,18 @@ pub(super) const UNITS: Kind = Kind {
         field("instrument", false, &["Văn bản", "Căn cứ", "Instrument"]),
     ],
     read: unit,
+};
+
+/// Days that were announced to be off or worked.
+pub(super) const DAYS: Kind = Kind {
+    name: "days",
+    fields: &[
+        field("date", true, &["Ngày", "Date"]),
+        field("kind", true, &["Loại", "Kind"]),
+        field("name", true, &["Tên", "name_vi", "Tên ngày", "Name"]),
+        field("source", true, &["Văn bản", "Nguồn", "Căn cứ", "Source"]),
+    ],
+    read: day,
 };
 
 impl Row<'_> {
@@ -345,6 +357,38 @@ fn percent(row: &Row<'_>) -> Result<u8, Fault> {
         .ok()
         .filter(|percent| *percent <= 100)
         .ok_or_else(|| row.fault("percent", "import-bad-percent", words))
+}
+
+fn day(row: &Row<'_>) -> Result<Option<Asked>, Fault> {
+    if row.is_blank() {
+        return Ok(None);
+    }
+    row.needed("date")?;
+    let Some(date) = row.day("date")? else {
+        return Ok(None);
+    };
+    let words = row.needed("kind")?;
+    let kind = match fold(words).replace('_', " ").as_str() {
+        "public holiday" | "nghi le" => AnnouncedKind::PublicHoliday,
+        "day off in lieu" | "nghi bu" => AnnouncedKind::DayOffInLieu,
+        "swap day off" | "nghi hoan doi" => AnnouncedKind::SwapDayOff,
+        "swap working day" | "lam bu" => AnnouncedKind::SwapWorkingDay,
+        "ordinary day" | "ngay thuong" => AnnouncedKind::OrdinaryDay,
+        _ => return Err(row.fault("kind", "import-bad-day-kind", words)),
+    };
+    let announced = DayAnnounced {
+        date,
+        kind,
+        name: row.needed("name")?.into(),
+        source: row.needed("source")?.into(),
+        confidence: dondoc_calendar::Confidence::High,
+    };
+    let command = Command::Calendar(vec![announced.into()]);
+    Ok(Some(Asked {
+        command,
+        unit: None,
+        on: None,
+    }))
 }
 
 fn person(row: &Row<'_>) -> Result<Option<Asked>, Fault> {

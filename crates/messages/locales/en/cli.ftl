@@ -55,3 +55,4 @@ receipt-count = Ledger entries behind this figure ({ $count }):
 receipt-too-new = this code was computed from { $needed } entries, and the ledger here has { $there }; use a newer copy
 receipt-no-figure = no figure has the code { $code }; check the code and the data folder
 serve-at = Serving at { $url } (Ctrl-C stops it)
+import-bad-day-kind = “{ $given }” is not a kind of day; write: nghỉ lễ, nghỉ bù, nghỉ hoán đổi, làm bù, ngày thường (or public_holiday, day_off_in_lieu, swap_day_off, swap_working_day, ordinary_day)

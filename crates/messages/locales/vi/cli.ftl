@@ -55,3 +55,4 @@ receipt-count = Các mục sổ cái đứng sau con số này ({ $count }):
 receipt-too-new = mã này được tính từ { $needed } mục, sổ cái ở đây mới có { $there }; hãy dùng bản sao mới hơn
 receipt-no-figure = không có con số nào mang mã { $code }; kiểm tra lại mã và thư mục dữ liệu
 serve-at = Trang đang mở tại { $url } (Ctrl-C để dừng)
+import-bad-day-kind = “{ $given }” không phải là loại ngày; ghi: nghỉ lễ, nghỉ bù, nghỉ hoán đổi, làm bù, ngày thường
