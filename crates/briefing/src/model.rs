@@ -93,7 +93,7 @@ pub struct Tree {
 /// The boxes of Decree 30/2020/NĐ-CP, annex I.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letterhead {
-    /// The superior body, `ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI`.
+    /// The superior body, `ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI`: a line each.
     pub superior: String,
     /// The issuing body, `VĂN PHÒNG`.
     pub issuer: String,

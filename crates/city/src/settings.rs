@@ -20,7 +20,7 @@ pub struct RemindersSet {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterheadSet {
-    /// The superior body, `ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI`.
+    /// The superior body, `ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI`: a line each.
     pub superior: String,
     /// The issuing body, `VĂN PHÒNG`.
     pub issuer: String,
