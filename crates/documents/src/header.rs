@@ -147,8 +147,32 @@ impl Head<'_, '_> {
         }
         if let Some(first) = self.rows.first() {
             frame.header.title = Some(self.line(first));
+            frame.header.date = self.stamp();
             frame.body = 1.min(self.rows.len().saturating_sub(1));
         }
+    }
+
+    /// `Thứ hai, ngày 20/01/2025 - 19:33`: when a report was published, on a short
+    /// line of its own near the top.
+    fn stamp(&self) -> Option<String> {
+        self.rows
+            .iter()
+            .skip(1)
+            .take(8)
+            .filter(|row| row.width < 45)
+            .find_map(|row| {
+                let toks = self.toks(row);
+                let at = (0..toks.len().min(6)).find_map(|i| {
+                    dates::day_at(self.text, row.first + i, row.end)
+                        .filter(|(day, _)| day.year.is_some())
+                });
+                let (day, after) = at?;
+                // Nothing but the time of day may follow.
+                let words = (after..row.end)
+                    .filter(|&i| self.text.toks[i].kind == Kind::Word)
+                    .count();
+                (words <= 2).then(|| day.iso(None))?
+            })
     }
 
     /// `Toàn văn công điện như sau: …`: the report is the text of a document,

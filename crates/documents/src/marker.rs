@@ -163,14 +163,13 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
             _ => break,
         }
     }
-    // `2.1 Tên mục` may go without its last full stop, `2 Tên` may not.
-    let next = toks.get(i)?;
-    if !dotted
-        && (parts < 2
-            || next.kind != Kind::Word
-            || next.case == Case::Lower
-            || next.gap == Gap::None)
-    {
+    // `2.1 Tên mục` may go without its last full stop, `2 Tên` may not. A marker
+    // may stand alone on its line.
+    let titled = parts > 1
+        && toks.get(i).is_some_and(|next| {
+            next.kind == Kind::Word && next.case != Case::Lower && next.gap > Gap::None
+        });
+    if !dotted && !titled {
         return None;
     }
     let rank = match parts {

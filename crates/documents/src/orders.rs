@@ -278,7 +278,8 @@ impl Orders<'_, '_> {
                 }
                 return Opening::Act;
             }
-            Some((Act::Fact, _)) => return Opening::None,
+            // `Từng thành viên … phải …` is somebody.
+            Some((Act::Fact, _)) if !self.is(start, "từng") => return Opening::None,
             _ => {}
         }
         self.subject(start, end).unwrap_or(Opening::None)
@@ -337,7 +338,7 @@ impl Orders<'_, '_> {
             .toks
             .get(at)
             .filter(|t| at < end && t.kind == Kind::Word)?;
-        if !ADJUNCTS.contains(&self.text.fold(first)) {
+        if !ADJUNCTS.contains(&self.text.fold(first)) || self.only_looks_adjunct(at, end) {
             return None;
         }
         (at + 1..end.min(at + ADJUNCT))
@@ -349,7 +350,10 @@ impl Orders<'_, '_> {
     /// Passes over an adjunct and its comma when an order or an action follows.
     pub(crate) fn past_adjunct(&self, at: usize, end: usize) -> Option<usize> {
         let first = self.text.toks.get(at).filter(|_| at < end)?;
-        if first.kind != Kind::Word || !ADJUNCTS.contains(&self.text.fold(first)) {
+        if first.kind != Kind::Word
+            || !ADJUNCTS.contains(&self.text.fold(first))
+            || self.only_looks_adjunct(at, end)
+        {
             return None;
         }
         // `Về chủ trương đầu tư …: giao Sở A …`: the topic may be long.
@@ -402,6 +406,18 @@ impl Orders<'_, '_> {
         found.map(|(_, next)| next)
     }
 
+    /// `Theo dõi, đôn đốc …`, `Đối chiếu …`, `Thực hiện và chỉ đạo …`: an action
+    /// whose first word also opens adjuncts.
+    fn only_looks_adjunct(&self, at: usize, end: usize) -> bool {
+        match self.act(at, end) {
+            Some((Act::Verb, after)) if self.is(at, "thực") => {
+                self.is(after, "và") || self.mark(after) == b','
+            }
+            Some((Act::Verb, after)) => after > at + 1,
+            _ => false,
+        }
+    }
+
     /// Reports whether the order word at `at` orders: not `theo yêu cầu`, `đáp
     /// ứng yêu cầu`, `nhiệm vụ được giao`.
     pub(crate) fn is_order(&self, at: usize, end: usize) -> bool {
@@ -437,10 +453,17 @@ impl Orders<'_, '_> {
                 | "trì"
                 | "hồ"
                 | "sơ"
-        ) && !(before == "và" && self.told_names(at, end).is_some())
+        ) && !(before == "và"
+            && (self.told_names(at, end).is_some() || self.urges(at, end)))
             && self.text.toks[at].case == Case::Lower;
         let place = at > 0 && self.text.toks[at - 1].mark == b',' && matches!(before, "mục");
         !noun && !place
+    }
+
+    /// `… và yêu cầu khẩn trương …`
+    fn urges(&self, at: usize, end: usize) -> bool {
+        self.act(at, end)
+            .is_some_and(|(_, after)| matches!(self.act(after, end), Some((Act::Adverb, _))))
     }
 
     /// Returns the first order word between two tokens that tells somebody.

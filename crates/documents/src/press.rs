@@ -9,7 +9,7 @@ use crate::build::{Builder, Draft};
 use crate::grammar::{Act, Head};
 use crate::layout::{Para, closes};
 use crate::orders::{Opening, Orders};
-use crate::reading::Task;
+use crate::reading::{Deadline, Task};
 use crate::text::{Case, Kind};
 
 /// Sentences of fact after which an order is no longer gone on with.
@@ -28,6 +28,10 @@ pub(crate) struct Press<'t, 'a> {
     concluding: bool,
     /// The paragraph ends with a colon and items follow.
     announces: bool,
+    /// The time that the present topic states: `Về các việc trong quý I, …`.
+    due: Option<Deadline>,
+    /// How high the last orderer stands.
+    orderer: u8,
 }
 
 impl<'t, 'a> Press<'t, 'a> {
@@ -40,6 +44,8 @@ impl<'t, 'a> Press<'t, 'a> {
             tasks: Vec::new(),
             concluding: false,
             announces: false,
+            due: None,
+            orderer: 0,
         }
     }
 
@@ -73,8 +79,11 @@ impl<'t, 'a> Press<'t, 'a> {
     fn sentence(&mut self, from: usize, end: usize) {
         let before = self.tasks.len();
         let mut clause = from;
+        self.topic_time(from, end);
         for at in from..=end {
-            let cut = at == end || (self.orders.mark(at) == b';' && self.turns(at + 1, end));
+            let cut = at == end
+                || (self.orders.mark(at) == b';'
+                    && (self.turns(at + 1, end) || self.dated(at + 1, end)));
             if cut && at > clause {
                 self.clause(clause, at, self.tasks.len() > before);
                 clause = at + 1;
@@ -85,6 +94,29 @@ impl<'t, 'a> Press<'t, 'a> {
         } else if let Some(since) = &mut self.since {
             *since += u32::from(!self.announces && self.orders.mark(end - 1) != b':');
         }
+    }
+
+    /// `Về một số nhiệm vụ trong quý I năm 2025, …` states a time for what follows,
+    /// up to the next topic.
+    fn topic_time(&mut self, from: usize, end: usize) {
+        let o = &self.orders;
+        let topic = o.is(from, "về") || o.words(from, end, "đối với");
+        if !topic {
+            return;
+        }
+        let comma = (from..end.min(from + 30)).find(|&at| o.mark(at) == b',');
+        self.due = comma.and_then(|comma| {
+            let limits = self.build.clock().limits(from, comma, false);
+            limits.last().map(|l| l.deadline(self.build.text))
+        });
+    }
+
+    /// `…; trong quý I, xác định …`: a part that opens with its own time.
+    fn dated(&self, at: usize, end: usize) -> bool {
+        let limits = self.build.clock().limits(at, end.min(at + 14), false);
+        limits.first().is_some_and(|l| {
+            l.first == at && self.orders.mark(l.end) == b',' && self.orders.acts(l.end + 1, end)
+        })
     }
 
     /// Reports whether a new order opens after a semicolon.
@@ -114,7 +146,14 @@ impl<'t, 'a> Press<'t, 'a> {
         if start >= end || self.quotes(from) {
             return;
         }
+        if self.since.is_some_and(|s| s <= PATIENCE)
+            && let Some(names) = self.lower_post(start, end)
+        {
+            self.lead = names;
+            return self.push(start, end);
+        }
         if let Some((at, opening)) = self.order(start, end) {
+            self.orderer = self.rank(start, at).max(u8::from(at > start));
             return self.ordered(start, at, end, opening);
         }
         self.concluding |= self.concludes(start, end);
@@ -151,6 +190,33 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// How high the one named between two tokens stands: the Party's and the
+    /// State's head, the Government's, a minister.
+    fn rank(&self, start: usize, at: usize) -> u8 {
+        let o = &self.orders;
+        let named = |words: &[&str]| (start..at).any(|i| words.iter().any(|w| o.words(i, at, w)));
+        if named(&["tổng bí thư", "chủ tịch nước"]) {
+            3
+        } else if named(&["thủ tướng"]) {
+            2
+        } else {
+            0
+        }
+    }
+
+    /// `Thủ tướng Chính phủ chỉ đạo …` after orders of the Party's head: he is
+    /// told to instruct others.
+    fn lower_post(&self, start: usize, end: usize) -> Option<Vec<String>> {
+        let o = &self.orders;
+        let names = o.namer().list(start, end, crate::units::Who::Units)?;
+        let mut at = names.end;
+        if o.words(at, end, "theo") {
+            at = (at..end.min(at + 10)).find(|&i| o.mark(i) == b',')? + 1;
+        }
+        let low = self.rank(start, names.end);
+        (o.words(at, end, "chỉ đạo") && low > 0 && low < self.orderer).then_some(names.names)
     }
 
     /// Words with which a report comes to the conclusions of a meeting.
@@ -286,7 +352,8 @@ impl<'t, 'a> Press<'t, 'a> {
                 }
                 opening @ Opening::Bare { .. } => {
                     let near = (at == start && self.since.is_some_and(|s| s <= PATIENCE))
-                        || self.orderer(at.saturating_sub(9).max(start), at);
+                        || self.orderer(at.saturating_sub(9).max(start), at)
+                        || (at > start && o.is(at - 1, "và") && self.orderer(start, at));
                     (near && !self.was(start, at)).then_some((at, opening))
                 }
                 _ => None,
@@ -401,6 +468,7 @@ impl<'t, 'a> Press<'t, 'a> {
             from,
             end,
             lead: self.lead.clone(),
+            inherited: self.due.clone(),
             ..Draft::default()
         };
         if let Some(task) = self.build.task(draft) {

@@ -283,6 +283,7 @@ impl Namer<'_, '_> {
             match tok.kind {
                 Kind::Mark => {
                     let next = match tok.mark {
+                        b',' if self.opens_another(at, i, end) => None,
                         b',' => self.after_comma(i, end, class && !proper, weak, head),
                         b'&' | b'/' => Some(i + 1),
                         b'.' if tok.gap == Gap::None
@@ -331,6 +332,9 @@ impl Namer<'_, '_> {
                     {
                         i = next;
                         continue;
+                    }
+                    if self.is(i, "và") && self.opens_another(at, i, end) {
+                        break;
                     }
                     if self.is(i, "và") || self.is(i, "hoặc") {
                         match self.after_and(i, end, class && !proper) {
@@ -565,6 +569,44 @@ impl Namer<'_, '_> {
         }
     }
 
+    /// Reports whether another name follows a comma or `và` and no further noun
+    /// of the same class: `UBND các xã, phường, Tổng công ty …`, `các cơ quan
+    /// chức năng và chính quyền địa phương`.
+    fn opens_another(&self, head: usize, join: usize, end: usize) -> bool {
+        let next = join + 1 + usize::from(self.is(join + 1, "các"));
+        let Some(tok) = self.tok(next, end) else {
+            return false;
+        };
+        let word = self.text.fold(tok);
+        let authority = word == "chính"
+            && ["quyền", "địa", "phương"]
+                .iter()
+                .enumerate()
+                .all(|(i, w)| self.is(next + 1 + i, w))
+            && !self.is(join - 1, "ủy");
+        let of_places = (head..(head + 4).min(join)).any(|i| {
+            self.is(i, "ubnd") || (self.is(i, "nhân") && self.is(i + 1, "dân") && i > head)
+        });
+        let body = matches!(
+            word,
+            "sở" | "ngành"
+                | "cơ"
+                | "đơn"
+                | "tổng"
+                | "công"
+                | "doanh"
+                | "tập"
+                | "ban"
+                | "hội"
+                | "đoàn"
+                | "chủ"
+                | "tổ"
+        ) && !(word == "tổ" && self.is(next + 1, "dân"))
+            && !(word == "công" && self.is(next + 1, "nghiệp"))
+            && self.grammar.nouns.has(&self.text.toks, next, end);
+        authority || (of_places && body)
+    }
+
     fn back_to_head(&self, from: usize) -> usize {
         (from.saturating_sub(8)..from)
             .find(|&i| matches!(self.text.fold(&self.text.toks[i]), "ông" | "bà" | "đồng"))
@@ -618,6 +660,10 @@ impl Namer<'_, '_> {
             } else {
                 Step::Go(at + 1)
             };
+        }
+        // `…, Sở B căn cứ chức năng, nhiệm vụ …`
+        if self.is(at, "căn") && self.is(at + 1, "cứ") {
+            return Step::Stop;
         }
         // `các tổ chức liên quan đến chăn nuôi, giết mổ`
         if class && at > 0 && self.is(at - 1, "quan") && (self.is(at, "đến") || self.is(at, "tới"))
@@ -828,6 +874,7 @@ impl Namer<'_, '_> {
                 && first.case != Case::Lower
                 && (field
                     || !self.grammar.heads.has(&self.text.toks, next, end)
+                    || self.is(noun, "tập") && self.brand(next, end)
                     || out.names.is_empty()
                         && colon == 1
                         && self.grammar.fields.has(&self.text.toks, next, end));
@@ -864,6 +911,14 @@ impl Namer<'_, '_> {
             }
         }
         (!out.names.is_empty() && (colon == 1 || out.names.len() > 1)).then_some(out)
+    }
+
+    /// `Viettel`, `VNPT`: one word, and then the next name or the action.
+    fn brand(&self, at: usize, end: usize) -> bool {
+        self.tok(at, end).is_some_and(|t| t.case != Case::Lower)
+            && self
+                .tok(at + 1, end)
+                .is_none_or(|t| t.kind == Kind::Mark || t.case == Case::Lower)
     }
 
     fn member_end(&self, at: usize, end: usize) -> usize {

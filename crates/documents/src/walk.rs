@@ -59,6 +59,8 @@ pub(crate) struct Walker<'t, 'a> {
     heading: Option<(usize, usize)>,
     /// The tasks of the block have their labels: the next task opens a new one.
     labelled: bool,
+    /// Paragraphs before this one belong to a sentence already read.
+    passed: usize,
     found: Found,
 }
 
@@ -75,6 +77,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             block: 0,
             heading: None,
             labelled: false,
+            passed: 0,
             found: Found::default(),
         }
     }
@@ -106,7 +109,7 @@ impl<'t, 'a> Walker<'t, 'a> {
 
     fn para(&mut self, i: usize) {
         let para = self.paras[i];
-        if para.body >= para.end {
+        if para.body >= para.end || i < self.passed {
             return;
         }
         if let Some(marker) = para.marker {
@@ -228,6 +231,20 @@ impl<'t, 'a> Walker<'t, 'a> {
                 .find(|&k| self.orders.mark(k) == b')')
                 .map_or(rest, |k| k + 1);
         }
+        let mut names = names;
+        if rest < end && self.relative(names.end, end, colon) {
+            let last = names.names.len() - 1;
+            let head = (start..names.end)
+                .rev()
+                .find(|&at| at == start || matches!(self.orders.mark(at - 1), b',' | b';'));
+            let from = head.unwrap_or(start);
+            rest = end;
+            let stop = (names.end..end)
+                .find(|&k| self.orders.mark(k) == b'(')
+                .unwrap_or(end);
+            names.names[last] =
+                crate::header::one_line(self.build.text.slice(self.tok(from), self.tok(stop - 1)));
+        }
         let whole = rest >= end;
         let follows = deeper
             || self
@@ -255,6 +272,33 @@ impl<'t, 'a> Walker<'t, 'a> {
         true
     }
 
+    /// Reports whether what follows a name in a heading says which ones are
+    /// meant: `Các chủ rừng là tổ chức`, `các đơn vị được giao làm bên mời thầu:`.
+    fn relative(&self, at: usize, end: usize, colon: bool) -> bool {
+        let o = &self.orders;
+        let opens = [
+            "là tổ chức",
+            "là cá nhân",
+            "là doanh nghiệp",
+            "có dự án",
+            "có liên quan",
+        ]
+        .iter()
+        .any(|w| o.words(at, end, w));
+        let lists = (at..end).any(|i| {
+            ["sau", "nội dung", "nhiệm vụ sau", "gồm", "phải", "cần"]
+                .iter()
+                .any(|w| o.words(i, end, w))
+                || matches!(
+                    o.act(i, end),
+                    Some((Act::Order | Act::Adverb | Act::Modal, _))
+                )
+        });
+        let said = (at.saturating_sub(6)..end)
+            .any(|i| o.is(i, "được") || o.is(i, "có") || o.words(i, end, "đăng ký đầu tư"));
+        opens || (colon && said && !lists && end - at < 24)
+    }
+
     /// A paragraph that ends with a colon and announces items.
     fn lead_in(&mut self, para: &Para, i: usize, deeper: bool) -> bool {
         let (from, end) = (para.body, para.end);
@@ -274,6 +318,17 @@ impl<'t, 'a> Walker<'t, 'a> {
         if para.marker.is_some() && matches!(self.zone(), Zone::Skip | Zone::Goals) && !order {
             // Headings such as `1. Về tình hình …:` keep their zone.
             return self.heading(para, i, true);
+        }
+        if self.lists_things(i) {
+            self.item(para);
+            let rank = next.and_then(|n| n.marker).map(|m| m.rank);
+            let items = self.paras[i + 1..].iter();
+            self.passed = i
+                + 1
+                + items
+                    .take_while(|p| p.marker.map(|m| m.rank) == rank)
+                    .count();
+            return true;
         }
         // Items that are things, not actions, belong to the sentence itself.
         if para.marker.is_some() && !order && !next.is_some_and(|n| self.is_action(n)) {
@@ -324,6 +379,49 @@ impl<'t, 'a> Walker<'t, 'a> {
         self.block = self.found.tasks.len();
         self.heading = None;
         true
+    }
+
+    /// Reports whether the items below an order are documents or figures: `…
+    /// quán triệt, thực hiện: - Nghị định số …`, `… báo cáo số liệu, bao gồm: (1)
+    /// Tổng số …`.
+    fn lists_things(&self, i: usize) -> bool {
+        let o = &self.orders;
+        let para = &self.paras[i];
+        let acts = match o.opening(para.body, para.end) {
+            Opening::None => false,
+            Opening::Order { names, .. } => names.end + 2 < para.end,
+            Opening::Bare { .. } | Opening::Subject { .. } | Opening::Act => true,
+        };
+        let rank = self.paras.get(i + 1).and_then(|p| p.marker).map(|m| m.rank);
+        let mut below = self.paras[i + 1..]
+            .iter()
+            .take_while(|p| rank.is_some() && p.marker.map(|m| m.rank) == rank)
+            .take(3)
+            .peekable();
+        acts && below.peek().is_some()
+            && below.all(|p| {
+                let document = self
+                    .build
+                    .grammar
+                    .kinds
+                    .at(
+                        &self.build.text.toks,
+                        p.body + usize::from(o.is(p.body, "các")),
+                        p.end,
+                    )
+                    .is_some();
+                document
+                    || [
+                        "tổng số",
+                        "tổng giá trị",
+                        "số lượng",
+                        "tỷ lệ",
+                        "ý kiến chỉ đạo của",
+                        "văn bản số",
+                    ]
+                    .iter()
+                    .any(|w| o.words(p.body, p.end, w))
+            })
     }
 
     /// Returns the first order word in the last sentence of a lead-in; its first
@@ -776,6 +874,10 @@ impl<'t, 'a> Walker<'t, 'a> {
         if o.informs(from, end) {
             return;
         }
+        let opening = match opening {
+            Opening::Act | Opening::None => self.after_topic(from, end).unwrap_or(opening),
+            told => told,
+        };
         let mut start = from;
         match &opening {
             Opening::Order { at, names, .. } => {
@@ -832,6 +934,25 @@ impl<'t, 'a> Walker<'t, 'a> {
                 std::mem::replace(&mut self.block, self.found.tasks.len().saturating_sub(1));
             self.labels(at, end);
             self.block = block;
+        }
+    }
+
+    /// `Báo cáo tháng: Sở Tài chính tổng hợp …`: a short topic and the unit.
+    fn after_topic(&self, from: usize, end: usize) -> Option<Opening> {
+        let o = &self.orders;
+        let colon = (from + 1..end.min(from + 16)).find(|&at| o.mark(at) == b':')?;
+        // `… giữa các cơ quan: Sở A, Sở B` goes on with names.
+        let listing = matches!(
+            self.build.text.fold(self.tok(colon - 1)),
+            "quan" | "vị" | "sở" | "ngành" | "bộ" | "gồm" | "sau" | "với" | "xã" | "phường"
+        );
+        if listing || colon + 1 >= end {
+            return None;
+        }
+        let named = self.tok(colon + 1).case != Case::Lower || o.is(colon + 1, "giao");
+        match o.opening(colon + 1, end) {
+            told @ (Opening::Subject { .. } | Opening::Order { .. }) if named => Some(told),
+            _ => None,
         }
     }
 
