@@ -6,22 +6,25 @@ use crate::run;
 
 /// A program, the argument with which it only answers, its Debian package, and
 /// what it is for.
-const NEEDS: [(&str, &str, &[&str], &str); 5] = [
+const NEEDS: [(&str, &str, &[&str], &str); 3] = [
     (
         "xmllint",
         "--version",
         &["libxml2-utils"],
         "validates Akoma Ntoso",
     ),
-    ("pdftotext", "-v", &["poppler-utils"], "reads our PDF back"),
-    ("qpdf", "--version", &["qpdf"], "checks our PDF"),
+    (
+        "pdftoppm",
+        "-v",
+        &["poppler-utils"],
+        "draws the pages of scans",
+    ),
     (
         "tesseract",
         "--version",
         &["tesseract-ocr", "tesseract-ocr-vie"],
         "reads scans",
     ),
-    ("chromium", "--version", &["chromium"], "opens our pages"),
 ];
 
 /// Installs what is missing where this is Debian and the user may; says what
