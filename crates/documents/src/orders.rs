@@ -382,6 +382,9 @@ impl Orders<'_, '_> {
                 continue;
             }
             let next = i + 1;
+            if next >= end {
+                break;
+            }
             let order =
                 matches!(self.act(next, end), Some((Act::Order, _))) && self.is_order(next, end);
             let subject = matches!(self.subject(next, end), Some(Opening::Subject { .. }));
