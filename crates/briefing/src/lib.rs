@@ -3,7 +3,7 @@
 //! [`Briefing`] is plain data: what became of earlier conclusions, then figures
 //! per document and per unit, the worst with reasons, the trend, a page for each
 //! unit. Each number is a [`Figure`] with a [`Receipt`], a short code by which
-//! any copy of the ledger can compute it again and [`explain`] which works
+//! any copy of the ledger can compute it again and [`explain()`] which works
 //! and entries stand behind it.
 //!
 //! The forms are written from the same data: JSON here ([`Briefing::to_json`]),

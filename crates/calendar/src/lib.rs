@@ -8,7 +8,7 @@
 //!   tháng", "quý III/2024"), read by [`Rule::parse`].
 //! - [`Rule::due`] counts, and returns a [`Deadline`] with its [`Proof`]: each
 //!   day, counted or not, why, by which provision.
-//! - [`recompute`] says whether a change of the calendar moves a deadline.
+//! - [`recompute()`] says whether a change of the calendar moves a deadline.
 //!
 //! Invariants: nothing here reads a clock; the same calendar and rule give the
 //! same proof for ever; a later beginning never gives an earlier deadline; one

@@ -4,7 +4,7 @@
 //! work runs. Official codes and names are given to other units afterwards, so
 //! every unit has an id of our own, and everything about it has days.
 //!
-//! - [`Registry`] is the fold of [`Event`]s; [`decide`] turns a [`Command`] into
+//! - [`Registry`] is the fold of [`Event`]s; [`decide()`] turns a [`Command`] into
 //!   events or a [`Refusal`].
 //! - [`Registry::resolve`] reads names as documents write them: a unit, a class
 //!   (`các quận, huyện, thị xã`), a group that a person must judge (`các đơn vị

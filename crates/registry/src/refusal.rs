@@ -4,7 +4,7 @@ use dondoc_kinds::{Arg, PersonId, PostId, Say, UnitId};
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// A refusal of [`decide`](crate::decide).
+/// A refusal of [`decide`](crate::decide()).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {

@@ -1,6 +1,6 @@
 //! The read-only web site of a city, over a followed ledger.
 //!
-//! [`serve`] binds 127.0.0.1 and shows what the city owes: documents with the
+//! [`serve()`] binds 127.0.0.1 and shows what the city owes: documents with the
 //! words that order something, tasks with their chain of evidence, units, the
 //! ledger itself. Pages work without script, in Vietnamese and English, and
 //! every number on them leads to the tasks it counts, every task to the ledger
