@@ -81,12 +81,30 @@ impl Clock<'_, '_> {
             {
                 Some(limit) => {
                     at = limit.end;
-                    self.add(&mut out, limit);
+                    if !self.past(limit.first, from) {
+                        self.add(&mut out, limit);
+                    }
                 }
                 None => at += 1,
             }
         }
         out
+    }
+
+    /// `(năm 2025, Sở A đã tổ chức … trong tháng 5)`, `… mới ban hành trong năm
+    /// 2025`: a time in which something was done.
+    fn past(&self, first: usize, from: usize) -> bool {
+        let open = (from..first)
+            .rev()
+            .take(60)
+            .take_while(|&i| !matches!(self.mark(i), b')' | b';'))
+            .find(|&i| self.mark(i) == b'(');
+        let told = open.is_some_and(|open| (open..first).any(|i| self.is(i, first, "đã")));
+        let adjective = (first.saturating_sub(4).max(from)..first).any(|i| {
+            self.is(i, first, "mới")
+                && (self.is(i + 1, first, "ban") || self.is(i + 1, first, "được"))
+        });
+        told || adjective
     }
 
     /// A recurrence and the day named right after it are one limit.
@@ -125,7 +143,13 @@ impl Clock<'_, '_> {
         let tok = &self.text.toks[at];
         let word = self.text.fold(tok);
         match word {
-            "trước" => self.before(at, at + 1, end),
+            "trước" => self
+                .before(at, at + 1, end)
+                .or_else(|| self.before_event(at, end)),
+            "ngay" if labelled && self.words(at, end, &["ngay", "sau", "khi"]) => {
+                Some(self.event(at, end))
+            }
+            "sau" if labelled && self.is(at + 1, end, "khi") => Some(self.event(at, end)),
             "chậm" | "muộn" if self.is(at + 1, end, "nhất") => self.latest(at, end),
             "trong" => self.within(at, end),
             "vào" => self.at_time(at, from, end),
@@ -141,6 +165,9 @@ impl Clock<'_, '_> {
                 term.then(|| self.term(at, at + 2, end, true))?
             }),
             "ngày" if !labelled => self.recurring_day(at, at, end),
+            "tháng" => self.month_of_years(at, at, end).or_else(|| {
+                labelled.then(|| self.time_limit(at, at, end, DeadlineKind::Period))?
+            }),
             "từ" if self.words(at, end, &["từ", "nay", "đến"]) => {
                 self.time_limit(at, at + 3, end, DeadlineKind::Absolute)
             }
@@ -183,11 +210,66 @@ impl Clock<'_, '_> {
             }
             return Some(limit);
         }
+        if let Some(limit) = self.month_of_years(at, next, end) {
+            return Some(limit);
+        }
         let mut limit = self.time_limit(at, next, end, DeadlineKind::Absolute)?;
         if by.is_some() {
             limit.by = by;
         }
         Some(limit)
+    }
+
+    /// `trước kỳ họp thứ 20 của HĐND Thành phố`, `trước mùa mưa bão năm 2025`: no
+    /// day of its own, the event says it.
+    fn before_event(&self, at: usize, end: usize) -> Option<Limit> {
+        let mut next = at + 1;
+        for skip in [
+            &["khi", "diễn", "ra"][..],
+            &["khi", "khai", "mạc"],
+            &["khi", "bước", "vào"],
+            &["thời", "điểm", "diễn", "ra"],
+            &["và", "trong"],
+            &["thềm"],
+            &["dịp"],
+        ] {
+            if self.words(next, end, skip) {
+                next += skip.len();
+            }
+        }
+        let named = [
+            &["kỳ", "họp"][..],
+            &["phiên", "họp"],
+            &["cuộc", "họp"],
+            &["đại", "hội"],
+            &["mùa"],
+            &["tết"],
+            &["năm", "học"],
+            &["hội", "nghị"],
+            &["lễ"],
+            &["kỳ", "thi"],
+        ]
+        .iter()
+        .any(|event| self.words(next, end, event));
+        if !named {
+            return None;
+        }
+        // To the end of the clause, or to what is done then.
+        let stop = (next..end.min(next + 20))
+            .find(|&i| {
+                matches!(self.mark(i), b',' | b';' | b'.' | b')' | b'(' | b':')
+                    || ["để", "và", "theo", "nhằm"]
+                        .iter()
+                        .any(|w| self.is(i, end, w))
+            })
+            .unwrap_or(end.min(next + 20));
+        Some(Limit {
+            first: at,
+            end: stop,
+            kind: DeadlineKind::Relative,
+            iso: None,
+            by: None,
+        })
     }
 
     /// `chậm nhất là ngày …`, `chậm nhất đến hết tháng …`, `chậm nhất 10 ngày`.
@@ -222,8 +304,44 @@ impl Clock<'_, '_> {
         {
             return self.named(at, next + 4, end, Time::ThisYear, DeadlineKind::Period);
         }
-        self.term(at, next, end, false)
+        self.month_of_years(at, next, end)
+            .or_else(|| self.term(at, next, end, false))
             .or_else(|| self.time_limit(at, next, end, DeadlineKind::Period))
+            .or_else(|| self.stretch(at, next, end))
+    }
+
+    /// `trong 6 tháng đầu năm 2025`, `trong tuần này`: a stretch of time that has
+    /// no short form.
+    fn stretch(&self, at: usize, next: usize, end: usize) -> Option<Limit> {
+        let period = |stop: usize| {
+            Some(Limit {
+                first: at,
+                end: stop,
+                kind: DeadlineKind::Period,
+                iso: None,
+                by: None,
+            })
+        };
+        for now in [
+            &["tuần", "này"][..],
+            &["tháng", "này"],
+            &["quý", "này"],
+            &["tuần", "tới"],
+            &["tháng", "tới"],
+        ] {
+            if self.words(next, end, now) {
+                return period(next + 2);
+            }
+        }
+        let (_, after) = dates::number_at(self.text, next, 2)?;
+        let half = self.words(after, end, &["tháng", "đầu", "năm"])
+            || self.words(after, end, &["tháng", "cuối", "năm"]);
+        if !half {
+            return None;
+        }
+        let year = dates::number_at(self.text, after + 3, 4)
+            .filter(|(y, n)| (1990..2100).contains(y) && *n <= end);
+        period(year.map_or(after + 3, |(_, n)| n))
     }
 
     /// `vào 30/6/2017`, `vào tháng 4/2017`; not the day on which something was.
@@ -238,11 +356,28 @@ impl Clock<'_, '_> {
         {
             return Some(limit);
         }
+        if let Some(limit) = self.month_of_years(at, at + 1, end) {
+            return Some(limit);
+        }
         let past = matches!(
             before,
             "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
         );
         (!past).then(|| self.time_limit(at, at + 1, end, DeadlineKind::Absolute))?
+    }
+
+    /// `tháng 9 hằng năm`
+    fn month_of_years(&self, first: usize, at: usize, end: usize) -> Option<Limit> {
+        let (month, next) = dates::number_at(self.text, at + 1, 2)
+            .filter(|(m, _)| self.is(at, end, "tháng") && (1..=12).contains(m))?;
+        let (iso, after) = self.recurrence(next, end)?;
+        (iso == "R/P1Y").then(|| Limit {
+            first,
+            end: after,
+            kind: DeadlineKind::Recurrent,
+            iso: Some(iso),
+            by: Some(format!("{month:02}")),
+        })
     }
 
     /// `thứ Sáu hằng tuần`
@@ -305,7 +440,14 @@ impl Clock<'_, '_> {
             || matches!(self.mark(at - 1), b',' | b';' | b'.' | b'(' | b':')
             || self.is(at - 1, end, "đấu")
             || self.is(at - 1, end, "thành");
-        let title = matches!(time, Time::Year(_)) && !opens;
+        // `kế hoạch theo tháng đến hết năm 2026` says how far the plan reaches.
+        let reach = (at.saturating_sub(3).max(from)..at).any(|i| {
+            ["tuần", "tháng", "đoạn", "trình", "hoạch", "từ"]
+                .iter()
+                .any(|w| self.is(i, end, w))
+        });
+        let last = (next > at + 1 || self.is(next, end, "cuối")) && !reach;
+        let title = matches!(time, Time::Year(_)) && !opens && !last;
         let kind = if matches!(time, Time::Day(_)) {
             DeadlineKind::Absolute
         } else {
@@ -816,6 +958,14 @@ impl Clock<'_, '_> {
             if self.is(at + 1, end, "nay") {
                 return self.year.map(|y| (Time::Year(y), at + 2));
             }
+            // `trước cuối năm`, `đến cuối năm`, of the document's year.
+            let edge = at > 0 && (self.is(at - 1, end, "cuối") || self.is(at - 1, end, "hết"));
+            let bare = !self.text.toks.get(at + 1).is_some_and(|t| {
+                at + 1 < end && (t.kind == Kind::Number || self.text.fold(t) == "học")
+            });
+            if edge && bare {
+                return self.year.map(|y| (Time::Year(y), at + 1));
+            }
             let (year, next) =
                 dates::number_at(self.text, at + 1, 4).filter(|(y, _)| (1990..2100).contains(y))?;
             // `năm 2021-2025` is a span of plans.
@@ -951,6 +1101,64 @@ mod tests {
                 "{words}"
             );
         }
+    }
+
+    #[test]
+    fn before_an_event_is_relative() {
+        for (words, limit) in [
+            (
+                "trình trước kỳ họp thứ 20 của HĐND Thành phố",
+                "trước kỳ họp thứ 20 của HĐND Thành phố",
+            ),
+            (
+                "tu bổ đê điều trước mùa mưa bão năm 2025, báo cáo kết quả",
+                "trước mùa mưa bão năm 2025",
+            ),
+            (
+                "chi trả chế độ trước Tết Nguyên đán để người dân đón Tết",
+                "trước Tết Nguyên đán",
+            ),
+        ] {
+            let found = check(words);
+            assert_eq!(found, [(limit.to_owned(), None, None)], "{words}");
+        }
+        assert!(check("lấy ý kiến trước khi trình phê duyệt").is_empty());
+    }
+
+    #[test]
+    fn a_month_of_every_year_recurs() {
+        let (text, iso, by) = one("tổ chức sơ kết vào tháng 9 hằng năm");
+        assert_eq!(
+            (text.as_str(), iso.as_str(), by.as_deref()),
+            ("vào tháng 9 hằng năm", "R/P1Y", Some("09"))
+        );
+        assert_eq!(one("hoàn thành trước tháng 3 hàng năm").1, "R/P1Y");
+    }
+
+    #[test]
+    fn half_years_and_this_week_are_periods_without_a_short_form() {
+        let (text, iso, _) = one("xây dựng dự toán trong 6 tháng đầu năm 2025");
+        assert_eq!(
+            (text.as_str(), iso.as_str()),
+            ("trong 6 tháng đầu năm 2025", "")
+        );
+        assert_eq!(
+            one("báo cáo Thường trực Thành ủy trong tuần này").0,
+            "trong tuần này"
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_year_is_that_of_the_document() {
+        assert_eq!(one("thanh toán nợ đọng trước cuối năm").1, "2026");
+        assert_eq!(one("trực ban đến hết năm 2025").1, "2025");
+        assert_eq!(one("từ nay đến cuối năm, tăng cường kiểm tra").1, "2026");
+    }
+
+    #[test]
+    fn a_time_in_which_something_was_done_is_no_limit() {
+        assert!(check("tập huấn nghiệp vụ (Sở đã tổ chức 2 lớp trong tháng 5/2026)").is_empty());
+        assert!(check("phổ biến các Nghị định mới ban hành trong năm 2025").is_empty());
     }
 
     #[test]

@@ -289,7 +289,8 @@ impl Head<'_, '_> {
         header.date = self.date();
         let mut body = 0;
         if let Some(k) = kind {
-            let (title, after) = self.title_after(k + 1);
+            let below = k + 1 + usize::from(self.organ(k + 1).is_some());
+            let (title, after) = self.title_after(below);
             header.title = title;
             body = after;
         } else if let Some(s) = subject {
@@ -300,6 +301,9 @@ impl Head<'_, '_> {
         header.issuer = self
             .issuer(kind, number, subject, letter)
             .or_else(|| self.telegram(body));
+        if let Some(organ) = kind.and_then(|k| self.organ(k + 1)) {
+            header.issuer = organ_of(&organ, header.issuer.take());
+        }
         if let Some((recipients, after)) = self.recipients(letter, body) {
             header.recipients = recipients;
             body = body.max(after);
@@ -308,6 +312,22 @@ impl Head<'_, '_> {
             body = body.max(at + 1);
         }
         frame.body = body.min(self.rows.len());
+    }
+
+    /// `CỦA BAN THƯỜNG VỤ THÀNH ỦY` below the kind: who issues, by folded words.
+    fn organ(&self, row: usize) -> Option<Vec<String>> {
+        let row = self.rows.get(row)?;
+        let toks = self.toks(row);
+        let words: Vec<String> = toks
+            .iter()
+            .filter(|t| t.kind == Kind::Word)
+            .map(|t| self.text.fold(t).to_owned())
+            .collect();
+        let upper = toks
+            .iter()
+            .all(|t| t.kind != Kind::Word || t.case == Case::Upper);
+        let alone = upper && words.len() > 2 && !words.iter().any(|w| w == "về");
+        (alone && words[0] == "của").then(|| words[1..].to_vec())
     }
 
     /// Reads the symbol after `Số`, also when its number was left blank.
@@ -732,4 +752,25 @@ pub(crate) fn without_space(passage: &str) -> String {
             }
         })
         .collect()
+}
+
+/// Puts the organ below the kind and the body in the head together: `Ban Thường
+/// vụ Thành ủy` and `Thành ủy Hà Nội`.
+fn organ_of(organ: &[String], head: Option<String>) -> Option<String> {
+    let Some(head) = head else {
+        return units::issuer_name(&[organ.to_vec()]);
+    };
+    let base: Vec<String> = head.split_whitespace().map(str::to_lowercase).collect();
+    if base.starts_with(organ) {
+        return Some(head);
+    }
+    let shared = (1..=organ.len().min(base.len()))
+        .rev()
+        .find(|&n| organ[organ.len() - n..] == base[..n])
+        .unwrap_or(0);
+    let mut words = organ.to_vec();
+    if shared > 0 {
+        words.extend(base[shared..].iter().cloned());
+    }
+    units::issuer_name(&[words])
 }

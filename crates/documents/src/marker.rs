@@ -163,6 +163,16 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<Marker> {
             _ => break,
         }
     }
+    // `1- Các cấp ủy …`, as the Party numbers.
+    let dashed = !dotted
+        && glued(i).is_some_and(|t| t.mark == b'-')
+        && toks.get(i + 1).is_some_and(|next| {
+            next.kind == Kind::Word && next.case != Case::Lower && next.gap == Gap::Space
+        });
+    if dashed {
+        i += 1;
+        dotted = true;
+    }
     // `2.1 Tên mục` may go without its last full stop, `2 Tên` may not. A marker
     // may stand alone on its line.
     let titled = parts > 1

@@ -64,6 +64,8 @@ fn number(
         Measure::Amount => {
             goals
                 || reach.is_some()
+                || range_from(text, at, from)
+                || delivered(text, at, from)
                 || clause_has(
                     text,
                     at,
@@ -72,7 +74,9 @@ fn number(
                 )
         }
         Measure::Thing => {
-            goals || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"]))
+            goals
+                || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"]))
+                || delivered(text, at, from)
         }
     };
     if !takes {
@@ -118,6 +122,12 @@ fn dated(text: &Text<'_>, at: usize, from: usize) -> bool {
             ""
         }
     };
+    // `xử lý dứt điểm 405 dự án`, `cấp 20.000 giấy chứng nhận`
+    let settled = word(at.wrapping_sub(1)) == "điểm" && word(at.wrapping_sub(2)) == "dứt";
+    let many = word(at.wrapping_sub(1)) == "cấp" && text.toks[at].end - text.toks[at].start > 1;
+    if settled || many {
+        return false;
+    }
     matches!(
         word(at.wrapping_sub(1)),
         "ngày"
@@ -223,6 +233,73 @@ fn compares(text: &Text<'_>, at: usize, end: usize) -> bool {
             .toks
             .get(at)
             .is_some_and(|t| at < end && text.fold(t) == "cùng")
+}
+
+/// `hoàn thành 4.670 căn hộ`, `xử lý dứt điểm 405 dự án`, `tối thiểu 5 dự án`:
+/// a count that the action itself must deliver, not one that describes what is
+/// looked at (`kiểm tra 12 đơn vị`).
+fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "dứt", "điểm", "mới", "thêm", "xong", "được", "khoảng", "gần", "trên", "hơn", "tối",
+        "thiểu", "ít", "nhất", "đủ", "cho", "từ", "đến", "sử", "dụng", "toàn", "bộ", "cả",
+    ];
+    const VERBS: &[(&str, &str)] = &[
+        ("hoàn", "thành"),
+        ("xây", "dựng"),
+        ("khởi", "công"),
+        ("khánh", "thành"),
+        ("đào", "tạo"),
+        ("xử", "lý"),
+        ("giải", "quyết"),
+        ("cắt", "giảm"),
+        ("bàn", "giao"),
+        ("thành", "lập"),
+        ("hình", "thành"),
+        ("đưa", "vào"),
+        ("thu", "hồi"),
+        ("thu", "hút"),
+        ("huy", "động"),
+        ("bố", "trí"),
+        ("di", "dời"),
+        ("lắp", "đặt"),
+        ("trồng", ""),
+        ("xóa", ""),
+        ("cấp", ""),
+        ("tạo", ""),
+        ("giảm", ""),
+        ("tuyển", "dụng"),
+        ("phát", "triển"),
+        ("cải", "tạo"),
+        ("nâng", "cấp"),
+        ("sửa", "chữa"),
+        ("nạo", "vét"),
+        ("sắp", "xếp"),
+    ];
+    let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
+    let mut before = at;
+    let mut least = false;
+    while before > from && at - before < 6 && BETWEEN.contains(&word(before - 1)) {
+        least |= matches!(word(before - 1), "thiểu" | "nhất");
+        before -= 1;
+    }
+    let verb = before > from
+        && VERBS.iter().any(|(first, second)| {
+            if second.is_empty() {
+                word(before - 1) == *first
+            } else {
+                before > from + 1 && word(before - 2) == *first && word(before - 1) == *second
+            }
+        });
+    // `cấp` is also a level (`đơn vị cấp 2`), `đưa vào` may have its `sử dụng`.
+    let used = before == at || word(before) != "sử" || word(before - 1) == "vào";
+    least || (verb && used)
+}
+
+/// `từ 3.000 đến 3.500 tỷ đồng`
+fn range_from(text: &Text<'_>, at: usize, from: usize) -> bool {
+    at > from + 2
+        && text.fold(&text.toks[at - 1]) == "đến"
+        && text.toks[at - 2].kind == Kind::Number
 }
 
 /// Returns the word just before that makes the number a level.

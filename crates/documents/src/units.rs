@@ -284,7 +284,7 @@ impl Namer<'_, '_> {
                 Kind::Mark => {
                     let next = match tok.mark {
                         b',' if self.opens_another(at, i, end) => None,
-                        b',' => self.after_comma(i, end, class && !proper, weak, head),
+                        b',' => self.after_comma(at, i, end, class && !proper, weak, head),
                         b'&' | b'/' => Some(i + 1),
                         b'.' if tok.gap == Gap::None
                             && self
@@ -514,6 +514,7 @@ impl Namer<'_, '_> {
 
     fn after_comma(
         &self,
+        name: usize,
         comma: usize,
         end: usize,
         class: bool,
@@ -527,6 +528,15 @@ impl Namer<'_, '_> {
                 Some((Head::Post, _, _))
             )
         {
+            // `Giám đốc, Thủ trưởng các sở`: the first post alone names nobody.
+            let bare = self
+                .grammar
+                .heads
+                .at(&self.text.toks, name, comma)
+                .is_some_and(|(_, _, after)| after == comma);
+            if bare {
+                return Some(comma + 1);
+            }
             // `ông Nguyễn Văn A, Phó Chủ tịch UBND TP`
             let person = matches!(
                 self.text.fold(&self.text.toks[self.back_to_head(comma)]),
@@ -655,10 +665,17 @@ impl Namer<'_, '_> {
                 self.grammar.acts.at(&self.text.toks, at, end),
                 Some((Act::Order | Act::Adverb | Act::Modal, _, _))
             );
+            // `Trường Đào tạo …`, `Viện Nghiên cứu …`
+            let noun = self
+                .grammar
+                .acts
+                .at(&self.text.toks, at, end)
+                .filter(|(act, _, _)| matches!(act, Act::Verb | Act::Weak))
+                .map_or(at + 1, |(_, _, after)| after);
             return if order && tok.case == Case::Title && proper {
                 Step::Stop
             } else {
-                Step::Go(at + 1)
+                Step::Go(noun.max(at + 1))
             };
         }
         // `…, Sở B căn cứ chức năng, nhiệm vụ …`
@@ -686,6 +703,9 @@ impl Namer<'_, '_> {
             }
         }
         let word = self.text.fold(tok);
+        if class && at > 0 && self.after_places(at) {
+            return Step::Stop;
+        }
         let stop = matches!(
             word,
             "để" | "theo"
@@ -766,6 +786,53 @@ impl Namer<'_, '_> {
         }
     }
 
+    /// `UBND các quận, huyện, thị xã hoãn …`: after the last kind of place only a
+    /// few words still belong to the name.
+    fn after_places(&self, at: usize) -> bool {
+        let before = self.text.fold(&self.text.toks[at - 1]);
+        let place = matches!(before, "huyện" | "quận" | "xã" | "phường")
+            || before == "khu" && at > 1 && self.is(at - 2, "đặc");
+        place
+            && self.text.toks[at - 1].case == Case::Lower
+            && !matches!(
+                self.text.fold(&self.text.toks[at]),
+                "liên"
+                    | "có"
+                    | "trực"
+                    | "trong"
+                    | "trên"
+                    | "thuộc"
+                    | "nơi"
+                    | "ven"
+                    | "biên"
+                    | "miền"
+                    | "giáp"
+                    | "đã"
+                    | "đang"
+                    | "còn"
+                    | "khu"
+                    | "vùng"
+                    | "phía"
+                    | "và"
+                    | "hội"
+                    | "mới"
+                    | "được"
+                    | "tại"
+                    | "của"
+                    | "loại"
+                    | "chưa"
+                    | "thị"
+                    | "đặc"
+                    | "nêu"
+                    | "này"
+                    | "khác"
+                    | "bị"
+                    | "bãi"
+                    | "cao"
+                    | "đảo"
+            )
+    }
+
     /// `được giao quản lý`, `có trách nhiệm` inside a name: `các đơn vị được
     /// giao nhiệm vụ`, `cơ quan đăng ký đầu tư`.
     fn modifies(&self, at: usize, class: bool) -> bool {
@@ -810,6 +877,7 @@ impl Namer<'_, '_> {
                     | "đầu"
                     | "xây"
             )
+            || before == "phòng" && self.is(at, "chống")
     }
 
     /// `các Sở: Công Thương, Tài chính`, `UBND các phường Yên Bái, Văn Phú`.

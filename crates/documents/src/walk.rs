@@ -508,7 +508,12 @@ impl<'t, 'a> Walker<'t, 'a> {
         {
             return false;
         }
-        let zone = self.zone_of(from, end, marker.rank);
+        // What has its own unit and time is to be done, whatever its first words.
+        let zone = if labels && !upper && marker.rank > Rank::Roman {
+            Zone::Orders
+        } else {
+            self.zone_of(from, end, marker.rank)
+        };
         self.section(para, para.end);
         let lead = self.heading_lead(from, end);
         let (parent_lead, coordinate, deadline) = self
@@ -521,11 +526,12 @@ impl<'t, 'a> Walker<'t, 'a> {
         self.block = self.found.tasks.len();
         let topical = upper
             || marker.rank <= Rank::Roman
-            || self
-                .build
-                .grammar
-                .zones
-                .has(&self.build.text.toks, from, end);
+            || !labels
+                && self
+                    .build
+                    .grammar
+                    .zones
+                    .has(&self.build.text.toks, from, end);
         self.heading = (labels && !topical).then_some((from, end));
         true
     }
@@ -875,7 +881,13 @@ impl<'t, 'a> Walker<'t, 'a> {
             return;
         }
         let opening = match opening {
-            Opening::Act | Opening::None => self.after_topic(from, end).unwrap_or(opening),
+            Opening::Act | Opening::None => self
+                .after_topic(from, end)
+                .or_else(|| {
+                    self.unit_does(from, end)
+                        .filter(|_| !matches!(opening, Opening::Act))
+                })
+                .unwrap_or(opening),
             told => told,
         };
         let mut start = from;
@@ -921,7 +933,10 @@ impl<'t, 'a> Walker<'t, 'a> {
                     .label_at(at, end)
                     .is_some_and(|(label, _)| label != Label::Task)
         });
-        let stop = label.map_or(end, |at| at - 1);
+        // A label in brackets is a part of the item.
+        let stop = label
+            .filter(|&at| self.orders.mark(at - 1) != b'(')
+            .map_or(end, |at| at - 1);
         self.push(Draft {
             from: start,
             end: stop,
@@ -954,6 +969,52 @@ impl<'t, 'a> Walker<'t, 'a> {
             told @ (Opening::Subject { .. } | Opening::Order { .. }) if named => Some(told),
             _ => None,
         }
+    }
+
+    /// `Sở Giao thông vận tải dặm vá …`: a unit and a word that is in no table,
+    /// where orders are expected.
+    fn unit_does(&self, from: usize, end: usize) -> Option<Opening> {
+        let o = &self.orders;
+        if self.zone() != Zone::Orders || !self.announced && self.levels.is_empty() {
+            return None;
+        }
+        let names = o.namer().list(from, end, Who::Units)?;
+        let next = self
+            .build
+            .text
+            .toks
+            .get(names.end)
+            .filter(|_| names.end < end)?;
+        let said = matches!(
+            self.build.text.fold(next),
+            "là" | "đã"
+                | "được"
+                | "có"
+                | "thì"
+                | "này"
+                | "và"
+                | "tại"
+                | "nêu"
+                | "của"
+                | "cho"
+                | "trong"
+                | "không"
+                | "chưa"
+                | "đang"
+                | "sẽ"
+                | "vẫn"
+                | "đạt"
+                | "với"
+                | "do"
+                | "để"
+        );
+        let named = self.office(names.end, from);
+        let verb =
+            next.kind == Kind::Word && next.case == Case::Lower && o.act(names.end, end).is_none();
+        (named && verb && !said && end > names.end + 2).then_some(Opening::Subject {
+            names,
+            modal: false,
+        })
     }
 
     /// `… hồ sơ đất đai (Sở Tư pháp chủ trì)`: who leads, named in brackets.

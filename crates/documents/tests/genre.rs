@@ -125,3 +125,104 @@ fn a_report_says_when_it_was_published() {
     let inside = "Thành phố họp giao ban\nNgày 20/01/2025, Chủ tịch chủ trì họp.\n";
     assert_eq!(day(inside), None);
 }
+
+/// The values and units of the targets in an item of a directive.
+fn aims(item: &str) -> Vec<(String, String)> {
+    let tasks = directive(&format!("1. Sở Xây dựng:\n- {item}."));
+    tasks
+        .into_iter()
+        .flat_map(|t| t.targets)
+        .map(|t| (t.value, t.unit))
+        .collect()
+}
+
+#[test]
+fn a_count_that_the_action_delivers_is_a_target() {
+    for (item, value, unit) in [
+        ("Hoàn thành 4.670 căn hộ trong năm 2025", "4.670", "căn hộ"),
+        ("Xử lý dứt điểm 405 dự án chậm triển khai", "405", "dự án"),
+        (
+            "Cấp 20.000 giấy chứng nhận quyền sử dụng đất",
+            "20.000",
+            "giấy chứng nhận",
+        ),
+        ("Khởi công tối thiểu 5 dự án nhà ở xã hội", "5", "dự án"),
+        (
+            "Huy động từ 3.000 đến 3.500 tỷ đồng vốn xã hội hóa",
+            "3.500",
+            "tỷ đồng",
+        ),
+    ] {
+        assert_eq!(aims(item), [(value.to_owned(), unit.to_owned())], "{item}");
+    }
+    assert_eq!(aims("Kiểm tra 12 đơn vị trên địa bàn"), []);
+    assert_eq!(aims("Theo dõi hoạt động của 10 trạm quan trắc"), []);
+}
+
+#[test]
+fn the_party_numbers_with_a_dash() {
+    let tasks = directive(
+        "1- Các cấp ủy đảng tăng cường lãnh đạo công tác cán bộ.\n2- Ban Tuyên giáo Thành ủy chủ trì, phối hợp với Sở Tư pháp định hướng tuyên truyền.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Các cấp ủy đảng"], ["Ban Tuyên giáo Thành ủy"]]
+    );
+    assert!(tasks[0].text.starts_with("Các"));
+}
+
+#[test]
+fn the_organ_below_the_kind_issues() {
+    let header = |head: &str, organ: &str| {
+        read(&format!(
+            "{head}\n*\nSố 30-CT/TU\nHà Nội, ngày 19 tháng 02 năm 2024\n\nCHỈ THỊ\n{organ}\nvề tăng cường công tác\nphòng cháy, chữa cháy\n-----\n\nThời gian qua, công tác này đạt nhiều kết quả.\n"
+        ))
+        .header
+    };
+    let city = header("THÀNH ỦY HÀ NỘI", "CỦA BAN THƯỜNG VỤ THÀNH ỦY");
+    assert_eq!(
+        city.issuer.as_deref(),
+        Some("Ban Thường vụ Thành ủy Hà Nội")
+    );
+    assert_eq!(
+        city.title.as_deref(),
+        Some("về tăng cường công tác phòng cháy, chữa cháy")
+    );
+    let same = header("TỈNH ỦY NGHỆ AN", "CỦA TỈNH ỦY");
+    assert_eq!(same.issuer.as_deref(), Some("Tỉnh ủy Nghệ An"));
+}
+
+#[test]
+fn a_heading_with_its_own_unit_and_time_is_to_be_done() {
+    let text = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố: 215/KH-UBND\nHà Nội, ngày 10 tháng 3 năm 2025\n\nKẾ HOẠCH\nCải cách hành chính năm 2025\n\nII. NỘI DUNG\n\
+        2.1. Đánh giá mô hình một cửa\n- Đơn vị thực hiện: Văn phòng UBND Thành phố\n- Thời gian thực hiện: Quý III năm 2025\n\
+        2.2. Kết quả giải quyết hồ sơ được số hóa\n- Đơn vị thực hiện: Sở Nội vụ\n- Thời gian thực hiện: Ngay sau khi Kế hoạch được ban hành\n";
+    let tasks = read(text).tasks;
+    assert_eq!(leads(&tasks), [["Văn phòng UBND Thành phố"], ["Sở Nội vụ"]]);
+    assert!(tasks.iter().all(|t| t.deadline.is_some()));
+}
+
+#[test]
+fn a_verb_that_is_in_no_table_may_follow_a_unit() {
+    let tasks = directive(
+        "1. Sở Giao thông vận tải xén dải phân cách trên các tuyến đường.\n2. UBND các quận, huyện, thị xã dọn bùn đất sau bão.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Sở Giao thông vận tải"], ["UBND các quận, huyện, thị xã"]]
+    );
+}
+
+#[test]
+fn a_post_without_its_office_belongs_to_the_next_post() {
+    let tasks = directive(
+        "1. Giám đốc, Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các quận, huyện hoãn các cuộc họp.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [[
+            "Giám đốc, Thủ trưởng các sở, ban, ngành",
+            "Chủ tịch UBND các quận, huyện"
+        ]]
+    );
+}
