@@ -21,6 +21,7 @@ pub mod facts;
 mod figure;
 pub mod html;
 mod model;
+mod order;
 pub mod paper;
 mod period;
 mod receipt;
@@ -38,6 +39,7 @@ pub use model::{
     FORMAT, Header, Letterhead, Statement, StatementKind, Tree, TrendPoint, UnitLine, WORST, Work,
     WorkId,
 };
+pub use order::{close_of, known_at_close_of};
 pub use period::{BadPeriod, Period};
 pub use receipt::{BadEdition, BadReceipt, Edition, MAX_DAYS, MAX_TREE_SIZE, Receipt};
 pub use sources::{Sources, explain_city};

@@ -1,19 +1,17 @@
 //! `dondoc briefing` and `dondoc receipt`: the briefing in all forms, and what
 //! stands behind each of its figures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context;
-use dondoc_briefing::compile::EARLIER;
 use dondoc_briefing::{
-    Briefing, Edition, Explanation, Letterhead, Order, Period, Receipt, Tree, explain_city,
+    Briefing, Edition, Explanation, Order, Period, Receipt, Tree, explain_city, known_at_close_of,
 };
-use dondoc_city::{City, Cut, civil};
+use dondoc_city::{City, civil};
 use dondoc_kinds::Arg;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -30,8 +28,7 @@ pub(crate) fn run(args: &args::Briefing, lang: Lang) -> Outcome {
         .parse()
         .map_err(worded::<dondoc_briefing::BadPeriod>)?;
     let known_at = args.known_at.unwrap_or(args.as_of);
-    let size = City::size_known_at(folder.ledger(), close_of(known_at)?)
-        .context("failed to read the ledger")?;
+    let size = known_at_close_of(folder.ledger(), known_at).context("failed to read the ledger")?;
     hint(&folder, args, size, lang)?;
     let (city, order) = order(&folder, period, args.as_of, size)?;
     let briefing = Briefing::compile(&city, &city.settings.thresholds, &order);
@@ -163,67 +160,15 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
     Ok(())
 }
 
-/// Folds the city as its first `size` entries tell it, as of that day.
+/// The city and the order of its briefing, as its first `size` entries tell.
 fn order(
     folder: &DataFolder,
     period: Period,
     as_of: Date,
     size: u64,
 ) -> Result<(City, Order), Trouble> {
-    let ledger = folder.ledger();
-    let city =
-        City::at(ledger, size, Cut { as_of: Some(as_of) }).context("failed to fold the ledger")?;
-    let root = ledger.root_at(size).context("failed to read the ledger")?;
-    let order = Order {
-        period,
-        as_of,
-        tree: Tree {
-            size,
-            root: root.to_string(),
-        },
-        known_at: city.last_recorded().map(civil),
-        letterhead: letterhead(&city),
-        cuts: cuts(folder, period, size)?,
-    };
-    Ok((city, order))
-}
-
-/// How long the log was at the close of each earlier period: what was learnt
-/// later shows as a correction. Never more than `size`, so that a longer copy of
-/// the ledger gives the same.
-fn cuts(folder: &DataFolder, period: Period, size: u64) -> Result<BTreeMap<Period, u64>, Trouble> {
-    let mut cuts = BTreeMap::new();
-    for earlier in (1..=EARLIER).map(|n| period.previous(n)) {
-        let known = City::size_known_at(folder.ledger(), close_of(earlier.last_day())?)
-            .context("failed to read the ledger")?;
-        cuts.insert(earlier, known.min(size));
-    }
-    Ok(cuts)
-}
-
-fn letterhead(city: &City) -> Letterhead {
-    let set = &city.settings.letterhead;
-    Letterhead {
-        superior: set.superior.clone(),
-        issuer: set.issuer.clone(),
-        number: None,
-        symbol: set.symbol.clone(),
-        place: set.place.clone(),
-        date: None,
-        recipients: set.recipients.clone(),
-        authority: set.authority.clone(),
-        post: set.post.clone(),
-        signer: None,
-        remark: set.remark.clone(),
-    }
-}
-
-/// The last moment of a day in Việt Nam.
-fn close_of(day: Date) -> Result<Timestamp, Trouble> {
-    let end = day.at(23, 59, 59, 999_999_999);
-    Ok(jiff::tz::Offset::constant(7)
-        .to_timestamp(end)
-        .map_err(anyhow::Error::from)?)
+    let known = Order::as_known(folder.ledger(), period, as_of, size);
+    Ok(known.context("failed to fold the ledger")?)
 }
 
 /// Tells of entries about the period that the ledger learnt only later, since a
@@ -306,8 +251,7 @@ pub(crate) fn write_at(
     let period = period
         .parse()
         .map_err(worded::<dondoc_briefing::BadPeriod>)?;
-    let size = City::size_known_at(folder.ledger(), close_of(as_of)?)
-        .context("failed to read the ledger")?;
+    let size = known_at_close_of(folder.ledger(), as_of).context("failed to read the ledger")?;
     let (city, order) = order(folder, period, as_of, size)?;
     let briefing = Briefing::compile(&city, &city.settings.thresholds, &order);
     write(&briefing.map_err(Trouble::refused)?, target, forms, lang)

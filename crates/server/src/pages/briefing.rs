@@ -1,14 +1,11 @@
 //! `/briefing/{period}`: the briefing as of a day, and its files.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use dondoc_briefing::{Briefing, Figure, Figures, Letterhead, Measure, Order, Period, Tree};
-use dondoc_city::{City, Cut, civil};
-use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
+use dondoc_briefing::{Briefing, Figure, Figures, Measure, Order, Period, known_at_close_of};
+use dondoc_city::City;
+use jiff::civil::Date;
 
 use crate::answer::{Trouble, as_file, html, with_type};
 use crate::ask::Ctx;
@@ -212,7 +209,7 @@ fn asked(ctx: &Ctx) -> Result<(Period, Briefing), Trouble> {
         Some(day) => day,
         None => close(period, ctx.look.as_of),
     };
-    let size = City::size_known_at(ctx.ledger(), end_of(as_of))?;
+    let size = known_at_close_of(ctx.ledger(), as_of)?;
     let (city, order) = at(ctx, period, as_of, size)?;
     match Briefing::compile(&city, &city.settings.thresholds, &order) {
         Ok(briefing) => Ok((period, briefing)),
@@ -228,49 +225,5 @@ pub(crate) fn at(
     as_of: Date,
     size: u64,
 ) -> Result<(City, Order), Trouble> {
-    let ledger = ctx.ledger();
-    let city = City::at(ledger, size, Cut { as_of: Some(as_of) })?;
-    let mut cuts = BTreeMap::new();
-    for n in 1..=dondoc_briefing::compile::EARLIER {
-        let earlier = period.previous(n);
-        let known = City::size_known_at(ledger, end_of(earlier.last_day()))?;
-        cuts.insert(earlier, known.min(size));
-    }
-    let order = Order {
-        period,
-        as_of,
-        tree: Tree {
-            size,
-            root: ledger.root_at(size)?.to_string(),
-        },
-        known_at: city.last_recorded().map(civil),
-        letterhead: letterhead(&city),
-        cuts,
-    };
-    Ok((city, order))
-}
-
-fn letterhead(city: &City) -> Letterhead {
-    let set = &city.settings.letterhead;
-    Letterhead {
-        superior: set.superior.clone(),
-        issuer: set.issuer.clone(),
-        number: None,
-        symbol: set.symbol.clone(),
-        place: set.place.clone(),
-        date: None,
-        recipients: set.recipients.clone(),
-        authority: set.authority.clone(),
-        post: set.post.clone(),
-        signer: None,
-        remark: set.remark.clone(),
-    }
-}
-
-/// The last moment of a day in Việt Nam.
-fn end_of(day: Date) -> jiff::Timestamp {
-    let end: DateTime = day.at(23, 59, 59, 999_999_999);
-    Offset::constant(7)
-        .to_timestamp(end)
-        .unwrap_or(jiff::Timestamp::MAX)
+    Ok(Order::as_known(ctx.ledger(), period, as_of, size)?)
 }
