@@ -171,7 +171,13 @@ impl Clock<'_, '_> {
             "từ" if self.words(at, end, &["từ", "nay", "đến"]) => {
                 self.time_limit(at, at + 3, end, DeadlineKind::Absolute)
             }
-            _ if tok.kind == Kind::Number => self.often(at, end),
+            // `Thời gian hoàn thành: 30/9/2025`
+            _ if tok.kind == Kind::Number => self.often(at, end).or_else(|| {
+                labelled.then(|| {
+                    self.time_limit(at, at, end, DeadlineKind::Period)
+                        .or_else(|| self.bare_month(at, end))
+                })?
+            }),
             _ if labelled => self.time_limit(at, at, end, DeadlineKind::Period),
             _ => None,
         }
@@ -364,6 +370,16 @@ impl Clock<'_, '_> {
             "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
         );
         (!past).then(|| self.time_limit(at, at + 1, end, DeadlineKind::Absolute))?
+    }
+
+    /// `12/2025` after a label.
+    fn bare_month(&self, at: usize, end: usize) -> Option<Limit> {
+        let (month, next) =
+            dates::number_at(self.text, at, 2).filter(|(m, _)| (1..=12).contains(m))?;
+        let slash = self.mark(next) == b'/';
+        let (year, after) = self.year_after(next, end);
+        let time = Time::Month(Some(year.filter(|_| slash)?), month);
+        self.named(at, after, end, time, DeadlineKind::Period)
     }
 
     /// `tháng 9 hằng năm`
@@ -1159,6 +1175,32 @@ mod tests {
     fn a_time_in_which_something_was_done_is_no_limit() {
         assert!(check("tập huấn nghiệp vụ (Sở đã tổ chức 2 lớp trong tháng 5/2026)").is_empty());
         assert!(check("phổ biến các Nghị định mới ban hành trong năm 2025").is_empty());
+    }
+
+    #[test]
+    fn a_bare_time_after_its_label_is_the_limit() {
+        let of = |source: &str| {
+            let text = Text::new(source, |_| 0);
+            let clock = Clock {
+                text: &text,
+                year: Some(2026),
+            };
+            let limits = clock.limits(0, text.toks.len(), true);
+            limits.last().and_then(|l| l.iso.clone())
+        };
+        for (words, iso) in [
+            ("30/9/2025", "2025-09-30"),
+            ("Quý III - Quý IV năm 2025", "2025-Q4"),
+            ("Từ tháng 4 đến tháng 10/2025", "2025-10"),
+            ("Tháng 9/2025", "2025-09"),
+            ("Năm 2026", "2026"),
+            ("Trước 30/6", "2026-06-30"),
+            ("Hằng năm", "R/P1Y"),
+            ("12/2025", "2025-12"),
+        ] {
+            assert_eq!(of(words).as_deref(), Some(iso), "{words}");
+        }
+        assert_eq!(of("Thường xuyên"), None);
     }
 
     #[test]

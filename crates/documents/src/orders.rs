@@ -115,7 +115,23 @@ impl Orders<'_, '_> {
                 .toks
                 .get(at + 1)
                 .is_some_and(|t| t.case == Case::Title);
-        Some(if name { (Act::Order, at + 1) } else { found })
+        // `Các đơn vị phân công cán bộ đầu mối` is done, not told.
+        let staff = found.0 == Act::Order
+            && self.is(at, "phân")
+            && [
+                "cán", "công", "viên", "nhân", "người", "lãnh", "đầu", "rõ", "cụ", "trách",
+            ]
+            .iter()
+            .any(|w| self.is(found.1, w))
+            && !self.is(found.1 + 1, "an")
+            && !self.is(found.1 + 1, "ty");
+        Some(if name {
+            (Act::Order, at + 1)
+        } else if staff {
+            (Act::Verb, found.1)
+        } else {
+            found
+        })
     }
 
     /// Reports whether an action opens at `at`.

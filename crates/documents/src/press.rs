@@ -394,7 +394,10 @@ impl<'t, 'a> Press<'t, 'a> {
             Opening::Order { names, .. } => self.lead = names.names,
             _ => self.lead = self.topic(start, at),
         }
-        let from = if at > start + 24 {
+        let joined = at > start + 8 && self.orders.is(at - 1, "và");
+        let from = if joined {
+            at
+        } else if at > start + 24 {
             self.clause_start(start, at)
         } else {
             start

@@ -286,6 +286,14 @@ impl Namer<'_, '_> {
                         b',' if self.opens_another(at, i, end) => None,
                         b',' => self.after_comma(at, i, end, class && !proper, weak, head),
                         b'&' | b'/' => Some(i + 1),
+                        // `UBND TP. Hà Nội`
+                        b'.' if (self.is(i - 1, "tp") || self.is(i - 1, "tx"))
+                            && self
+                                .tok(i + 1, end)
+                                .is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title) =>
+                        {
+                            Some(i + 1)
+                        }
                         b'.' if tok.gap == Gap::None
                             && self
                                 .tok(i + 1, end)
@@ -533,7 +541,8 @@ impl Namer<'_, '_> {
                 .grammar
                 .heads
                 .at(&self.text.toks, name, comma)
-                .is_some_and(|(_, _, after)| after == comma);
+                .is_some_and(|(_, _, after)| after == comma && after <= name + 2)
+                && !self.is(name, "thủ") | self.is(name + 1, "trưởng");
             if bare {
                 return Some(comma + 1);
             }
@@ -1197,7 +1206,13 @@ pub(crate) fn issuer_name(lines: &[Vec<String>]) -> Option<String> {
     }
     let (last, superior) = groups.split_last()?;
     let mut words = last.clone();
-    if let Some(first) = superior.first() {
+    // `UBND TỈNH A` over `VĂN PHÒNG`: the office of that body.
+    if let (["văn", "phòng"], Some(body)) = (
+        &*last.iter().map(String::as_str).collect::<Vec<_>>(),
+        superior.last(),
+    ) {
+        words.extend(body.iter().cloned());
+    } else if let Some(first) = superior.first() {
         let place = first.iter().position(|w| {
             matches!(
                 w.as_str(),

@@ -1201,7 +1201,10 @@ impl<'t, 'a> Walker<'t, 'a> {
                     (Vec::new(), if at > start + 30 { at } else { start })
                 }
                 Opening::Subject { names, modal }
-                    if after_orders && (modal || self.closing_subject(start, end)) =>
+                    if after_orders
+                        && (modal
+                            || self.closing_subject(start, end)
+                            || self.due_subject(&names, start, end)) =>
                 {
                     (names.names, start)
                 }
@@ -1222,6 +1225,15 @@ impl<'t, 'a> Walker<'t, 'a> {
                 ..Draft::default()
             });
         }
+    }
+
+    /// `Riêng UBND các quận A, B báo cáo bổ sung, chậm nhất ngày …`: an office and
+    /// a time limit, after others were told.
+    fn due_subject(&self, names: &crate::units::Names, from: usize, end: usize) -> bool {
+        self.office(names.end, from)
+            && !self.was(from, end)
+            && !(from..end).any(|at| self.orders.is(at, "sẽ"))
+            && !self.build.clock().limits(names.end, end, false).is_empty()
     }
 
     fn closing_subject(&self, _start: usize, _end: usize) -> bool {

@@ -226,3 +226,44 @@ fn a_post_without_its_office_belongs_to_the_next_post() {
         ]]
     );
 }
+
+#[test]
+fn staff_that_a_unit_names_are_not_told_by_it() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố yêu cầu các sở, ngành rà soát máy chủ. Các đơn vị phân công cán bộ đầu mối, gửi danh sách trước ngày 30/5/2025.",
+    );
+    assert_eq!(leads(&tasks)[1], ["Các đơn vị"]);
+}
+
+#[test]
+fn the_office_of_a_body_is_named_with_it() {
+    let text = "UBND TỈNH YÊN BÁI\nVĂN PHÒNG\nSố: 45/TB-VP\nYên Bái, ngày 12 tháng 5 năm 2025\n\nTHÔNG BÁO\nKết luận cuộc họp\n\nNgày 09/5/2025, UBND tỉnh họp.\n";
+    assert_eq!(
+        read(text).header.issuer.as_deref(),
+        Some("Văn phòng UBND tỉnh Yên Bái")
+    );
+}
+
+#[test]
+fn an_office_with_a_time_of_its_own_is_told_too() {
+    let text = "UBND THÀNH PHỐ HÀ NỘI\nSỞ NỘI VỤ\nSố: 1234/SNV-CCHC\nV/v báo cáo kết quả\nHà Nội, ngày 12 tháng 3 năm 2025\n\nKính gửi: Các sở, ban, ngành.\n\n\
+        Sở Nội vụ đề nghị các đơn vị báo cáo kết quả trước ngày 20/3/2025.\n\
+        Riêng UBND các quận Ba Đình, Tây Hồ báo cáo bổ sung, chậm nhất ngày 18/3/2025.\n\
+        Đề nghị Quý cơ quan cử lãnh đạo tham dự.\n";
+    assert_eq!(
+        leads(&read(text).tasks),
+        [
+            vec!["các đơn vị"],
+            vec!["UBND quận Ba Đình", "UBND quận Tây Hồ"],
+            vec!["Quý cơ quan"]
+        ]
+    );
+}
+
+#[test]
+fn an_order_joined_to_praise_opens_its_own_task() {
+    let tasks = report(
+        "Kết luận buổi làm việc, Phó Thủ tướng đánh giá cao nỗ lực của Thành phố và nhấn mạnh cần tập trung giải quyết dứt điểm vướng mắc.",
+    );
+    assert!(tasks[0].text.starts_with("nhấn mạnh"), "{tasks:?}");
+}
