@@ -32,6 +32,8 @@ pub(crate) struct Press<'t, 'a> {
     due: Option<Deadline>,
     /// How high the last orderer stands.
     orderer: u8,
+    /// Who was told when a list was announced: `… các bộ thực hiện: Một là, …`.
+    listed: Vec<String>,
 }
 
 impl<'t, 'a> Press<'t, 'a> {
@@ -46,6 +48,7 @@ impl<'t, 'a> Press<'t, 'a> {
             announces: false,
             due: None,
             orderer: 0,
+            listed: Vec::new(),
         }
     }
 
@@ -157,9 +160,9 @@ impl<'t, 'a> Press<'t, 'a> {
             return self.ordered(start, at, end, opening);
         }
         self.concluding |= self.concludes(start, end);
-        if self.concluding && self.counts_off(from, end) {
+        if (self.concluding || self.since.is_some()) && self.counts_off(from, end) {
             self.since = Some(0);
-            self.lead = Vec::new();
+            self.lead.clone_from(&self.listed);
         }
         let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
         let follows = inside || self.since == Some(0);
@@ -186,6 +189,9 @@ impl<'t, 'a> Press<'t, 'a> {
                 if let Some(at) = self.duty(start, end) {
                     self.lead = Vec::new();
                     self.push(at, end);
+                } else if follows && self.must(start, end) {
+                    self.lead = Vec::new();
+                    self.push(start, end);
                 }
             }
             _ => {}
@@ -252,6 +258,20 @@ impl<'t, 'a> Press<'t, 'a> {
 
     fn strong(&self, start: usize, end: usize) -> bool {
         matches!(self.orders.act(start, end), Some((Act::Adverb, _)))
+    }
+
+    /// `Việc triển khai phải có trọng tâm …`: a duty laid on a thing, right after
+    /// an order.
+    fn must(&self, start: usize, end: usize) -> bool {
+        let o = &self.orders;
+        (start + 1..end.min(start + 14)).any(|at| {
+            (o.is(at, "phải") || o.is(at, "cần"))
+                && !(start..at).any(|i| o.is(i, "là") || o.words(i, at, "không chỉ"))
+                && !o.is(at - 1, "không")
+                && !o.is(at - 1, "chưa")
+                && !o.is(at + 1, "nói")
+                && !o.is(at + 1, "thiết")
+        })
     }
 
     /// `, cần …` and `, phải …` after an adjunct.
@@ -452,11 +472,14 @@ impl<'t, 'a> Press<'t, 'a> {
 
     /// Reports whether the words tell what was or will be.
     fn was(&self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
         (from..end.min(from + 14)).any(|i| {
-            matches!(
-                self.build.text.fold(&self.build.text.toks[i]),
-                "đã" | "đang" | "vừa" | "từng" | "biết"
-            )
+            match self.build.text.fold(&self.build.text.toks[i]) {
+                "đã" | "đang" | "vừa" | "biết" => true,
+                // `từng thành viên` is each of them.
+                "từng" => o.acts(i + 1, end),
+                _ => false,
+            }
         })
     }
 
@@ -465,6 +488,7 @@ impl<'t, 'a> Press<'t, 'a> {
         let colon = self.orders.mark(end) == b':' || self.orders.mark(end - 1) == b':';
         if colon {
             self.since = Some(0);
+            self.listed.clone_from(&self.lead);
             return;
         }
         let draft = Draft {

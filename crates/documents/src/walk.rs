@@ -296,7 +296,39 @@ impl<'t, 'a> Walker<'t, 'a> {
         });
         let said = (at.saturating_sub(6)..end)
             .any(|i| o.is(i, "được") || o.is(i, "có") || o.words(i, end, "đăng ký đầu tư"));
-        opens || (colon && said && !lists && end - at < 24)
+        // `đơn vị quản lý vận hành nhà chung cư`, a heading without a colon.
+        let working = at > 1
+            && end - at < 12
+            && matches!(
+                (
+                    self.build.text.fold(self.tok(at - 2)),
+                    self.build.text.fold(self.tok(at - 1))
+                ),
+                ("đơn", "vị")
+                    | ("cơ", "quan")
+                    | ("doanh", "nghiệp")
+                    | ("tổ", "chức")
+                    | ("cơ", "sở")
+            )
+            && [
+                "quản lý",
+                "vận hành",
+                "thi công",
+                "tư vấn",
+                "giám sát",
+                "cung cấp",
+                "sử dụng",
+                "khai thác",
+                "kinh doanh",
+                "sản xuất",
+                "thẩm định",
+                "thiết kế",
+                "hoạt động",
+            ]
+            .iter()
+            .any(|w| o.words(at, end, w))
+            && !(at..end).any(|i| matches!(o.mark(i), b';' | b'.'));
+        opens || (working && !lists) || (colon && said && !lists && end - at < 24)
     }
 
     /// A paragraph that ends with a colon and announces items.
@@ -1243,9 +1275,10 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// Reports whether what stands before the order word makes it a report of
     /// what was done.
     fn was(&self, from: usize, at: usize) -> bool {
-        (from..at).any(|i| {
-            let word = self.build.text.fold(self.tok(i));
-            matches!(word, "đã" | "từng")
+        (from..at).any(|i| match self.build.text.fold(self.tok(i)) {
+            "đã" => true,
+            "từng" => self.orders.acts(i + 1, at),
+            _ => false,
         })
     }
 }

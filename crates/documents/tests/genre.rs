@@ -267,3 +267,36 @@ fn an_order_joined_to_praise_opens_its_own_task() {
     );
     assert!(tasks[0].text.starts_with("nhấn mạnh"), "{tasks:?}");
 }
+
+#[test]
+fn each_of_them_is_no_word_of_the_past() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố yêu cầu Sở Nội vụ rà soát biên chế. Phải phát huy vai trò của từng thành viên Ban Chỉ đạo.",
+    );
+    assert_eq!(tasks.len(), 2, "{tasks:?}");
+}
+
+#[test]
+fn what_is_counted_off_is_told_to_those_of_the_announcement_only() {
+    let tasks = report(
+        "Chủ tịch yêu cầu Sở Nội vụ rà soát biên chế trong thời gian tới. Một là, tiếp tục sắp xếp tổ chức bộ máy. Hai là, Công an Thành phố bảo đảm an ninh trật tự.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [vec!["Sở Nội vụ"], vec![], vec!["Công an Thành phố"]]
+    );
+}
+
+#[test]
+fn a_heading_may_name_those_who_manage_or_run_things() {
+    let tasks = directive(
+        "1. Ban quản trị, đơn vị quản lý vận hành nhà chung cư\n- Duy trì hệ thống báo cháy.\n2. Các doanh nghiệp kinh doanh vận tải\n- Kiểm tra phương tiện trước khi khởi hành.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [
+            vec!["Ban quản trị", "đơn vị quản lý vận hành nhà chung cư"],
+            vec!["Các doanh nghiệp kinh doanh vận tải"]
+        ]
+    );
+}
