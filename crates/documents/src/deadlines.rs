@@ -251,6 +251,7 @@ impl Clock<'_, '_> {
             &["mùa"],
             &["tết"],
             &["năm", "học"],
+            &["khai", "giảng"],
             &["hội", "nghị"],
             &["lễ"],
             &["kỳ", "thi"],
@@ -449,7 +450,8 @@ impl Clock<'_, '_> {
         let (time, after) = self.time(next, end)?;
         let range = (at.saturating_sub(9).max(from)..at)
             .any(|i| self.is(i, end, "từ") && !self.is(i + 1, end, "nay"));
-        if range && !labelled {
+        // `từ ngày 05/4 đến hết ngày 30/4` ends with that day.
+        if range && !labelled && next == at + 1 {
             return None;
         }
         let opens = at == from

@@ -518,7 +518,8 @@ impl Head<'_, '_> {
                 line.pop();
             }
         }
-        words.retain(|l| !l.is_empty());
+        // `THEO QUYẾT ĐỊNH SỐ …` says by which decision a team was set up.
+        words.retain(|l| !matches!(l.first().map(String::as_str), None | Some("theo" | "số")));
         units::issuer_name(&words)
     }
 

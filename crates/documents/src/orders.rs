@@ -286,6 +286,13 @@ impl Orders<'_, '_> {
     }
 
     fn opening_at(&self, start: usize, end: usize) -> Opening {
+        // `Thống nhất giao Sở A …`
+        let agrees = ["thống nhất", "đồng ý", "nhất trí"]
+            .iter()
+            .any(|w| self.words(start, end, w));
+        if agrees && matches!(self.act(start + 2, end), Some((Act::Order, _))) {
+            return self.told(start + 2, end);
+        }
         match self.act(start, end) {
             Some((Act::Order, _)) if self.is_order(start, end) => return self.told(start, end),
             Some((Act::Adverb | Act::Verb | Act::Modal, _)) => {

@@ -287,7 +287,7 @@ impl Namer<'_, '_> {
                         b',' => self.after_comma(at, i, end, class && !proper, weak, head),
                         b'&' | b'/' => Some(i + 1),
                         // `UBND TP. Hà Nội`
-                        b'.' if (self.is(i - 1, "tp") || self.is(i - 1, "tx"))
+                        b'.' if ["tp", "tx", "ông", "bà"].iter().any(|w| self.is(i - 1, w))
                             && self
                                 .tok(i + 1, end)
                                 .is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title) =>

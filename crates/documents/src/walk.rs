@@ -276,6 +276,8 @@ impl<'t, 'a> Walker<'t, 'a> {
     /// meant: `Các chủ rừng là tổ chức`, `các đơn vị được giao làm bên mời thầu:`.
     fn relative(&self, at: usize, end: usize, colon: bool) -> bool {
         let o = &self.orders;
+        // What stands in brackets only explains.
+        let end = (at..end).find(|&k| o.mark(k) == b'(').unwrap_or(end);
         let opens = [
             "là tổ chức",
             "là cá nhân",
@@ -382,7 +384,10 @@ impl<'t, 'a> Walker<'t, 'a> {
                 .last()
                 .map(|l| l.deadline(self.build.text))
         });
-        let deadline = deadline.filter(|d| d.iso.as_ref().is_none_or(|iso| iso.len() > 4));
+        let deadline = deadline.filter(|d| match &d.iso {
+            Some(iso) => iso.len() > 4,
+            None => d.kind != crate::reading::DeadlineKind::Period,
+        });
         let deadline = deadline.or_else(|| parent.and_then(|p| p.deadline));
         if order {
             self.announced = true;

@@ -300,3 +300,25 @@ fn a_heading_may_name_those_who_manage_or_run_things() {
         ]
     );
 }
+
+#[test]
+fn what_is_agreed_to_be_given_is_an_order() {
+    let tasks = directive(
+        "1. Thống nhất giao Quỹ Đầu tư phát triển Thành phố cho vay vốn các dự án nước sạch.\n2. Đồng ý giao Sở Nội vụ tham mưu quyết định thành lập tổ công tác.",
+    );
+    assert_eq!(leads(&tasks)[1], ["Sở Nội vụ"]);
+    assert_eq!(
+        leads(&tasks)[0],
+        ["Quỹ Đầu tư phát triển Thành phố"],
+        "{tasks:?}"
+    );
+}
+
+#[test]
+fn a_stretch_ends_with_its_last_day() {
+    let tasks = directive(
+        "1. Công an Thành phố:\n- Ra quân xử lý vi phạm từ ngày 05/4/2025 đến hết ngày 30/4/2025.",
+    );
+    let due = tasks[0].deadline.as_ref().and_then(|d| d.iso.as_deref());
+    assert_eq!(due, Some("2025-04-30"));
+}
