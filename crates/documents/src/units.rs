@@ -316,7 +316,9 @@ impl Namer<'_, '_> {
                     }
                 }
                 Kind::Number => {
-                    if !(proper && tok.gap <= Gap::Space) {
+                    // `Ngân hàng nhà nước khu vực 8`
+                    let numbered = ["vực", "số"].iter().any(|w| self.is(i - 1, w));
+                    if !((proper || numbered) && tok.gap <= Gap::Space) {
                         break;
                     }
                     i += 1;

@@ -311,6 +311,8 @@ impl<'t, 'a> Walker<'t, 'a> {
                     | ("doanh", "nghiệp")
                     | ("tổ", "chức")
                     | ("cơ", "sở")
+                    | ("chủ", "trì")
+                    | ("đầu", "mối")
             )
             && [
                 "quản lý",
@@ -326,6 +328,8 @@ impl<'t, 'a> Walker<'t, 'a> {
                 "thẩm định",
                 "thiết kế",
                 "hoạt động",
+                "giải quyết",
+                "tham mưu",
             ]
             .iter()
             .any(|w| o.words(at, end, w))
@@ -955,6 +959,12 @@ impl<'t, 'a> Walker<'t, 'a> {
                 }
             }
         }
+        // `…, cơ quan A có quyền yêu cầu …` permits.
+        let permits = (from..end).any(|at| self.orders.words(at, end, "có quyền"))
+            && !(from..end).any(|at| self.orders.is(at, "phải"));
+        if permits && para.marker.is_none() && !matches!(opening, Opening::Order { .. }) {
+            return;
+        }
         // `…, Sở A sẽ báo cáo Ủy ban nhân dân tỉnh` says what will happen.
         let told = matches!(opening, Opening::Order { .. } | Opening::Bare { .. });
         if para.marker.is_none() && !told && (from..end).any(|at| o.is(at, "sẽ")) {
@@ -1141,7 +1151,7 @@ impl<'t, 'a> Walker<'t, 'a> {
         let fact =
             (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _))));
         let duty = (from..end).any(|at| matches!(o.act(at, end), Some((Act::Modal, _))));
-        let will = (from..end).any(|at| o.is(at, "sẽ"));
+        let will = (from..end).any(|at| o.is(at, "sẽ") || o.words(at, end, "có quyền"));
         (!duty && (fact || will)) || end < from + 4
     }
 

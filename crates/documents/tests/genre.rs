@@ -322,3 +322,22 @@ fn a_stretch_ends_with_its_last_day() {
     let due = tasks[0].deadline.as_ref().and_then(|d| d.iso.as_deref());
     assert_eq!(due, Some("2025-04-30"));
 }
+
+#[test]
+fn regional_offices_and_joint_offices_are_one_name_each() {
+    let tasks = directive(
+        "1. Đề nghị Ngân hàng nhà nước khu vực 8, Văn phòng Đoàn đại biểu Quốc hội và HĐND tỉnh, các Ban Xây dựng Đảng tăng cường công tác bảo mật.\n\
+         2. Văn phòng HĐND và UBND Quận tổng hợp kết quả.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [
+            vec![
+                "Ngân hàng nhà nước khu vực 8",
+                "Văn phòng Đoàn đại biểu Quốc hội và HĐND tỉnh",
+                "các Ban Xây dựng Đảng"
+            ],
+            vec!["Văn phòng HĐND và UBND Quận"]
+        ]
+    );
+}
