@@ -94,7 +94,7 @@ impl<'g> Reader<'g> {
         );
         let mut found = walk::Found::default();
         if frame.press {
-            found.tasks = press::Press::new(build).read(&paras);
+            (found.tasks, found.targets) = press::Press::new(build).read(&paras);
         } else {
             found = walk::Walker::new(build, &paras, plans(&frame)).walk();
             if found.tasks.is_empty() {

@@ -9,7 +9,8 @@ use crate::build::{Builder, Draft};
 use crate::grammar::{Act, Head};
 use crate::layout::{Para, closes};
 use crate::orders::{Opening, Orders};
-use crate::reading::{Deadline, Task};
+use crate::reading::{Deadline, Target, Task};
+use crate::targets;
 use crate::text::{Case, Kind};
 
 /// Sentences of fact after which an order is no longer gone on with.
@@ -34,6 +35,8 @@ pub(crate) struct Press<'t, 'a> {
     orderer: u8,
     /// Who was told when a list was announced: `… các bộ thực hiện: Một là, …`.
     listed: Vec<String>,
+    /// What is striven for outside any task.
+    goals: Vec<Target>,
 }
 
 impl<'t, 'a> Press<'t, 'a> {
@@ -49,11 +52,12 @@ impl<'t, 'a> Press<'t, 'a> {
             due: None,
             orderer: 0,
             listed: Vec::new(),
+            goals: Vec::new(),
         }
     }
 
     /// Reads all paragraphs.
-    pub(crate) fn read(mut self, paras: &[Para]) -> Vec<Task> {
+    pub(crate) fn read(mut self, paras: &[Para]) -> (Vec<Task>, Vec<Target>) {
         for (i, para) in paras.iter().enumerate() {
             if self.is_line(para) {
                 continue;
@@ -70,7 +74,7 @@ impl<'t, 'a> Press<'t, 'a> {
                 }
             }
         }
-        self.tasks
+        (self.tasks, self.goals)
     }
 
     /// Headings and captions: short, without a full stop.
@@ -91,6 +95,17 @@ impl<'t, 'a> Press<'t, 'a> {
                 self.clause(clause, at, self.tasks.len() > before);
                 clause = at + 1;
             }
+        }
+        let strives = (from..end).any(|at| self.orders.words(at, end, "phấn đấu"));
+        if self.tasks.len() == before && strives && !self.was(from, end) {
+            let build = &self.build;
+            self.goals.extend(targets::targets(
+                build.text,
+                build.grammar,
+                from,
+                end,
+                false,
+            ));
         }
         if self.tasks.len() > before {
             self.since = Some(0);

@@ -341,3 +341,10 @@ fn regional_offices_and_joint_offices_are_one_name_each() {
         ]
     );
 }
+
+#[test]
+fn a_report_tells_what_is_striven_for_outside_tasks_too() {
+    let text = "Thành phố họp bàn về nhà ở\n\nTheo kế hoạch, Thành phố phấn đấu tỷ lệ giải ngân đạt 95% trong năm 2025. Năm ngoái, tỷ lệ này đạt 88%.\n";
+    let values: Vec<String> = read(text).targets.into_iter().map(|t| t.value).collect();
+    assert_eq!(values, ["95"]);
+}
