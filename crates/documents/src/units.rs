@@ -936,8 +936,22 @@ impl Namer<'_, '_> {
         ) {
             return None;
         }
-        let colon = usize::from(self.tok(noun_end, end)?.mark == b':');
         let mut noun_words = self.name(noun, noun_end);
+        // A department of its own is written with a capital.
+        if matches!(self.text.fold(&self.text.toks[noun]), "sở" | "bộ") {
+            noun_words = capital(&noun_words);
+        }
+        // `các sở, ngành: Tài chính, Xây dựng`
+        let noun_end = noun_end
+            + if self.tok(noun_end, end)?.mark == b','
+                && self.is(noun_end + 1, "ngành")
+                && self.tok(noun_end + 2, end).is_some_and(|t| t.mark == b':')
+            {
+                2
+            } else {
+                0
+            };
+        let colon = usize::from(self.tok(noun_end, end)?.mark == b':');
         let mut out = Names::default();
         let mut next = noun_end + colon;
         loop {

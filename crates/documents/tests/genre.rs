@@ -348,3 +348,18 @@ fn a_report_tells_what_is_striven_for_outside_tasks_too() {
     let values: Vec<String> = read(text).targets.into_iter().map(|t| t.value).collect();
     assert_eq!(values, ["95"]);
 }
+
+#[test]
+fn departments_and_branches_before_a_colon_share_their_head() {
+    let tasks = directive(
+        "1. Các sở, ngành: Tài chính, Xây dựng, Nông nghiệp và Môi trường theo chức năng, nhiệm vụ hỗ trợ chủ đầu tư.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [[
+            "Sở Tài chính",
+            "Sở Xây dựng",
+            "Sở Nông nghiệp và Môi trường"
+        ]]
+    );
+}
