@@ -64,6 +64,13 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             self.announces = self.build.text.toks[para.end - 1].mark == b':'
                 && paras.get(i + 1).is_some_and(|p| p.marker.is_some());
+            // Items below an announcement are told to those it names.
+            match para.marker {
+                Some(_) if !self.listed.is_empty() => self.lead.clone_from(&self.listed),
+                Some(_) => {}
+                None if self.counts_off(para.body, para.end) => {}
+                None => self.listed.clear(),
+            }
             let mut quoted = false;
             for (from, end) in self.orders.sentences(para.body, para.end) {
                 if !quoted {

@@ -363,3 +363,11 @@ fn departments_and_branches_before_a_colon_share_their_head() {
         ]]
     );
 }
+
+#[test]
+fn items_of_a_report_are_told_to_those_announced() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố yêu cầu các đơn vị tập trung một số nhiệm vụ sau:\n\n- Sở Xây dựng hoàn thành kế hoạch phát triển nhà ở.\n\n- Rà soát toàn bộ quy hoạch.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Xây dựng"], ["các đơn vị"]]);
+}
