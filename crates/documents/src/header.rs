@@ -235,7 +235,7 @@ impl Head<'_, '_> {
                 .iter()
                 .filter(|t| t.kind == Kind::Word)
                 .map(|t| self.text.fold(t).to_owned());
-            header.issuer = units::issuer_name(&[words.collect()]);
+            header.issuer = crate::issuer::issuer_name(&[words.collect()]);
             let mut next = telegram + 2;
             while toks.get(next).is_some_and(|t| t.mark == b'-') {
                 let namer = units::Namer {
@@ -520,7 +520,7 @@ impl Head<'_, '_> {
         }
         // `THEO QUYẾT ĐỊNH SỐ …` says by which decision a team was set up.
         words.retain(|l| !matches!(l.first().map(String::as_str), None | Some("theo" | "số")));
-        units::issuer_name(&words)
+        crate::issuer::issuer_name(&words)
     }
 
     /// A line of the head that only goes on the name of the line before.
@@ -573,7 +573,7 @@ impl Head<'_, '_> {
             .filter(|t| t.kind == Kind::Word)
             .map(|t| self.text.fold(t).to_owned())
             .collect();
-        units::issuer_name(&[words])
+        crate::issuer::issuer_name(&[words])
     }
 
     fn telegram_line(&self, from: usize) -> Option<usize> {
@@ -759,7 +759,7 @@ pub(crate) fn without_space(passage: &str) -> String {
 /// vụ Thành ủy` and `Thành ủy Hà Nội`.
 fn organ_of(organ: &[String], head: Option<String>) -> Option<String> {
     let Some(head) = head else {
-        return units::issuer_name(&[organ.to_vec()]);
+        return crate::issuer::issuer_name(&[organ.to_vec()]);
     };
     let base: Vec<String> = head.split_whitespace().map(str::to_lowercase).collect();
     if base.starts_with(organ) {
@@ -773,5 +773,5 @@ fn organ_of(organ: &[String], head: Option<String>) -> Option<String> {
     if shared > 0 {
         words.extend(base[shared..].iter().cloned());
     }
-    units::issuer_name(&[words])
+    crate::issuer::issuer_name(&[words])
 }

@@ -37,6 +37,7 @@ mod deadlines;
 mod grammar;
 mod header;
 mod inline;
+mod issuer;
 mod layout;
 mod marker;
 mod orders;

@@ -5,7 +5,6 @@ use crate::grammar::{Grammar, KindClass};
 use crate::header::{Frame, one_line, without_space};
 use crate::reading::Reference;
 use crate::text::{Case, Gap, Kind, Text};
-use crate::units;
 
 /// How many words may stand between a kind word and `số`: `Luật Quản lý, sử
 /// dụng vũ khí, vật liệu nổ và công cụ hỗ trợ số …`.
@@ -470,7 +469,7 @@ impl Finder<'_, '_> {
             }
         }
         let limit = toks.len();
-        let issuer = units::issuer_after(self.text, self.grammar, end, limit);
+        let issuer = crate::issuer::issuer_after(self.text, self.grammar, end, limit);
         if let (None, Some((_, next))) = (&date, &issuer)
             && self.is(*next, "ngày")
         {
