@@ -42,6 +42,7 @@ mod layout;
 mod marker;
 mod orders;
 mod press;
+mod pronoun;
 mod reading;
 // The register of documents: events, fold, ids; complete, with its golden files.
 mod references;
@@ -112,6 +113,7 @@ impl<'g> Reader<'g> {
                 .tasks
                 .extend(table::tasks(build, &lines, frame.body, lines.notes));
         }
+        pronoun::resolve(&mut found.tasks);
         Reading {
             header: frame.header,
             references,
