@@ -129,14 +129,22 @@ impl City {
                 });
             }
         }
+        // Each hand-over is decided on what the ones before it lead to: when a
+        // task's lead and its assigner both merge into one unit, only the first
+        // passes. What can't pass stays with the ended unit, where it shows as at
+        // risk until a person decides; it must not stop the merger.
+        let mut supposed = self.clone();
         for (unit, instrument) in ended {
             let Holder::Passed(successor) = after.current_holder(&unit, act.day()) else {
                 continue;
             };
-            let to = successor.unit;
             for task in self.tasks.iter().filter(|task| task.is_open()) {
-                let cause = TransferCause::Successor;
-                drafts.extend(self.hand_over(act, task, &unit, &to, cause, &instrument)?);
+                let (to, cause) = (&successor.unit, TransferCause::Successor);
+                let handed = supposed.hand_over(act, task, &unit, to, cause, &instrument);
+                if let Ok(handed) = handed {
+                    supposed.suppose(&handed, act);
+                    drafts.extend(handed);
+                }
             }
         }
         Ok(drafts)

@@ -356,6 +356,61 @@ fn the_tasks_of_merged_departments_pass_to_their_successor_visibly() {
     assert_eq!(past[0].unit.as_str(), "so-du-lich");
 }
 
+#[test]
+fn a_merger_of_a_task_s_lead_with_its_assigner_leaves_nobody_to_confirm_itself() {
+    let mut story = Story::begin();
+    let rule = Rule::parse("30/12/2024", &ReadAs::document(date(2024, 4, 1))).unwrap();
+    let order = IssueProposal {
+        text: Some("Rà soát".into()),
+        to: vec![UnitId::parse("so-du-lich").unwrap()],
+        product: Some("Báo cáo".into()),
+        when: Some(When::By {
+            rule,
+            from: date(2024, 4, 1).at(8, 0, 0, 0),
+            until: None,
+        }),
+        ..nothing_said()
+    };
+    let issue = Command::Issue(Box::new(order));
+    story
+        .act("so-tu-phap", "2024-04-01T01:00:00Z", issue)
+        .unwrap();
+    let created = dondoc_registry::UnitCreated {
+        unit: UnitId::parse("so-moi").unwrap(),
+        kind: "so".into(),
+        name: "Sở Mới".to_owned(),
+        parent: Some(UnitId::parse("ub-thanh-pho").unwrap()),
+        code: None,
+        from: Some(date(2024, 6, 1)),
+        basis: basis(),
+    };
+    let merged = dondoc_registry::UnitsMerged {
+        units: ["so-du-lich", "so-tu-phap"]
+            .map(|unit| unit.parse().unwrap())
+            .to_vec(),
+        into: created.unit.clone(),
+        on: date(2024, 6, 1),
+        basis: basis(),
+    };
+    let commands = vec![
+        dondoc_registry::Command::CreateUnit(created),
+        dondoc_registry::Command::MergeUnits(merged),
+    ];
+    let wrote = story.act(
+        "ub-thanh-pho",
+        "2024-06-03T01:00:00Z",
+        Command::Registry(commands),
+    );
+    assert_eq!(
+        wrote.unwrap(),
+        3,
+        "created, merged, and only the lead passes"
+    );
+    let task = story.city.tasks.iter().next().unwrap();
+    assert_eq!(task.lead.as_str(), "so-moi");
+    assert_eq!(task.assigner.as_str(), "so-tu-phap");
+}
+
 fn basis() -> dondoc_registry::Basis {
     dondoc_registry::Basis {
         instrument: Some("Nghị quyết minh họa".to_owned()),

@@ -19,7 +19,7 @@ pub(crate) fn run(command: &Ledger, lang: Lang) -> Outcome {
     match command {
         Ledger::Verify(args) => verify(args, lang),
         Ledger::Checkpoint(args) => checkpoint(args),
-        Ledger::Prove(args) => prove(args, lang),
+        Ledger::Prove(args) => prove(args),
         Ledger::Export(args) => export(args, lang),
         Ledger::Restore(args) => restore(args, lang),
         Ledger::Redact(args) => redact(args, lang),
@@ -79,12 +79,12 @@ fn checkpoint(args: &args::Checkpoint) -> Outcome {
     out::bytes(note.as_bytes())
 }
 
-fn prove(args: &args::Prove, lang: Lang) -> Outcome {
+fn prove(args: &args::Prove) -> Outcome {
     let folder = open::folder(&args.data)?;
     if let Some(entry) = args.entry {
         let proof = folder
             .prove_inclusion(entry, None)
-            .map_err(|error| failed(&error, lang))?;
+            .map_err(|error| Trouble::RefusedWords(error.to_string()))?;
         return out::bytes(proof.to_text().as_bytes());
     }
     let Some(path) = &args.consistent_with else {
@@ -94,12 +94,8 @@ fn prove(args: &args::Prove, lang: Lang) -> Outcome {
         .map_err(|bad| Trouble::RefusedWords(format!("`{}`: {bad}", path.display())))?;
     let proof = folder
         .prove_consistency(old.head.size, None)
-        .map_err(|error| failed(&error, lang))?;
+        .map_err(|error| Trouble::RefusedWords(error.to_string()))?;
     out::json(&proof)
-}
-
-fn failed(error: &dondoc_ledger::ProveError, _lang: Lang) -> Trouble {
-    Trouble::RefusedWords(error.to_string())
 }
 
 fn export(args: &args::Export, lang: Lang) -> Outcome {
