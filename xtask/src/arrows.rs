@@ -15,7 +15,7 @@ const STOREYS: &[&[&str]] = &[
     &["calendar", "ledger"],
     &["registry", "documents", "tasks"],
     &["city"],
-    &["briefing"],
+    &["briefing", "notices"],
     // Edges: foreign bytes in, typeset bytes out, disks, words, the demo's story.
     &[
         "readers",
