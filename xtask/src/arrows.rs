@@ -19,6 +19,7 @@ const STOREYS: &[&[&str]] = &[
     // Edges: foreign bytes in, typeset bytes out, disks, words, the demo's story.
     &[
         "readers",
+        "sheets",
         "briefing-pdf",
         "briefing-docx",
         "briefing-xlsx",

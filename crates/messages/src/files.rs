@@ -11,6 +11,6 @@ macro_rules! files {
 }
 
 files![
-    "briefing", "calendar", "city", "cli", "ledger", "notices", "readers", "registry", "site",
-    "tasks"
+    "briefing", "calendar", "city", "cli", "ledger", "notices", "readers", "registry", "sheets",
+    "site", "tasks"
 ];
