@@ -27,6 +27,7 @@ const STOREYS: &[&[&str]] = &[
         "messages",
         "demo",
     ],
+    &["outbox"],
     &["server"],
     &["dondoc"],
 ];

@@ -27,3 +27,9 @@ notices-source-changed = The document it comes from changed
 notices-excuse-claimed = An objective reason is claimed
 notices-excused = The objective reason was accepted
 notices-excuse-refused = The objective reason was refused
+notices-digest = { $count ->
+    [one] 1 notice about a task
+   *[other] { $count } notices about tasks
+}
+notices-mute = No more mail about this task:
+notices-change = Choose what you are told:

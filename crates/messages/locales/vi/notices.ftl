@@ -21,3 +21,6 @@ notices-source-changed = Văn bản gốc đã thay đổi
 notices-excuse-claimed = Đơn vị nêu lý do khách quan
 notices-excused = Lý do khách quan được chấp nhận
 notices-excuse-refused = Lý do khách quan không được chấp nhận
+notices-digest = { $count } thông báo về nhiệm vụ
+notices-mute = Không nhận thư về nhiệm vụ này nữa:
+notices-change = Chọn thông báo muốn nhận:
