@@ -17,8 +17,8 @@ pub(crate) fn tasks(build: Builder<'_, '_>, lines: &Lines, from: usize, to: usiz
     let mut out = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        if let Some(columns) = piped_head(build, &rows[at]) {
-            at = piped(build, rows, at + 1, &columns, &mut out);
+        if let Some((divider, columns)) = row_head(build, &rows[at]) {
+            at = divided(build, rows, at + 1, (divider, &columns), &mut out);
             continue;
         }
         match head(build, rows, at) {
@@ -45,32 +45,50 @@ enum Column {
     Other,
 }
 
-/// Splits a line at its bars.
-fn cells(build: Builder<'_, '_>, row: &Line) -> Vec<(usize, usize)> {
+/// What stands between the cells of a line, bars or tabs; none when it is no row.
+fn divider(build: Builder<'_, '_>, row: &Line) -> Option<u8> {
+    let (first, last) = (
+        &build.text.toks[row.first],
+        &build.text.toks[row.end.max(1) - 1],
+    );
+    let line = first.byte as usize..last.byte_end as usize;
+    let line = build.text.source.get(line).unwrap_or_default().as_bytes();
+    [b'|', b'\t'].into_iter().find(|d| line.contains(d))
+}
+
+/// Splits a line at its bars or tabs. Two dividers in a row leave a cell empty.
+fn cells(build: Builder<'_, '_>, row: &Line, divider: u8) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut from = row.first;
-    for at in row.first..=row.end {
-        if at == row.end || build.text.toks[at].mark == b'|' {
+    for at in row.first..row.end {
+        if divider == b'|' && build.text.toks[at].mark == b'|' {
             out.push((from, at));
             from = at + 1;
+        } else if divider == b'\t' && at > row.first {
+            for _ in 0..build.text.tabs_before(at) {
+                out.push((from, at));
+                from = at;
+            }
         }
     }
+    out.push((from, row.end));
     out
 }
 
 /// `TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian`: the columns, when one is the
 /// task and one its lead or time.
-fn piped_head(build: Builder<'_, '_>, row: &Line) -> Option<Vec<Column>> {
+fn row_head(build: Builder<'_, '_>, row: &Line) -> Option<(u8, Vec<Column>)> {
     let orders = build.orders();
-    if row.end - row.first > 80 || !(row.first..row.end).any(|i| build.text.toks[i].mark == b'|') {
+    if row.end - row.first > 80 {
         return None;
     }
+    let divider = divider(build, row)?;
     let says = |cell: &(usize, usize), words: &[&str]| {
         words
             .iter()
             .any(|w| (cell.0..cell.1).any(|i| orders.words(i, cell.1, w)))
     };
-    let columns: Vec<Column> = cells(build, row)
+    let columns: Vec<Column> = cells(build, row, divider)
         .iter()
         .map(|cell| match () {
             () if says(cell, &["phối hợp"]) => Column::Coordinate,
@@ -98,23 +116,34 @@ fn piped_head(build: Builder<'_, '_>, row: &Line) -> Option<Vec<Column>> {
         .collect();
     let useful = columns.contains(&Column::Task)
         && (columns.contains(&Column::Lead) || columns.contains(&Column::Time));
-    useful.then_some(columns)
+    useful.then_some((divider, columns))
 }
 
-fn piped(
+/// Reads the rows below a head, each a line of cells.
+fn divided(
     build: Builder<'_, '_>,
     rows: &[Line],
     from: usize,
-    columns: &[Column],
+    (divider, columns): (u8, &[Column]),
     out: &mut Vec<Task>,
 ) -> usize {
     let mut at = from;
     while at < rows.len() {
-        let row = cells(build, &rows[at]);
-        if row.len() != columns.len() {
+        let mut row = cells(build, &rows[at], divider);
+        // A single cell ends the table; a short row heads a group of rows. The
+        // last cells of a row of tabs may be empty and leave no trace.
+        if row.len() < 2 || row.len() > columns.len() {
             break;
         }
         at += 1;
+        let short = columns.len() - row.len();
+        if divider == b'\t' && short <= 2 && row.len() > 2 {
+            let end = rows[at - 1].end;
+            row.resize(columns.len(), (end, end));
+        }
+        if row.len() != columns.len() {
+            continue;
+        }
         let cell = |wanted: Column| {
             columns
                 .iter()
@@ -279,6 +308,26 @@ mod tests {
             task.deadline.as_ref().unwrap().iso.as_deref(),
             Some("2026-09")
         );
+    }
+
+    #[test]
+    fn a_row_between_tabs_is_one_task_and_an_empty_cell_says_nothing() {
+        let table = "PHỤ LỤC\n\nTT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời gian hoàn thành\tSản phẩm\n\
+            I\tVề thể chế\n\
+            1\tRà soát quy chế làm việc\tSở Nội vụ\tSở Tư pháp\tQuý II/2026\tBáo cáo\n\
+            2\tSố hóa hồ sơ lưu trữ\tVăn phòng UBND tỉnh\t\t30/9/2026\n";
+        let source = ANNEX.split("PHỤ LỤC").next().unwrap().to_owned() + table;
+        let tasks = crate::read(&source).tasks;
+        let row = |text: &str| tasks.iter().find(|t| t.text == text).cloned().unwrap();
+        let iso = |t: &crate::Task| t.deadline.clone().and_then(|d| d.iso).unwrap();
+        let first = row("Rà soát quy chế làm việc");
+        assert_eq!(first.lead, ["Sở Nội vụ"]);
+        assert_eq!(first.coordinate, ["Sở Tư pháp"]);
+        assert_eq!(iso(&first), "2026-Q2");
+        let second = row("Số hóa hồ sơ lưu trữ");
+        assert_eq!(second.lead, ["Văn phòng UBND tỉnh"]);
+        assert!(second.coordinate.is_empty());
+        assert_eq!(iso(&second), "2026-09-30");
     }
 
     #[test]

@@ -174,6 +174,17 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Counts the tabs between a token and the one before it.
+    pub(crate) fn tabs_before(&self, at: usize) -> usize {
+        let before = at.checked_sub(1).and_then(|b| self.toks.get(b));
+        let (Some(before), Some(tok)) = (before, self.toks.get(at)) else {
+            return 0;
+        };
+        let between = before.byte_end as usize..tok.byte as usize;
+        let gap = self.source.get(between).unwrap_or_default();
+        gap.bytes().filter(|b| *b == b'\t').count()
+    }
+
     /// Returns the folded form of a token; empty for marks.
     pub(crate) fn fold(&self, tok: &Tok) -> &str {
         &self.folded[tok.fold as usize..tok.fold as usize + tok.fold_len as usize]
