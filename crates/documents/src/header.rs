@@ -229,7 +229,7 @@ impl Head<'_, '_> {
         }
         // `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH A, điện: - … - …`
         let telegram = (colon + 1..last.end.min(colon + 20))
-            .find(|&i| self.is(i, "điện") && toks[i + 1].mark == b':');
+            .find(|&i| self.is(i, "điện") && toks.get(i + 1).is_some_and(|t| t.mark == b':'));
         if let Some(telegram) = telegram {
             let words = toks[colon + 1..telegram]
                 .iter()
