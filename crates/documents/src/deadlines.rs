@@ -150,7 +150,7 @@ impl Clock<'_, '_> {
                 Some(self.event(at, end))
             }
             "sau" if labelled && self.is(at + 1, end, "khi") => Some(self.event(at, end)),
-            "chậm" | "muộn" if self.is(at + 1, end, "nhất") => self.latest(at, end),
+            "chậm" | "muộn" if self.is(at + 1, end, "nhất") => self.latest(at, at + 2, end),
             "trong" => self.within(at, end),
             "vào" => self.at_time(at, from, end),
             "đến" => self.until(at, from, end, labelled),
@@ -158,6 +158,12 @@ impl Clock<'_, '_> {
             "hoàn" | "xong" => self.done(at, end),
             "cuối" | "đầu" | "giữa" => self.part(at, from, end, labelled),
             "hằng" | "hàng" | "định" | "mỗi" => self.every(at, from, end, labelled),
+            "không"
+                if self.words(at, end, &["không", "muộn", "hơn"])
+                    || self.words(at, end, &["không", "chậm", "hơn"]) =>
+            {
+                self.latest(at, at + 3, end)
+            }
             "không" if self.is(at + 1, end, "quá") => self.term(at, at + 2, end, true),
             "sau" => self.term(at, at + 1, end, false),
             "thời" | "tiến" | "hạn" => self.labelled(at, end).or_else(|| {
@@ -252,6 +258,7 @@ impl Clock<'_, '_> {
             &["tết"],
             &["năm", "học"],
             &["khai", "giảng"],
+            &["khi", "khai", "giảng"],
             &["hội", "nghị"],
             &["lễ"],
             &["kỳ", "thi"],
@@ -279,9 +286,9 @@ impl Clock<'_, '_> {
         })
     }
 
-    /// `chậm nhất là ngày …`, `chậm nhất đến hết tháng …`, `chậm nhất 10 ngày`.
-    fn latest(&self, at: usize, end: usize) -> Option<Limit> {
-        let mut next = at + 2;
+    /// `chậm nhất là ngày …`, `không muộn hơn ngày …`, `chậm nhất đến hết tháng …`, `chậm nhất 10 ngày`.
+    fn latest(&self, at: usize, after: usize, end: usize) -> Option<Limit> {
+        let mut next = after;
         while ["là", "vào", "trước", "đến", "trong", "hết", "cho", "sau"]
             .iter()
             .any(|w| self.is(next, end, w))
@@ -420,8 +427,8 @@ impl Clock<'_, '_> {
             })?;
         let mut next = at + label.split(' ').count();
         while [
-            "hoàn", "thành", "thực", "hiện", "xong", "cuối", "cùng", "nộp", "gửi", "báo", "cáo",
-            "là", "trong", "trước", "đến", "vào", "chậm", "nhất", "hết",
+            "hoàn", "thành", "thực", "hiện", "xong", "cuối", "cùng", "chót", "nộp", "gửi", "báo",
+            "cáo", "là", "trong", "trước", "đến", "vào", "chậm", "nhất", "hết",
         ]
         .iter()
         .any(|w| self.is(next, end, w))

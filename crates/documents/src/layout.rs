@@ -325,6 +325,11 @@ fn false_marker(
         .toks
         .get(marker.after)
         .filter(|_| marker.after < line.end);
+    // `giai đoạn 2021\n- 2025`, `Lao động\n- Thương binh …`: what goes on over a break.
+    let range = last.kind == Kind::Number && after.is_some_and(|t| t.kind == Kind::Number);
+    if marker.is_dash() && range {
+        return true;
+    }
     let small = after.is_none_or(opens_small);
     let full = lines.wrap.is_some_and(|w| previous.width * 10 >= w * 8);
     full && small && (marker.is_dash() || last.mark == b',')

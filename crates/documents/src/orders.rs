@@ -188,7 +188,17 @@ impl Orders<'_, '_> {
             before.kind == Kind::Word
                 && (matches!(
                     self.text.fold(before),
-                    "tp" | "ts" | "ths" | "q" | "p" | "gs" | "pgs" | "tx" | "bs" | "ks"
+                    "tp" | "ts"
+                        | "ths"
+                        | "q"
+                        | "p"
+                        | "gs"
+                        | "pgs"
+                        | "tx"
+                        | "bs"
+                        | "ks"
+                        | "ông"
+                        | "bà"
                 ))
         };
         opens && !short
@@ -249,6 +259,8 @@ impl Orders<'_, '_> {
         for opening in OPENINGS {
             if self.words(at, end, opening) {
                 let after = at + opening.split(' ').count();
+                // `Cùng với đó là theo dõi …`
+                let after = after + usize::from(opening.ends_with("đó") && self.is(after, "là"));
                 return after + usize::from(matches!(self.mark(after), b',' | b':'));
             }
         }
@@ -335,6 +347,8 @@ impl Orders<'_, '_> {
                 .unwrap_or(at);
         }
         let at = self.past_short_adjunct(at, end).unwrap_or(at);
+        // `Phó Thủ tướng A đi kiểm tra …`
+        let at = at + usize::from(self.is(at, "đi") && self.acts(at + 1, end));
         match self.act(at, end) {
             // `UBND tỉnh yêu cầu …` tells others.
             Some((Act::Order, _)) if self.is_order(at, end) => None,
@@ -408,6 +422,9 @@ impl Orders<'_, '_> {
             if next >= end {
                 break;
             }
+            if found.is_none() && self.agrees(next, end) {
+                return None;
+            }
             let order =
                 matches!(self.act(next, end), Some((Act::Order, _))) && self.is_order(next, end);
             let subject = matches!(self.subject(next, end), Some(Opening::Subject { .. }));
@@ -430,6 +447,17 @@ impl Orders<'_, '_> {
             }
         }
         found.map(|(_, next)| next)
+    }
+
+    /// `Để …, Thủ tướng đồng ý với …`: after the adjunct somebody says what he
+    /// thinks of something, and tells nobody.
+    fn agrees(&self, at: usize, end: usize) -> bool {
+        const SAYS: &[&str] = &["đồng ý", "nhất trí", "đánh giá", "ghi nhận", "cho rằng"];
+        let Some(names) = self.namer().first(at, end) else {
+            return false;
+        };
+        let says = SAYS.iter().any(|w| self.words(names.end, end, w));
+        says && self.order_in(names.end, end).is_none()
     }
 
     /// `Theo dõi, đôn đốc …`, `Đối chiếu …`, `Thực hiện và chỉ đạo …`: an action

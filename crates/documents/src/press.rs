@@ -73,7 +73,7 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             let mut quoted = false;
             for (from, end) in self.orders.sentences(para.body, para.end) {
-                if !quoted {
+                if !quoted || self.tells_outright(from, end) {
                     self.sentence(from, end);
                 }
                 for at in from..end {
@@ -168,7 +168,7 @@ impl<'t, 'a> Press<'t, 'a> {
     fn clause(&mut self, from: usize, end: usize, inside: bool) {
         let o = &self.orders;
         let start = o.connective(from, end);
-        if start >= end || self.quotes(from) {
+        if start >= end || (self.quotes(from) && !self.tells_outright(start, end)) {
             return;
         }
         if self.since.is_some_and(|s| s <= PATIENCE)
@@ -211,6 +211,9 @@ impl<'t, 'a> Press<'t, 'a> {
                 if let Some(at) = self.duty(start, end) {
                     self.lead = Vec::new();
                     self.push(at, end);
+                } else if let Some(names) = self.then_does(start, end) {
+                    self.lead = names;
+                    self.push(start, end);
                 } else if follows && self.must(start, end) {
                     self.lead = Vec::new();
                     self.push(start, end);
@@ -296,12 +299,36 @@ impl<'t, 'a> Press<'t, 'a> {
         })
     }
 
+    /// `Các thành viên khi nhận được … thì khẩn trương …`: a condition, and what is
+    /// then to be done. Returns who is to do it.
+    fn then_does(&self, start: usize, end: usize) -> Option<Vec<String>> {
+        let o = &self.orders;
+        let then = (start + 2..end.min(start + 60)).find(|&at| o.is(at, "thì"))?;
+        let urged = matches!(o.act(then + 1, end), Some((Act::Adverb | Act::Modal, _)));
+        let whole = !(start..then).any(|at| o.mark(at) == b';');
+        if !urged || !whole {
+            return None;
+        }
+        let names = o.namer().list(start, then, crate::units::Who::Units);
+        Some(names.map(|n| n.names).unwrap_or_default())
+    }
+
     /// `, cần …` and `, phải …` after an adjunct.
     fn duty(&self, start: usize, end: usize) -> Option<usize> {
         let o = &self.orders;
         (start + 1..end.min(start + 40)).find(|&at| {
             o.mark(at - 1) == b',' && matches!(o.act(at, end), Some((Act::Modal, after)) if o.acts(after, end) || matches!(o.act(after, end), Some((Act::Weak, _))))
         })
+    }
+
+    /// Quoted words count only when they tell a unit by name: `“Đề nghị các sở …”`,
+    /// `“Các bộ, ngành phải …”`.
+    fn tells_outright(&self, from: usize, end: usize) -> bool {
+        match self.orders.opening(from, end) {
+            Opening::Order { at, .. } => at == from,
+            Opening::Subject { modal, .. } => modal && !self.was(from, end),
+            Opening::Bare { .. } | Opening::Act | Opening::None => false,
+        }
     }
 
     /// A sentence that opens with a quotation mark is somebody's words.
@@ -384,6 +411,9 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             match o.opening(at, end) {
                 Opening::None | Opening::Act if directs => {
+                    if self.directs_how(start, at, end) {
+                        return Some((at, Opening::Bare { at }));
+                    }
                     let names = o.namer().list(at + 2, end, crate::units::Who::Units)?;
                     let act = names.end;
                     o.acts(act, end)
@@ -401,6 +431,16 @@ impl<'t, 'a> Press<'t, 'a> {
                 _ => None,
             }
         })
+    }
+
+    /// `Chủ tịch Nguyễn Văn A chỉ đạo khẩn trương …`: a person by name, and how it
+    /// is to be done. `Ban Chỉ đạo` is a name.
+    fn directs_how(&self, start: usize, at: usize, end: usize) -> bool {
+        let toks = &self.build.text.toks;
+        let named = toks[at - 1].case == Case::Title && toks[at].case == Case::Lower;
+        named
+            && matches!(self.orders.act(at + 2, end), Some((Act::Adverb, _)))
+            && !self.was(start, at)
     }
 
     /// An order needs something to be done: `giao nhiệm vụ cho 17 sở với 84 đầu
@@ -434,12 +474,15 @@ impl<'t, 'a> Press<'t, 'a> {
     fn ordered(&mut self, start: usize, at: usize, end: usize, opening: Opening) {
         match opening {
             Opening::Order { names, .. } => self.lead = names.names,
+            // `Yêu cầu hoàn thành trước …`, right after an order to somebody.
+            _ if at == start && self.since == Some(0) => {}
             _ => self.lead = self.topic(start, at),
         }
         let joined = at > start + 8 && self.orders.is(at - 1, "và");
         let from = if joined {
             at
-        } else if at > start + 24 {
+        } else if at > start + 24 || 5 * (at - start) > 2 * (end - start) {
+            // What stands before the order is long: the order alone is the task.
             self.clause_start(start, at)
         } else {
             start

@@ -1,4 +1,4 @@
-//! `Sở này`, `Cơ quan này`: a unit named just before.
+//! `Sở này`, `Cơ quan này`, `Sở cũng cần …`: a unit named just before.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -73,10 +73,12 @@ fn stands_in(words: &str) -> bool {
 
 fn opens_with_stand_in(text: &str) -> bool {
     let words = folded(text);
+    // `Sở cũng cần …`: the head alone, before what it must do.
+    const AFTER: &[&str] = &[" này ", " cũng ", " cần ", " phải "];
     STAND_INS.iter().any(|head| {
         words
             .strip_prefix(head)
-            .is_some_and(|rest| rest.starts_with(" này "))
+            .is_some_and(|rest| AFTER.iter().any(|word| rest.starts_with(word)))
     })
 }
 

@@ -348,7 +348,8 @@ impl Namer<'_, '_> {
                         break;
                     }
                     if self.is(i, "và") || self.is(i, "hoặc") {
-                        match self.after_and(i, end, class && !proper) {
+                        let joined = self.after_and(i, end, class && !proper);
+                        match joined.or_else(|| self.title_after_and(at, i, end)) {
                             Some(next) => i = next,
                             None => break,
                         }
@@ -626,13 +627,34 @@ impl Namer<'_, '_> {
         ) && !(word == "tổ" && self.is(next + 1, "dân"))
             && !(word == "công" && self.is(next + 1, "nghiệp"))
             && self.grammar.nouns.has(&self.text.toks, next, end);
-        authority || (of_places && body)
+        // `Giám đốc các sở và Chủ tịch UBND các xã`: a post opens a name of its own.
+        let post = join > head + 2
+            && self.is(join, "và")
+            && matches!(self.head(next, end), Some((Head::Post, _)))
+            && matches!(self.head(head, end), Some((Head::Post, _)));
+        authority || (of_places && body) || post
     }
 
     fn back_to_head(&self, from: usize) -> usize {
         (from.saturating_sub(8)..from)
             .find(|&i| matches!(self.text.fold(&self.text.toks[i]), "ông" | "bà" | "đồng"))
             .unwrap_or(from)
+    }
+
+    /// `Công ty cổ phần Khai thác và Chế biến A`: the capital goes on the name of a
+    /// firm.
+    fn title_after_and(&self, head: usize, and: usize, end: usize) -> Option<usize> {
+        let firm = ["công ty", "tổng công", "tập đoàn"].iter().any(|w| {
+            w.split(' ')
+                .enumerate()
+                .all(|(i, word)| self.is(head + i, word))
+        });
+        let next = self.tok(and + 1, end)?;
+        let goes_on = firm
+            && next.case == Case::Title
+            && self.text.toks[and - 1].kind == Kind::Word
+            && self.head(and + 1, end).is_none();
+        goes_on.then_some(and + 2)
     }
 
     fn after_and(&self, and: usize, end: usize, class: bool) -> Option<usize> {

@@ -371,3 +371,132 @@ fn items_of_a_report_are_told_to_those_announced() {
     );
     assert_eq!(leads(&tasks), [["Sở Xây dựng"], ["các đơn vị"]]);
 }
+
+#[test]
+fn an_order_to_nobody_goes_on_with_those_just_told() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố giao Sở Du lịch lập danh mục điểm đến. Yêu cầu gửi danh mục về Văn \
+         phòng trước ngày 20/4/2025.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Du lịch"], ["Sở Du lịch"]]);
+}
+
+#[test]
+fn a_person_by_name_directs_how_it_is_done() {
+    let tasks = report(
+        "Phó Chủ tịch UBND Thành phố Nguyễn Văn Bình chỉ đạo khẩn trương hoàn thành hồ sơ đấu giá \
+         trong tháng 5/2025.",
+    );
+    assert_eq!(tasks.len(), 1);
+    assert!(tasks[0].lead.is_empty());
+}
+
+#[test]
+fn a_condition_and_what_is_then_to_be_done_is_an_order() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố giao Sở Y tế công bố đường dây nóng. Các bệnh viện khi nhận được \
+         phản ánh của người bệnh thì khẩn trương kiểm tra và trả lời.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Y tế"], ["Các bệnh viện"]]);
+}
+
+#[test]
+fn agreement_is_no_order() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố giao Sở Xây dựng rà soát quy hoạch. Để có thêm nguồn lực, Chủ tịch \
+         UBND Thành phố đồng ý với đề xuất của Sở Tài chính về việc thành lập quỹ, hỗ trợ các quận.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Xây dựng"]]);
+}
+
+#[test]
+fn quoted_words_count_when_they_tell_a_unit_by_name() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố yêu cầu Sở Nội vụ rà soát biên chế. “Các quận phải công khai kết \
+         quả”, Chủ tịch nhấn mạnh. “Đây là việc khó nhưng chúng ta phải làm”, ông nói.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Nội vụ"], ["Các quận"]]);
+}
+
+#[test]
+fn the_head_alone_means_the_unit_just_told() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố giao Sở Văn hóa kiểm kê di tích. Sở cũng cần công bố kết quả kiểm \
+         kê.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Văn hóa"], ["Sở Văn hóa"]]);
+}
+
+#[test]
+fn each_deputy_who_goes_somewhere_has_his_own_task() {
+    let tasks = directive(
+        "1. Giao Phó Chủ tịch UBND Thành phố Lê Văn An đi kiểm tra công tác chống úng tại phía tây; \
+         Phó Chủ tịch UBND Thành phố Trần Thị Hoa đi kiểm tra công tác chống úng tại phía đông.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [
+            ["Phó Chủ tịch UBND Thành phố Lê Văn An"],
+            ["Phó Chủ tịch UBND Thành phố Trần Thị Hoa"]
+        ]
+    );
+}
+
+#[test]
+fn a_topic_and_how_a_thing_is_done_are_no_tasks() {
+    let tasks = directive(
+        "1. Công ty thoát nước:\n- Nạo vét các tuyến cống.\n- Đối với công tác vận hành trạm bơm.\n\
+         - Việc xả nước được thực hiện theo quy định của pháp luật.",
+    );
+    assert_eq!(leads(&tasks), [["Công ty thoát nước"]]);
+}
+
+#[test]
+fn a_sentence_goes_on_with_the_units_just_told_and_hitches_are_reported() {
+    let tasks = directive(
+        "1. Rà soát quy chế làm việc.\n\nYêu cầu các sở, ngành triển khai ngay các nội dung trên. Báo \
+         cáo kết quả về Sở Nội vụ trước ngày 30/6/2025. Trong quá trình thực hiện, nếu có vướng mắc, \
+         kịp thời phản ánh về Sở Nội vụ.",
+    );
+    assert_eq!(tasks.len(), 4);
+    assert_eq!(tasks[2].lead, ["các sở, ngành"]);
+    assert_eq!(tasks[3].lead, ["các sở, ngành"]);
+}
+
+#[test]
+fn where_money_comes_from_is_no_task() {
+    let text = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố: 15/KH-UBND\nHà Nội, ngày 10 tháng 3 năm 2025\n\n\
+        KẾ HOẠCH\nPhát triển chợ dân sinh\n\nI. NHIỆM VỤ\n\n1. Cải tạo các chợ xuống cấp.\n\n\
+        II. KINH PHÍ THỰC HIỆN\n\nNguồn kinh phí được quy định cụ thể như sau:\n\n\
+        - Đối với chợ hạng một: Sử dụng ngân sách Thành phố.\n- Đối với chợ khác: Do doanh nghiệp tự \
+        đầu tư.\n";
+    assert_eq!(read(text).tasks.len(), 1);
+}
+
+#[test]
+fn no_later_than_a_day_is_a_limit() {
+    let tasks = directive(
+        "1. Báo cáo kết quả rà soát không muộn hơn ngày 15/8/2025.\n\
+         2. Hoàn thành việc cắm mốc, hạn chót ngày 30/9/2025.",
+    );
+    let iso: Vec<_> = tasks
+        .iter()
+        .map(|t| t.deadline.as_ref().and_then(|d| d.iso.as_deref()))
+        .collect();
+    assert_eq!(iso, [Some("2025-08-15"), Some("2025-09-30")]);
+}
+
+#[test]
+fn heads_of_several_sorts_of_units_are_named_apart() {
+    let tasks = report(
+        "Chủ tịch UBND Thành phố yêu cầu giám đốc các sở, ban, ngành và chủ tịch UBND các quận, huyện \
+         khẩn trương rà soát các nhiệm vụ quá hạn.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [[
+            "giám đốc các sở, ban, ngành",
+            "chủ tịch UBND các quận, huyện"
+        ]]
+    );
+}

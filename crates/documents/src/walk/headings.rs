@@ -310,7 +310,7 @@ impl Walker<'_, '_> {
             .fold(self.tok(end.saturating_sub(2).max(from)));
         let follows = matches!(last, "sau" | "đây");
         let facts = (from..end).any(|at| {
-            ["kết quả", "tình hình", "căn cứ"]
+            ["kết quả", "tình hình", "căn cứ", "kinh phí", "nguồn vốn"]
                 .iter()
                 .any(|w| o.words(at, end, w))
         });

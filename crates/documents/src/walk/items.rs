@@ -18,7 +18,18 @@ impl Walker<'_, '_> {
         let o = &self.orders;
         for (from, end) in o.sentences(para.body, para.end) {
             let strives = (from..end).any(|at| o.words(at, end, "phấn đấu"));
-            if all || strives {
+            // `Hiện nay, … có 180 trạm` is where one starts from.
+            let present = [
+                "hiện nay",
+                "hiện có",
+                "đến nay",
+                "tính đến",
+                "hiện tại",
+                "năm qua",
+            ]
+            .iter()
+            .any(|w| o.words(from, end, w));
+            if (all || strives) && !present {
                 let found = targets::targets(self.build.text, self.build.grammar, from, end, all);
                 self.found.targets.extend(found);
             }
@@ -170,6 +181,7 @@ impl Walker<'_, '_> {
                     }
                     start = at;
                 } else if self.states(from, end)
+                    || self.only_topic(from, end)
                     || (lead.is_empty() && !self.unknown_action(from, end, para))
                 {
                     return;
@@ -214,6 +226,22 @@ impl Walker<'_, '_> {
             self.labels(at, end);
             self.block = block;
         }
+    }
+
+    /// `Đối với công tác quản lý khoáng sản.`, `Việc xả thải được thực hiện theo quy
+    /// định …`: what is spoken of, or how a thing is done; nobody is told to act.
+    fn only_topic(&self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let within = |words: &[&str]| (from..end).any(|at| words.iter().any(|w| o.is(at, w)));
+        let duty = (from..end).any(|at| matches!(o.act(at, end), Some((Act::Modal, _))));
+        let topic = (o.words(from, end, "đối với") || o.is(from, "về"))
+            && !(from..end - 1).any(|at| matches!(o.mark(at), b',' | b':' | b';' | b'.'))
+            && !within(&["thì", "không"]);
+        let manner = o.is(from, "việc")
+            && (from..end).any(|at| {
+                o.words(at, end, "được thực hiện") || o.words(at, end, "thực hiện theo quy định")
+            });
+        !duty && (topic || manner)
     }
 
     /// `Báo cáo tháng: Sở Tài chính tổng hợp …`: a short topic and the unit.
@@ -432,8 +460,11 @@ impl Walker<'_, '_> {
     /// Sentences that tell somebody, in running text.
     pub(super) fn explicit(&mut self, para: &Para) {
         let after_orders = !self.found.tasks.is_empty();
+        // Who was told in the sentence before of the same paragraph.
+        let mut told: Option<Vec<String>> = None;
         for (from, end) in self.orders.sentences(para.body, para.end) {
             let o = &self.orders;
+            let before = told.take();
             if self.tok(end - 1).mark == b':' || o.informs(from, end) {
                 continue;
             }
@@ -447,8 +478,13 @@ impl Walker<'_, '_> {
                         || o.words(at, end, "liên hệ")
                 });
             let opening = o.opening(start, end);
+            let hitch = closing || self.reports_hitches(start, end);
             let (lead, first) = match opening {
-                Opening::None | Opening::Act if closing && after_orders => {
+                // `…. Hướng dẫn các địa phương …`: the same units go on.
+                Opening::Act if before.is_some() && !hitch && !self.was(from, end) => {
+                    (before.unwrap_or_default(), start)
+                }
+                Opening::None | Opening::Act if hitch && after_orders => {
                     // `Khó khăn, vướng mắc phản ánh về Sở …`: by those just told.
                     let lead = self
                         .found
@@ -482,6 +518,7 @@ impl Walker<'_, '_> {
                     (names.names, at)
                 }
             };
+            told = Some(lead.clone());
             self.push(Draft {
                 from: first,
                 end,
@@ -489,6 +526,15 @@ impl Walker<'_, '_> {
                 ..Draft::default()
             });
         }
+    }
+
+    /// `Trong quá trình thực hiện, nếu có vướng mắc, kịp thời phản ánh về …`
+    fn reports_hitches(&self, start: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let any = |words: &[&str]| (start..end).any(|at| words.iter().any(|w| o.words(at, end, w)));
+        (o.words(start, end, "trong quá trình") || o.is(start, "nếu"))
+            && any(&["vướng mắc", "khó khăn", "phát sinh"])
+            && any(&["phản ánh", "báo cáo", "thông tin", "liên hệ"])
     }
 
     /// `Riêng UBND các quận A, B báo cáo bổ sung, chậm nhất ngày …`: an office and
