@@ -12,7 +12,7 @@ use crate::run;
 /// two crates of one storey do not know each other.
 const STOREYS: &[&[&str]] = &[
     &["kinds"],
-    &["calendar", "ledger"],
+    &["calendar", "ledger", "mining"],
     &["registry", "documents", "tasks"],
     &["city"],
     &["briefing", "notices"],
