@@ -20,10 +20,19 @@ use quick_xml::events::{BytesStart, Event};
 /// A log as the tests need it: cases in file order.
 pub(crate) struct Log {
     pub(crate) activities: Vec<String>,
+    pub(crate) ids: Vec<String>,
     pub(crate) cases: Vec<Vec<(u32, i64)>>,
 }
 
 impl Log {
+    pub(crate) fn to_cases(&self) -> dondoc_mining::cases::Cases {
+        let mut cases = dondoc_mining::cases::Cases::new(self.activities.clone());
+        for (id, events) in self.ids.iter().zip(&self.cases) {
+            cases.push(id, events);
+        }
+        cases
+    }
+
     pub(crate) fn variants(&self) -> Vec<(Vec<u32>, u64)> {
         let mut counts: BTreeMap<Vec<u32>, u64> = BTreeMap::new();
         for case in &self.cases {
@@ -76,11 +85,15 @@ pub(crate) fn xes(path: &str) -> Option<Log> {
     let mut xml = Reader::from_reader(bytes.as_slice());
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut cases: Vec<Vec<(u32, i64)>> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
     let (mut activity, mut at, mut inside) = (0, 0, false);
     let mut buffer = Vec::new();
     loop {
         match xml.read_event_into(&mut buffer).unwrap() {
-            Event::Start(tag) if tag.name().as_ref() == "trace" => cases.push(Vec::new()),
+            Event::Start(tag) if tag.name().as_ref() == "trace" => {
+                cases.push(Vec::new());
+                ids.push(String::new());
+            }
             Event::Start(tag) if tag.name().as_ref() == "event" => inside = true,
             Event::End(tag) if tag.name().as_ref() == "event" => {
                 cases.last_mut().unwrap().push((activity, at));
@@ -99,6 +112,11 @@ pub(crate) fn xes(path: &str) -> Option<Log> {
                     _ => {}
                 }
             }
+            Event::Empty(tag) | Event::Start(tag)
+                if !cases.is_empty() && attribute(&tag, "key") == "concept:name" =>
+            {
+                *ids.last_mut().unwrap() = attribute(&tag, "value");
+            }
             Event::Eof => break,
             _ => {}
         }
@@ -108,7 +126,11 @@ pub(crate) fn xes(path: &str) -> Option<Log> {
     for (name, number) in numbers {
         activities[number as usize] = name;
     }
-    Some(Log { activities, cases })
+    Some(Log {
+        activities,
+        ids,
+        cases,
+    })
 }
 
 /// A CSV log; rows of a case in file order, cases in order of their first row.
@@ -124,6 +146,7 @@ pub(crate) fn csv(path: &str) -> Option<Log> {
     );
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = Vec::new();
     let mut cases: Vec<Vec<(u32, i64)>> = Vec::new();
     for row in reader.records() {
         let row = row.unwrap();
@@ -132,6 +155,7 @@ pub(crate) fn csv(path: &str) -> Option<Log> {
         let stamp: jiff::Timestamp = row[at].replace(' ', "T").parse().unwrap();
         let place = *places.entry(row[case].to_owned()).or_insert_with(|| {
             cases.push(Vec::new());
+            ids.push(row[case].to_owned());
             cases.len() - 1
         });
         cases[place].push((number, stamp.as_millisecond()));
@@ -140,5 +164,9 @@ pub(crate) fn csv(path: &str) -> Option<Log> {
     for (name, number) in numbers {
         activities[number as usize] = name;
     }
-    Some(Log { activities, cases })
+    Some(Log {
+        activities,
+        ids,
+        cases,
+    })
 }
