@@ -13,7 +13,8 @@ use crate::run;
 const STOREYS: &[&[&str]] = &[
     &["kinds"],
     &["calendar", "ledger", "mining"],
-    &["registry", "documents", "tasks"],
+    &["registry", "documents", "tasks", "investment"],
+    &["reallocation"],
     &["city"],
     &["briefing", "notices"],
     // Edges: foreign bytes in, typeset bytes out, disks, words, the demo's story.

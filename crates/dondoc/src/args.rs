@@ -88,6 +88,9 @@ Examples: dondoc issue --data ./hanoi --proposal 24-ct-tu.2023.p3 --to \"Sở N�
     /// Sổ cái và các bằng chứng / the log and its proofs.
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Đầu tư công: dự báo, điều chuyển / public investment: forecast, reallocation.
+    #[command(subcommand)]
+    Invest(crate::invest::Invest),
     /// Mở trang / serve the site.
     #[command(after_help = "Example: dondoc serve --data ./hanoi --port 8080")]
     Serve(Serve),

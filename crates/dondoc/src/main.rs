@@ -15,6 +15,7 @@ mod demo;
 mod flow;
 mod import;
 mod init;
+mod invest;
 mod ledger;
 mod open;
 mod out;
@@ -50,6 +51,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Confirm(args) => flow::confirm(args, lang),
         Command::Extend(args) => flow::extend(args, lang),
         Command::Remind(args) => flow::remind(args, lang),
+        Command::Invest(command) => invest::run(command, lang),
         Command::Ledger(command) => ledger::run(command, lang),
         Command::Serve(args) => serve::run(args, lang),
     }

@@ -11,6 +11,16 @@ macro_rules! files {
 }
 
 files![
-    "briefing", "calendar", "city", "cli", "ledger", "notices", "readers", "registry", "sheets",
-    "site", "tasks"
+    "briefing",
+    "calendar",
+    "city",
+    "cli",
+    "investment",
+    "ledger",
+    "notices",
+    "readers",
+    "registry",
+    "sheets",
+    "site",
+    "tasks"
 ];
