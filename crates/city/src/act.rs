@@ -106,7 +106,9 @@ impl Draft {
 fn attachments(event: &dondoc_tasks::Event) -> Vec<Hash> {
     let evidence = match event {
         dondoc_tasks::Event::Reported(report) => &report.evidence,
+        dondoc_tasks::Event::ReportSubmitted(report) => &report.evidence,
         dondoc_tasks::Event::ExcuseClaimed(claim) => &claim.evidence,
+        dondoc_tasks::Event::Explained(explained) => &explained.evidence,
         _ => return Vec::new(),
     };
     evidence

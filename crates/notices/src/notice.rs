@@ -35,6 +35,7 @@ pub struct Notice {
 
 /// Who of a unit is told.
 const DOERS: &[Role] = &[Role::Contact, Role::Head];
+const HEADS: &[Role] = &[Role::Head, Role::DeputyHead];
 const CONTACTS: &[Role] = &[Role::Contact];
 const ASSIGNERS: &[Role] = &[Role::Clerk, Role::Head];
 
@@ -148,6 +149,12 @@ fn tell(told: &mut Told<'_>, event: &Event, task: &Task) {
         Event::ExcuseClaimed(_) => told.unit(assigner, ASSIGNERS, &Occasion::ExcuseClaimed),
         Event::Excused(_) => told.unit(lead, DOERS, &Occasion::Excused),
         Event::ExcuseRefused(_) => told.unit(lead, DOERS, &Occasion::ExcuseRefused),
+        Event::ExplanationDemanded(_) => {
+            told.unit(lead, DOERS, &Occasion::ExplanationDemanded);
+        }
+        Event::Explained(_) => told.unit(assigner, ASSIGNERS, &Occasion::Explained),
+        Event::ReportSubmitted(_) => told.unit(lead, HEADS, &Occasion::ReportSubmitted),
+        Event::ReportDeclined(_) => told.unit(lead, CONTACTS, &Occasion::ReportDeclined),
         // Nobody waits for these: they are seen where the task is shown.
         Event::Accepted(_)
         | Event::AssignerChanged(_)
@@ -155,6 +162,7 @@ fn tell(told: &mut Told<'_>, event: &Event, task: &Task) {
         | Event::ProposalMade(_)
         | Event::ProposalEdited(_)
         | Event::ProposalMerged(_)
+        | Event::ProposalSplit(_)
         | Event::ProposalRefused(_) => {}
     }
 }

@@ -64,6 +64,14 @@ pub enum Occasion {
     Excused,
     /// The excuse was refused.
     ExcuseRefused,
+    /// Your unit is asked to explain itself.
+    ExplanationDemanded,
+    /// A unit explained itself.
+    Explained,
+    /// A report of your unit waits for its head.
+    ReportSubmitted,
+    /// The head did not let a report of your unit leave.
+    ReportDeclined,
 }
 
 impl Occasion {
@@ -71,7 +79,7 @@ impl Occasion {
     pub fn urgency(&self) -> Urgency {
         match self {
             Self::Reminded { rung, .. } if *rung >= 0 => Urgency::Pressing,
-            Self::OnAgenda | Self::Returned => Urgency::Pressing,
+            Self::OnAgenda | Self::Returned | Self::ExplanationDemanded => Urgency::Pressing,
             _ => Urgency::Ordinary,
         }
     }
@@ -97,6 +105,10 @@ impl Occasion {
             Self::SourceChanged => "source-changed",
             Self::ExcuseClaimed => "excuse-claimed",
             Self::Excused => "excused",
+            Self::ExplanationDemanded => "explanation-demanded",
+            Self::Explained => "explained",
+            Self::ReportSubmitted => "report-submitted",
+            Self::ReportDeclined => "report-declined",
             Self::ExcuseRefused => "excuse-refused",
         }
     }
@@ -126,6 +138,10 @@ impl Say for Occasion {
             Self::SourceChanged => "notices-source-changed",
             Self::ExcuseClaimed => "notices-excuse-claimed",
             Self::Excused => "notices-excused",
+            Self::ExplanationDemanded => "notices-explanation-demanded",
+            Self::Explained => "notices-explained",
+            Self::ReportSubmitted => "notices-report-submitted",
+            Self::ReportDeclined => "notices-report-declined",
             Self::ExcuseRefused => "notices-excuse-refused",
         }
     }

@@ -6,16 +6,17 @@ use dondoc_kinds::{ProposalId, TaskId, UnitId};
 use jiff::civil::DateTime;
 
 use crate::event::{
-    AssignerChanged, Event, ExcuseClaimed, Extended, ExtensionRequested, Issued, IssuedWhen,
-    OccurrenceRef, PlacedOnAgenda, ProposalMade, Reminded, Reported, Transferred,
+    AssignerChanged, Event, ExcuseClaimed, Explained, Extended, ExtensionRequested, Issued,
+    IssuedWhen, OccurrenceRef, PlacedOnAgenda, ProposalMade, Reminded, ReportSubmitted, Reported,
+    Transferred,
 };
 use crate::order::Order;
 use crate::proposal::{Draft, Proposal, ProposalStanding};
 use crate::reports::{self, Report, Reports, push};
 use crate::task::{
-    AgendaMark, Answer, Due, DueCause, DueChange, Excuse, ExtensionRequest, Fired, Happenings,
-    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Return, SourceMark,
-    Standing, Task, Timing,
+    AgendaMark, Answer, Demand, Due, DueCause, DueChange, Excuse, Explanation, ExtensionRequest,
+    Fired, Happenings, Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Return,
+    SourceMark, Standing, Submitted, Task, Timing,
 };
 use crate::tasks::{Recorded, Tasks};
 use crate::trail::Trail;
@@ -32,6 +33,11 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
                 into: e.into.clone(),
             };
         }),
+        Event::ProposalSplit(e) => on_proposal(tasks, &e.proposal, recorded, |p| {
+            p.standing = ProposalStanding::Split {
+                into: e.into.clone(),
+            };
+        }),
         Event::ProposalRefused(e) => on_proposal(tasks, &e.proposal, recorded, |p| {
             p.standing = ProposalStanding::Refused {
                 reason: e.reason.clone(),
@@ -42,6 +48,19 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
             if t.standing == Standing::Issued {
                 t.standing = Standing::Accepted;
             }
+        }),
+        Event::ReportSubmitted(e) => on_task(tasks, &e.task, recorded, |t| {
+            submitted(t, e, recorded);
+        }),
+        Event::ReportDeclined(e) => on_task(tasks, &e.task, recorded, |t| {
+            let happenings = happenings(t);
+            happenings.submitted.retain(|it| it.report != e.report);
+            happenings.declined.push(Return {
+                on: recorded.valid,
+                occurrence: e.occurrence.unwrap_or(0),
+                reason: e.reason.clone(),
+                entry: recorded.entry,
+            });
         }),
         Event::Reported(e) => on_task(tasks, &e.task, recorded, |t| reported(t, e, recorded)),
         Event::Returned(e) => on_task(tasks, &e.task, recorded, |t| {
@@ -128,6 +147,18 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
                 },
             );
         }),
+        Event::ExplanationDemanded(e) => on_task(tasks, &e.task, recorded, |t| {
+            happenings(t).demands.push(Demand {
+                on: recorded.valid,
+                by: recorded.unit.clone(),
+                occurrence: e.occurrence.unwrap_or(0),
+                question: e.question.clone(),
+                answer_by: e.answer_by,
+                entry: recorded.entry,
+                answer: None,
+            });
+        }),
+        Event::Explained(e) => on_task(tasks, &e.task, recorded, |t| explained(t, e, recorded)),
         Event::Reminded(e) => on_task(tasks, &e.task, recorded, |t| reminded(t, e, recorded)),
         Event::PlacedOnAgenda(e) => {
             on_task(tasks, &e.task, recorded, |t| {
@@ -289,7 +320,44 @@ fn kept_occurrence(task: &mut Task, number: u32, entry: u64) -> Option<&mut Occu
     Some(found)
 }
 
+/// A newer version takes the place of the one that waits.
+fn submitted(task: &mut Task, event: &ReportSubmitted, recorded: &Recorded) {
+    let number = |it: &Option<OccurrenceRef>| it.map_or(0, |o| o.number);
+    let waiting = &mut happenings(task).submitted;
+    waiting.retain(|it| number(&it.occurrence) != number(&event.occurrence));
+    waiting.push(Submitted {
+        on: recorded.valid,
+        occurrence: event.occurrence,
+        report: event.report.clone(),
+        percent: event.percent,
+        says_done: event.says_done,
+        narrative: event.narrative.clone(),
+        evidence: event.evidence.clone(),
+        by: recorded.person.clone(),
+        entry: recorded.entry,
+    });
+    if task.standing == Standing::Issued {
+        task.standing = Standing::Accepted; // who writes a report has accepted
+    }
+}
+
+/// One answer is for every demand that waits on the task or occurrence.
+fn explained(task: &mut Task, event: &Explained, recorded: &Recorded) {
+    let number = event.occurrence.unwrap_or(0);
+    let demands = task.happenings.iter_mut().flat_map(|h| &mut h.demands);
+    for demand in demands.filter(|it| it.occurrence == number && it.answer.is_none()) {
+        demand.answer = Some(Explanation {
+            on: recorded.valid,
+            answer: event.answer.clone(),
+            entry: recorded.entry,
+        });
+    }
+}
+
 fn reported(task: &mut Task, event: &Reported, recorded: &Recorded) {
+    if let Some(happenings) = &mut task.happenings {
+        happenings.submitted.retain(|it| it.report != event.report);
+    }
     let number = reports::number(&task.id, &event.report);
     if number == 0 {
         let place = u32::try_from(task.reports.len()).unwrap_or(u32::MAX);

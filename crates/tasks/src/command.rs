@@ -64,6 +64,12 @@ pub enum Command {
         proposal: ProposalId,
         into: ProposalId,
     },
+    /// Say that the words order several things. Each part stands within the
+    /// words it comes from.
+    Split {
+        proposal: ProposalId,
+        into: Vec<(ProposalId, Draft)>,
+    },
     /// Say that the words are not a task.
     Refuse {
         proposal: ProposalId,
@@ -75,6 +81,21 @@ pub enum Command {
     Accept { task: TaskId },
     /// Report, for the lead unit.
     Report(Box<MakeReport>),
+    /// Lay a report before the unit's head, for the lead unit.
+    Submit(Box<MakeReport>),
+    /// Let the report that waits leave the unit, for its head.
+    ApproveReport {
+        task: TaskId,
+        occurrence: Option<u32>,
+        report: ReportId,
+    },
+    /// Do not let it leave, for the unit's head.
+    DeclineReport {
+        task: TaskId,
+        occurrence: Option<u32>,
+        report: ReportId,
+        reason: Box<str>,
+    },
     /// Send a report back, for the assigner.
     Return {
         task: TaskId,
@@ -158,6 +179,21 @@ pub enum Command {
         task: TaskId,
         occurrence: Option<u32>,
         reason: Box<str>,
+    },
+    /// Ask the lead unit to explain itself, for the assigner or the office that
+    /// follows the work.
+    DemandExplanation {
+        task: TaskId,
+        occurrence: Option<u32>,
+        question: Box<str>,
+        answer_by: DateTime,
+    },
+    /// Explain, for the lead unit.
+    Explain {
+        task: TaskId,
+        occurrence: Option<u32>,
+        answer: Box<str>,
+        evidence: Vec<Evidence>,
     },
     /// Put the task on the next briefing's agenda.
     PlaceOnAgenda { task: TaskId, cause: AgendaCause },

@@ -24,12 +24,18 @@ dondoc_kinds::event_kinds! {
         ProposalEdited(ProposalEdited) = "proposal.edited" / 1,
         /// A person said that two proposals say the same.
         ProposalMerged(ProposalMerged) = "proposal.merged" / 1,
+        /// A person said that the words order several things.
+        ProposalSplit(ProposalSplit) = "proposal.split" / 1,
         /// A person said that the words are not a task.
         ProposalRefused(ProposalRefused) = "proposal.refused" / 1,
         /// A task was issued to its lead unit.
         Issued(Issued) = "task.issued" / 1,
         /// The unit took it.
         Accepted(Accepted) = "task.accepted" / 1,
+        /// A report waits for the unit's head before it leaves the unit.
+        ReportSubmitted(ReportSubmitted) = "task.report_submitted" / 1,
+        /// The unit's head did not let a report leave.
+        ReportDeclined(ReportDeclined) = "task.report_declined" / 1,
         /// The unit reported.
         Reported(Reported) = "task.reported" / 1,
         /// The assigner sent a report back.
@@ -64,6 +70,10 @@ dondoc_kinds::event_kinds! {
         Excused(Excused) = "task.excused" / 1,
         /// The competent authority did not confirm it.
         ExcuseRefused(ExcuseRefused) = "task.excuse_refused" / 1,
+        /// The unit is asked to explain itself.
+        ExplanationDemanded(ExplanationDemanded) = "task.explanation_demanded" / 1,
+        /// The unit explained itself.
+        Explained(Explained) = "task.explained" / 1,
         /// A reminder was sent.
         Reminded(Reminded) = "task.reminded" / 1,
         /// The task goes on the next briefing's agenda.
@@ -106,6 +116,13 @@ payloads! {
         /// The one that stays.
         into: ProposalId,
     }
+    /// The words order several things; each part is a proposal of its own.
+    ProposalSplit {
+        /// The one that goes.
+        proposal: ProposalId,
+        /// The parts, in the order of their words.
+        into: Vec<ProposalId>,
+    }
     /// The words are not a task.
     ProposalRefused {
         /// Which.
@@ -147,6 +164,34 @@ payloads! {
     Accepted {
         /// Which.
         task: TaskId,
+    }
+    /// A report waits for the unit's head. Outside the unit it is not one yet.
+    ReportSubmitted {
+        /// On which task.
+        task: TaskId,
+        /// On which occurrence, for a task that comes back.
+        occurrence: Option<OccurrenceRef>,
+        /// The id the report will have.
+        report: ReportId,
+        /// How far it is, 0 to 100.
+        percent: u8,
+        /// Whether the unit would say that it is done.
+        says_done: bool,
+        /// What the unit would say.
+        narrative: Box<str>,
+        /// What it would hand in.
+        evidence: Vec<Evidence>,
+    }
+    /// The unit's head did not let a report leave the unit.
+    ReportDeclined {
+        /// On which task.
+        task: TaskId,
+        /// On which occurrence, for a task that comes back.
+        occurrence: Option<u32>,
+        /// Which report.
+        report: ReportId,
+        /// What is missing.
+        reason: Box<str>,
     }
     /// The unit reported.
     Reported {
@@ -339,6 +384,28 @@ payloads! {
         /// Why.
         reason: Box<str>,
     }
+    /// The unit is asked to explain itself (*yêu cầu giải trình*).
+    ExplanationDemanded {
+        /// On which task.
+        task: TaskId,
+        /// On which occurrence, for a task that comes back.
+        occurrence: Option<u32>,
+        /// What is asked.
+        question: Box<str>,
+        /// Until when an answer is expected.
+        answer_by: DateTime,
+    }
+    /// The unit explained itself.
+    Explained {
+        /// On which task.
+        task: TaskId,
+        /// On which occurrence, for a task that comes back.
+        occurrence: Option<u32>,
+        /// Its answer.
+        answer: Box<str>,
+        /// What proves it.
+        evidence: Vec<Evidence>,
+    }
     /// A reminder was sent.
     Reminded {
         /// About which task.
@@ -408,9 +475,12 @@ impl Event {
             Self::ProposalMade(_)
             | Self::ProposalEdited(_)
             | Self::ProposalMerged(_)
+            | Self::ProposalSplit(_)
             | Self::ProposalRefused(_) => None,
             Self::Issued(e) => Some(&e.task),
             Self::Accepted(e) => Some(&e.task),
+            Self::ReportSubmitted(e) => Some(&e.task),
+            Self::ReportDeclined(e) => Some(&e.task),
             Self::Reported(e) => Some(&e.task),
             Self::Returned(e) => Some(&e.task),
             Self::Confirmed(e) => Some(&e.task),
@@ -428,6 +498,8 @@ impl Event {
             Self::ExcuseClaimed(e) => Some(&e.task),
             Self::Excused(e) => Some(&e.task),
             Self::ExcuseRefused(e) => Some(&e.task),
+            Self::ExplanationDemanded(e) => Some(&e.task),
+            Self::Explained(e) => Some(&e.task),
             Self::Reminded(e) => Some(&e.task),
             Self::PlacedOnAgenda(e) => Some(&e.task),
         }
@@ -440,6 +512,7 @@ impl Event {
             Self::ProposalMade(e) => Some(&e.proposal),
             Self::ProposalEdited(e) => Some(&e.proposal),
             Self::ProposalMerged(e) => Some(&e.proposal),
+            Self::ProposalSplit(e) => Some(&e.proposal),
             Self::ProposalRefused(e) => Some(&e.proposal),
             _ => None,
         }

@@ -17,6 +17,10 @@
 //!   every change, its entry and so its instrument.
 //! - A product is always named at issue.
 //! - One rung of the reminder ladder is fired at most once for one due day.
+//! - Where a report waits for the unit's head, nobody outside sees it as a report,
+//!   and who wrote it does not approve it.
+//! - A part of a split proposal stands within the words it was split from; an edit
+//!   never leaves the document.
 //! - A task confirmed done is never late and open at once.
 //!
 //! # Choices
@@ -63,9 +67,11 @@ pub use command::{Actor, Command, Context, Decided, Extend, Issue, MakeReport, W
 pub use decide::decide;
 pub use event::{
     Accepted, AssignerChanged, Cancelled, Confirmed, DeadlineMoved, Event, ExcuseClaimed,
-    ExcuseRefused, Excused, Extended, ExtensionRefused, ExtensionRequested, Issued, IssuedWhen,
-    OccurrenceRef, PlacedOnAgenda, ProposalEdited, ProposalMade, ProposalMerged, ProposalRefused,
-    Reminded, Reported, Resumed, Returned, SourceChanged, SourceReviewed, Suspended, Transferred,
+    ExcuseRefused, Excused, Explained, ExplanationDemanded, Extended, ExtensionRefused,
+    ExtensionRequested, Issued, IssuedWhen, OccurrenceRef, PlacedOnAgenda, ProposalEdited,
+    ProposalMade, ProposalMerged, ProposalRefused, ProposalSplit, Reminded, ReportDeclined,
+    ReportSubmitted, Reported, Resumed, Returned, SourceChanged, SourceReviewed, Suspended,
+    Transferred,
 };
 pub use order::SourceOf;
 pub use proposal::{Draft, Proposal, ProposalStanding};
@@ -77,9 +83,9 @@ pub use status::{
     OccurrenceStatus, Reason, Status, View, occurrence_statuses, risks, status, without_report,
 };
 pub use task::{
-    AgendaMark, Answer, Due, DueCause, DueChange, Excuse, ExtensionRequest, Fired, Happenings,
-    Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Return, SourceMark,
-    Standing, Task, Timing,
+    AgendaMark, Answer, Demand, Due, DueCause, DueChange, Excuse, Explanation, ExtensionRequest,
+    Fired, Happenings, Occurrence, OccurrenceStanding, PastLead, Pause, Paused, Recurring, Return,
+    SourceMark, Standing, Submitted, Task, Timing,
 };
 pub use tasks::{Recorded, Tasks};
 pub use thresholds::{Ladder, LadderProblem, Thresholds};

@@ -42,6 +42,11 @@ pub enum ProposalStanding {
         /// The one that stays.
         into: ProposalId,
     },
+    /// Orders several things; each part is a proposal of its own.
+    Split {
+        /// The parts, in the order of their words.
+        into: Vec<ProposalId>,
+    },
     /// A person decided that it is not a task.
     Refused {
         /// Why, in the person's words.

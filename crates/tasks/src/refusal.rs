@@ -23,6 +23,10 @@ pub enum Required {
     Lead,
     /// The report's words.
     Narrative,
+    /// What is asked.
+    Question,
+    /// What is answered.
+    Answer,
 }
 
 /// What a unit would have to be.
@@ -70,6 +74,12 @@ pub enum Refusal {
     ProposalClosed { proposal: ProposalId },
     /// A proposal cannot be merged into itself.
     MergedIntoItself { proposal: ProposalId },
+    /// A proposal was split into fewer than two parts.
+    OnePart { proposal: ProposalId },
+    /// The words would leave the document they come from.
+    LeavesDocument { document: DocumentId },
+    /// A part reaches beyond the words it was split from.
+    OutsideSpan { start: u32, end: u32 },
     /// A text that has to be given is empty.
     Missing { what: Required },
     /// Two tasks of one order have the same id.
@@ -130,6 +140,16 @@ pub enum Refusal {
     NotLate { task: TaskId },
     /// No reason was claimed.
     NoClaim { task: TaskId },
+    /// No report waits for the unit's head.
+    NothingSubmitted { task: TaskId },
+    /// Whoever wrote a report does not approve it.
+    AuthorApproves { task: TaskId },
+    /// The doers do not ask themselves for an explanation.
+    DoerDemands { task: TaskId },
+    /// The answer would be due before it was asked.
+    AnswerByPast { answer_by: Date, on: Date },
+    /// No demand is waiting.
+    NoDemand { task: TaskId },
     /// The doer cannot confirm its own excuse.
     DoerExcuses { task: TaskId },
     /// The task does not come from a document that was changed by this one.
@@ -162,6 +182,8 @@ impl Required {
             Self::Authority => "authority",
             Self::Lead => "lead",
             Self::Narrative => "narrative",
+            Self::Question => "question",
+            Self::Answer => "answer",
         }
     }
 }
@@ -190,6 +212,9 @@ impl Say for Refusal {
             Self::TakenId { .. } => "tasks-taken-id",
             Self::ProposalClosed { .. } => "tasks-proposal-closed",
             Self::MergedIntoItself { .. } => "tasks-merged-into-itself",
+            Self::OnePart { .. } => "tasks-one-part",
+            Self::LeavesDocument { .. } => "tasks-leaves-document",
+            Self::OutsideSpan { .. } => "tasks-outside-span",
             Self::Missing { .. } => "tasks-missing",
             Self::SameTaskTwice { .. } => "tasks-same-task-twice",
             Self::SameLeadTwice { .. } => "tasks-same-lead-twice",
@@ -222,6 +247,11 @@ impl Say for Refusal {
             Self::SameUnit { .. } => "tasks-same-unit",
             Self::NotLate { .. } => "tasks-not-late",
             Self::NoClaim { .. } => "tasks-no-claim",
+            Self::NothingSubmitted { .. } => "tasks-nothing-submitted",
+            Self::AuthorApproves { .. } => "tasks-author-approves",
+            Self::DoerDemands { .. } => "tasks-doer-demands",
+            Self::AnswerByPast { .. } => "tasks-answer-by-past",
+            Self::NoDemand { .. } => "tasks-no-demand",
             Self::DoerExcuses { .. } => "tasks-doer-excuses",
             Self::NoSourceChange { .. } => "tasks-no-source-change",
             Self::NoSource { .. } => "tasks-no-source",
@@ -233,6 +263,7 @@ impl Say for Refusal {
         match self {
             Self::UnknownProposal { proposal }
             | Self::ProposalClosed { proposal }
+            | Self::OnePart { proposal }
             | Self::MergedIntoItself { proposal } => vec![("proposal", text(proposal))],
             Self::UnknownTask { task }
             | Self::SameTaskTwice { task }
@@ -245,6 +276,10 @@ impl Say for Refusal {
             | Self::NoRequest { task }
             | Self::NotLate { task }
             | Self::NoClaim { task }
+            | Self::NothingSubmitted { task }
+            | Self::AuthorApproves { task }
+            | Self::DoerDemands { task }
+            | Self::NoDemand { task }
             | Self::DoerExcuses { task }
             | Self::NoSource { task } => vec![("task", text(task))],
             Self::TakenId { id } => vec![("id", text(id))],
@@ -254,7 +289,11 @@ impl Say for Refusal {
             | Self::SameUnit { unit } => {
                 vec![("unit", text(unit))]
             }
-            Self::EmptySpan { start, end } => vec![
+            Self::LeavesDocument { document } => vec![("document", text(document))],
+            Self::AnswerByPast { answer_by, on } => {
+                vec![("by", day(*answer_by)), ("on", day(*on))]
+            }
+            Self::EmptySpan { start, end } | Self::OutsideSpan { start, end } => vec![
                 ("start", Arg::Count(i64::from(*start))),
                 ("end", Arg::Count(i64::from(*end))),
             ],

@@ -7,11 +7,12 @@ use dondoc_kinds::{DocumentId, MeetingId, PersonId, ProposalId, ReportId, TaskId
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::event::OccurrenceRef;
 use crate::order::{Order, SourceOf};
 use crate::refusal::StandingName;
 use crate::reports::{self, Report, Reports};
 use crate::trail::Trail;
-use crate::values::{AgendaCause, Importance, SourceChange, Target, TransferCause};
+use crate::values::{AgendaCause, Evidence, Importance, SourceChange, Target, TransferCause};
 
 /// An issued task: one lead unit, one product, one assigner who confirms.
 ///
@@ -247,6 +248,12 @@ pub struct Happenings {
     pub agenda: Vec<AgendaMark>,
     /// Returned reports, oldest first.
     pub returns: Vec<Return>,
+    /// Reports that wait for the unit's head, one for each occurrence.
+    pub submitted: Vec<Submitted>,
+    /// Reports that the unit's head did not let leave, oldest first.
+    pub declined: Vec<Return>,
+    /// Demands for an explanation, oldest first.
+    pub demands: Vec<Demand>,
     /// Ids of reports without a number, by the place of the report.
     pub(crate) report_ids: Vec<(u32, ReportId)>,
 }
@@ -364,6 +371,59 @@ pub struct Return {
     pub occurrence: u32,
     /// What is missing, in words.
     pub reason: Box<str>,
+    /// The entry.
+    pub entry: u64,
+}
+
+/// A report that waits for the unit's head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// The day.
+    pub on: Date,
+    /// Which occurrence, with its deadline as known then.
+    pub occurrence: Option<OccurrenceRef>,
+    /// The id the report will have.
+    pub report: ReportId,
+    /// How far it is, 0 to 100.
+    pub percent: u8,
+    /// Whether it says that it is done.
+    pub says_done: bool,
+    /// What it says.
+    pub narrative: Box<str>,
+    /// What it hands in.
+    pub evidence: Vec<Evidence>,
+    /// Who wrote it, and therefore does not approve it.
+    pub by: Option<PersonId>,
+    /// The entry.
+    pub entry: u64,
+}
+
+/// A demand for an explanation (*yêu cầu giải trình*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demand {
+    /// The day.
+    pub on: Date,
+    /// The unit that asks.
+    pub by: Option<UnitId>,
+    /// Which occurrence; 0 for a task due once.
+    pub occurrence: u32,
+    /// What is asked.
+    pub question: Box<str>,
+    /// Until when an answer is expected.
+    pub answer_by: DateTime,
+    /// The entry.
+    pub entry: u64,
+    /// The unit's answer.
+    pub answer: Option<Explanation>,
+}
+
+/// A unit's answer to a demand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The day.
+    pub on: Date,
+    /// What it says.
+    pub answer: Box<str>,
     /// The entry.
     pub entry: u64,
 }
@@ -546,6 +606,22 @@ impl Task {
             .extension_requests
             .iter()
             .rfind(|request| request.answer == Answer::Pending)
+    }
+
+    /// Returns the report of an occurrence (0 for a task due once) that waits for
+    /// the unit's head.
+    #[must_use]
+    pub fn submitted(&self, occurrence: u32) -> Option<&Submitted> {
+        let mut all = self.happenings.as_deref()?.submitted.iter();
+        all.find(|it| it.occurrence.map_or(0, |o| o.number) == occurrence)
+    }
+
+    /// Returns the demands for an explanation that nobody has answered.
+    pub fn open_demands(&self) -> impl Iterator<Item = &Demand> {
+        self.happenings
+            .iter()
+            .flat_map(|happenings| &happenings.demands)
+            .filter(|demand| demand.answer.is_none())
     }
 
     /// Returns the newest excuse for an occurrence (0 for a task due once).

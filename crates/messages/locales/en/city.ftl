@@ -7,3 +7,7 @@ city-no-lead = the words name no lead unit; say which unit leads
 city-lead-not-resolved = it is not clear which unit “{ $text }” is; name the unit. Nearest: { $nearest }
 city-deadline-not-understood = the deadline “{ $text }” was not understood; write for example “30/9/2024”, “10 ngày làm việc”, “quý III/2024” or “thường xuyên”
 city-bad-settings = the settings file { $file } cannot be read: { $why }
+city-head-approves = reports of { $unit } need the approval of its head before they leave; lay the report before the head
+city-imported-before = this sheet was imported before (import “{ $import }”); undo that import first, or choose another file
+city-no-such-import = there is no import “{ $import }”
+city-import-in-work = import “{ $import }” cannot be undone: units have worked on { $tasks }; deal with each task

@@ -33,3 +33,7 @@ notices-digest = { $count ->
 }
 notices-mute = No more mail about this task:
 notices-change = Choose what you are told:
+notices-explanation-demanded = An explanation is demanded
+notices-explained = The unit has explained itself
+notices-report-submitted = A report waits for your approval
+notices-report-declined = The head has not approved the report

@@ -236,6 +236,7 @@ site-proposal-issued = issued as { $n ->
         [one] { $n } task
        *[other] { $n } tasks
     }
+site-proposal-split = split into { $n } parts
 site-proposal-merged = merged into { $it }
 site-proposal-refused = not a task
 site-proposal-in-text = in the text
@@ -437,6 +438,14 @@ site-kind = { $kind ->
         [task-excuse-refused] Objective reason refused
         [task-reminded] Reminder sent
         [task-placed-on-agenda] Put on the agenda
+        [proposal-split] Proposal split
+        [task-report-submitted] Report laid before the head
+        [task-report-declined] Report not approved by the head
+        [task-explanation-demanded] Explanation demanded
+        [task-explained] Explanation given
+        [import-made] Table imported
+        [import-undone] Import undone
+        [city-approval-set] Approval of reports set
         [document-registered] Document registered
         [document-amended] Document amended
         [document-replaced] Document replaced

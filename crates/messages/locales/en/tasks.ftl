@@ -11,6 +11,8 @@ tasks-missing = { $what ->
     [instrument] the instrument is missing: give the number and date of the document
     [authority] the person or body that decided is missing
     [lead] the lead unit is missing
+    [question] what is to be explained is missing
+    [answer] the explanation is missing
    *[narrative] the words of the report are missing
 }
 tasks-same-task-twice = task id “{ $task }” is given twice; one id for each unit
@@ -50,6 +52,14 @@ tasks-doer-excuses = whoever does task “{ $task }” does not confirm the reas
 tasks-no-source-change = task “{ $task }” has no mark of a change by document “{ $by }”
 tasks-no-source = task “{ $task }” does not come from a document
 tasks-before-issue = task “{ $task }” was issued on { $issued }; nothing can be recorded for { $on }
+tasks-one-part = splitting proposal “{ $proposal }” must give at least two parts
+tasks-leaves-document = the proposal comes from document “{ $document }”; an edit or a part must keep its words within it
+tasks-outside-span = a part must stay within the words it was split from, { $start } to { $end }
+tasks-nothing-submitted = task “{ $task }” has no report waiting for the head of the unit
+tasks-author-approves = whoever wrote the report on task “{ $task }” does not approve it
+tasks-doer-demands = the unit that does task “{ $task }” does not demand its own explanation
+tasks-answer-by-past = the answer would be due on { $by }, not after the demand ({ $on })
+tasks-no-demand = task “{ $task }” has no demand for an explanation waiting
 tasks-risk-lead-abolished = its lead unit “{ $unit }” no longer exists, and no successor took over
 tasks-risk-not-accepted = not accepted after { $days } working days
 tasks-risk-no-progress = no progress for { $days } days

@@ -7,3 +7,7 @@ city-no-lead = lời văn không nêu đơn vị chủ trì; hãy chỉ định 
 city-lead-not-resolved = “{ $text }” chưa rõ là đơn vị nào; hãy chỉ định đơn vị. Gần nhất: { $nearest }
 city-deadline-not-understood = chưa hiểu thời hạn “{ $text }”; hãy ghi rõ, ví dụ “30/9/2024”, “10 ngày làm việc”, “quý III/2024” hoặc “thường xuyên”
 city-bad-settings = tệp cấu hình { $file } không đọc được: { $why }
+city-head-approves = báo cáo của { $unit } phải được thủ trưởng duyệt trước khi gửi; hãy trình thủ trưởng
+city-imported-before = trang tính này đã được nhập (lần nhập “{ $import }”); hãy hoàn tác lần nhập đó trước, hoặc chọn tệp khác
+city-no-such-import = không có lần nhập “{ $import }”
+city-import-in-work = không hoàn tác được lần nhập “{ $import }”: các đơn vị đã làm { $tasks }; hãy xử lý từng nhiệm vụ

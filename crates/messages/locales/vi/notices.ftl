@@ -24,3 +24,7 @@ notices-excuse-refused = Lý do khách quan không được chấp nhận
 notices-digest = { $count } thông báo về nhiệm vụ
 notices-mute = Không nhận thư về nhiệm vụ này nữa:
 notices-change = Chọn thông báo muốn nhận:
+notices-explanation-demanded = Phải giải trình
+notices-explained = Đơn vị đã giải trình
+notices-report-submitted = Báo cáo chờ thủ trưởng duyệt
+notices-report-declined = Thủ trưởng chưa duyệt báo cáo

@@ -211,6 +211,7 @@ site-mark-reference = viện dẫn
 site-proposal-word = Đề xuất
 site-proposal-open = chờ người quyết định
 site-proposal-issued = đã giao thành { $n } nhiệm vụ
+site-proposal-split = đã tách thành { $n } phần
 site-proposal-merged = gộp vào { $it }
 site-proposal-refused = không phải nhiệm vụ
 site-proposal-in-text = trong toàn văn
@@ -409,6 +410,14 @@ site-kind = { $kind ->
         [task-excuse-refused] Không xác nhận lý do
         [task-reminded] Đôn đốc
         [task-placed-on-agenda] Đưa vào chương trình giao ban
+        [proposal-split] Tách đề xuất
+        [task-report-submitted] Trình thủ trưởng duyệt báo cáo
+        [task-report-declined] Thủ trưởng chưa duyệt báo cáo
+        [task-explanation-demanded] Yêu cầu giải trình
+        [task-explained] Giải trình
+        [import-made] Nhập bảng
+        [import-undone] Hoàn tác lần nhập
+        [city-approval-set] Quy định duyệt báo cáo
         [document-registered] Đăng ký văn bản
         [document-amended] Văn bản được sửa đổi
         [document-replaced] Văn bản bị thay thế

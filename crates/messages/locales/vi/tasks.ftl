@@ -11,6 +11,8 @@ tasks-missing = { $what ->
     [instrument] thiếu căn cứ: hãy ghi số và ngày của văn bản
     [authority] thiếu người hoặc cơ quan có thẩm quyền
     [lead] thiếu đơn vị chủ trì
+    [question] thiếu nội dung yêu cầu giải trình
+    [answer] thiếu nội dung giải trình
    *[narrative] thiếu nội dung báo cáo
 }
 tasks-same-task-twice = mã nhiệm vụ “{ $task }” ghi hai lần; mỗi đơn vị một mã
@@ -50,6 +52,14 @@ tasks-doer-excuses = người làm không tự xác nhận lý do chậm của n
 tasks-no-source-change = nhiệm vụ “{ $task }” không có dấu thay đổi nào do văn bản “{ $by }”
 tasks-no-source = nhiệm vụ “{ $task }” không lấy từ văn bản nào
 tasks-before-issue = nhiệm vụ “{ $task }” giao ngày { $issued }; không ghi được việc ngày { $on }
+tasks-one-part = tách đề xuất “{ $proposal }” thì phải thành ít nhất hai phần
+tasks-leaves-document = đề xuất lấy từ văn bản “{ $document }”; sửa hoặc tách phải giữ đoạn trích trong văn bản đó
+tasks-outside-span = phần tách ra phải nằm trong đoạn trích gốc, từ { $start } đến { $end }
+tasks-nothing-submitted = nhiệm vụ “{ $task }” không có báo cáo nào đang chờ thủ trưởng duyệt
+tasks-author-approves = người viết không tự duyệt báo cáo của nhiệm vụ “{ $task }”
+tasks-doer-demands = đơn vị thực hiện không tự yêu cầu giải trình về nhiệm vụ “{ $task }”
+tasks-answer-by-past = hạn trả lời { $by } không sau lúc yêu cầu ({ $on })
+tasks-no-demand = nhiệm vụ “{ $task }” không có yêu cầu giải trình nào đang chờ trả lời
 tasks-risk-lead-abolished = đơn vị chủ trì “{ $unit }” không còn, chưa chuyển cho đơn vị kế thừa
 tasks-risk-not-accepted = sau { $days } ngày làm việc vẫn chưa tiếp nhận
 tasks-risk-no-progress = { $days } ngày không có tiến triển

@@ -366,6 +366,11 @@ fn proposal(ctx: &Ctx, it: &Proposal, all: &[Span<Means>]) -> ProposalRow {
             "no-deadline",
             None,
         ),
+        ProposalStanding::Split { into } => (
+            w.n("site-proposal-split", into.len() as i64),
+            "no-deadline",
+            None,
+        ),
         ProposalStanding::Refused { reason } => (
             w.t("site-proposal-refused"),
             "cancelled",

@@ -125,11 +125,11 @@ fn check_proposal(tasks: &Tasks, order: &Issue) -> Result<(), Refusal> {
                 None => Ok(()),
             }
         }
-        ProposalStanding::Merged { .. } | ProposalStanding::Refused { .. } => {
-            Err(Refusal::ProposalClosed {
-                proposal: order.item.clone(),
-            })
-        }
+        ProposalStanding::Merged { .. }
+        | ProposalStanding::Split { .. }
+        | ProposalStanding::Refused { .. } => Err(Refusal::ProposalClosed {
+            proposal: order.item.clone(),
+        }),
     }
 }
 

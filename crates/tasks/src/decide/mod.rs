@@ -5,6 +5,7 @@
 
 mod deadlines;
 mod excuses;
+mod explain;
 mod issue;
 mod proposals;
 mod work;
@@ -32,10 +33,23 @@ pub fn decide(tasks: &Tasks, command: Command, ctx: &Context<'_>) -> Result<Deci
             reason,
         } => proposals::edit(tasks, proposal, draft, reason),
         Command::Merge { proposal, into } => proposals::merge(tasks, proposal, into),
+        Command::Split { proposal, into } => proposals::split(tasks, proposal, into),
         Command::Refuse { proposal, reason } => proposals::refuse(tasks, proposal, reason),
         Command::Issue(order) => issue::issue(tasks, *order, ctx),
         Command::Accept { task } => work::accept(tasks, task, ctx),
         Command::Report(report) => work::report(tasks, *report, ctx),
+        Command::Submit(report) => work::submit(tasks, *report, ctx),
+        Command::ApproveReport {
+            task,
+            occurrence,
+            report,
+        } => work::approve(tasks, task, occurrence, &report, ctx),
+        Command::DeclineReport {
+            task,
+            occurrence,
+            report,
+            reason,
+        } => work::decline(tasks, task, occurrence, report, reason, ctx),
         Command::Return {
             task,
             occurrence,
@@ -114,6 +128,18 @@ pub fn decide(tasks: &Tasks, command: Command, ctx: &Context<'_>) -> Result<Deci
             occurrence,
             reason,
         } => excuses::refuse(tasks, task, occurrence, reason, ctx),
+        Command::DemandExplanation {
+            task,
+            occurrence,
+            question,
+            answer_by,
+        } => explain::demand(tasks, task, occurrence, question, answer_by, ctx),
+        Command::Explain {
+            task,
+            occurrence,
+            answer,
+            evidence,
+        } => explain::explain(tasks, task, occurrence, answer, evidence, ctx),
         Command::PlaceOnAgenda { task, cause } => issue::place_on_agenda(tasks, task, cause),
     }
 }

@@ -1,14 +1,16 @@
 //! Accepting, reporting, returning, confirming.
 
-use dondoc_kinds::{PersonId, TaskId};
+use dondoc_kinds::{PersonId, ReportId, TaskId};
 
 use super::{
     Scope, already, as_assigner, as_lead, find, given, must_be, one, scope, wrong_standing,
 };
 use crate::command::{Context, Decided, MakeReport};
-use crate::event::{Accepted, Confirmed, Reported, Returned};
+use crate::event::{
+    Accepted, Confirmed, OccurrenceRef, ReportDeclined, ReportSubmitted, Reported, Returned,
+};
 use crate::refusal::{Refusal, Required, Role};
-use crate::task::{OccurrenceStanding, Standing, Task};
+use crate::task::{OccurrenceStanding, Standing, Submitted, Task};
 use crate::tasks::Tasks;
 use crate::values::Evidence;
 
@@ -32,28 +34,9 @@ pub(super) fn report(
     report: MakeReport,
     ctx: &Context<'_>,
 ) -> Result<Decided, Refusal> {
-    let task = as_lead(tasks, &report.task, ctx)?;
-    if let Some(known) = task.report(&report.report) {
-        return already(Some(known.entry));
-    }
-    check_report(&report)?;
-    match task.standing {
-        Standing::Issued | Standing::Accepted | Standing::Returned { .. } => {}
-        Standing::Reported { .. }
-        | Standing::Suspended { .. }
-        | Standing::Done { .. }
-        | Standing::Cancelled { .. } => return Err(wrong_standing(task)),
-    }
-    let occurrence = match scope(task, report.occurrence, ctx)? {
-        Scope::Whole => None,
-        Scope::Occurrence(reference) => {
-            match task.occurrence(reference.number).map(|o| &o.standing) {
-                None | Some(OccurrenceStanding::Open) => Some(reference),
-                Some(OccurrenceStanding::Reported { .. } | OccurrenceStanding::Done { .. }) => {
-                    return already(task.occurrence(reference.number).map(|o| o.entry));
-                }
-            }
-        }
+    let occurrence = match may_report(tasks, &report, ctx)? {
+        Reportable::Known { entry } => return already(Some(entry)),
+        Reportable::Open { occurrence } => occurrence,
     };
     one(Reported {
         task: report.task,
@@ -64,6 +47,133 @@ pub(super) fn report(
         narrative: report.narrative,
         evidence: report.evidence,
     })
+}
+
+/// Lays a report before the unit's head: the same rules as for a report, so that
+/// what is approved can leave at once.
+pub(super) fn submit(
+    tasks: &Tasks,
+    report: MakeReport,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let occurrence = match may_report(tasks, &report, ctx)? {
+        Reportable::Known { entry } => return already(Some(entry)),
+        Reportable::Open { occurrence } => occurrence,
+    };
+    let task = find(tasks, &report.task)?;
+    let waiting = task.submitted(report.occurrence.unwrap_or(0));
+    if let Some(same) = waiting.filter(|it| it.report == report.report) {
+        return already(Some(same.entry));
+    }
+    one(ReportSubmitted {
+        task: report.task,
+        occurrence,
+        report: report.report,
+        percent: report.percent,
+        says_done: report.says_done,
+        narrative: report.narrative,
+        evidence: report.evidence,
+    })
+}
+
+fn waiting<'a>(
+    task: &'a Task,
+    occurrence: Option<u32>,
+    report: &ReportId,
+) -> Result<&'a Submitted, Refusal> {
+    let found = task.submitted(occurrence.unwrap_or(0));
+    found
+        .filter(|it| it.report == *report)
+        .ok_or_else(|| Refusal::NothingSubmitted {
+            task: task.id.clone(),
+        })
+}
+
+/// The unit's head lets the report leave: from then on it is the unit's report,
+/// and that day is the day it was made. Who wrote it does not approve it.
+pub(super) fn approve(
+    tasks: &Tasks,
+    id: TaskId,
+    occurrence: Option<u32>,
+    which: &ReportId,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let task = as_lead(tasks, &id, ctx)?;
+    if let Some(known) = task.report(which) {
+        return already(Some(known.entry));
+    }
+    let submitted = waiting(task, occurrence, which)?;
+    if submitted.by.is_some() && submitted.by == ctx.actor.person {
+        return Err(Refusal::AuthorApproves { task: id });
+    }
+    let approved = MakeReport {
+        task: id,
+        occurrence,
+        report: submitted.report.clone(),
+        percent: submitted.percent,
+        says_done: submitted.says_done,
+        narrative: submitted.narrative.clone(),
+        evidence: submitted.evidence.clone(),
+    };
+    report(tasks, approved, ctx)
+}
+
+pub(super) fn decline(
+    tasks: &Tasks,
+    id: TaskId,
+    occurrence: Option<u32>,
+    report: ReportId,
+    reason: Box<str>,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let task = as_lead(tasks, &id, ctx)?;
+    given(&reason, Required::Reason)?;
+    waiting(task, occurrence, &report)?;
+    one(ReportDeclined {
+        task: id,
+        occurrence,
+        report,
+        reason,
+    })
+}
+
+/// Whether a report can be made.
+enum Reportable {
+    /// It was made before.
+    Known { entry: u64 },
+    /// It can, on the task or on this occurrence.
+    Open { occurrence: Option<OccurrenceRef> },
+}
+
+fn may_report(
+    tasks: &Tasks,
+    report: &MakeReport,
+    ctx: &Context<'_>,
+) -> Result<Reportable, Refusal> {
+    let task = as_lead(tasks, &report.task, ctx)?;
+    if let Some(known) = task.report(&report.report) {
+        return Ok(Reportable::Known { entry: known.entry });
+    }
+    check_report(report)?;
+    match task.standing {
+        Standing::Issued | Standing::Accepted | Standing::Returned { .. } => {}
+        Standing::Reported { .. }
+        | Standing::Suspended { .. }
+        | Standing::Done { .. }
+        | Standing::Cancelled { .. } => return Err(wrong_standing(task)),
+    }
+    let occurrence = match scope(task, report.occurrence, ctx)? {
+        Scope::Whole => None,
+        Scope::Occurrence(reference) => {
+            if let Some(kept) = task.occurrence(reference.number)
+                && kept.standing != OccurrenceStanding::Open
+            {
+                return Ok(Reportable::Known { entry: kept.entry });
+            }
+            Some(reference)
+        }
+    };
+    Ok(Reportable::Open { occurrence })
 }
 
 fn check_report(report: &MakeReport) -> Result<(), Refusal> {

@@ -130,7 +130,17 @@ pub(crate) fn confirm() -> Command {
     }
 }
 
-/// Who acts, on which day, and what they ask.
+fn unit_of(who: &str) -> &str {
+    who.split_once('/').map_or(who, |(unit, _)| unit)
+}
+
+fn person_of(who: &str) -> PersonId {
+    let (unit, person) = who.split_once('/').unwrap_or((who, "can-bo"));
+    PersonId::parse(&format!("{unit}.{person}")).unwrap()
+}
+
+/// Who acts (a unit's official, or `unit/person`), on which day, and what they
+/// ask.
 pub(crate) type Step<'a> = (&'a str, Date, Command);
 
 pub(crate) struct City {
@@ -154,8 +164,7 @@ impl City {
         day: Date,
         command: Command,
     ) -> Result<Decided, Refusal> {
-        let person = PersonId::parse(&format!("{who}.can-bo")).unwrap();
-        self.decide_as(who, person, day.at(9, 0, 0, 0), command)
+        self.decide_as(unit_of(who), person_of(who), day.at(9, 0, 0, 0), command)
     }
 
     pub(crate) fn decide_as(
@@ -183,8 +192,8 @@ impl City {
             entry: self.log.len() as u64,
             at: Timestamp::from_second(1_700_000_000).unwrap(),
             valid: day,
-            unit: Some(unit(who)),
-            person: Some(PersonId::parse(&format!("{who}.can-bo")).unwrap()),
+            unit: Some(unit(unit_of(who))),
+            person: Some(person_of(who)),
         };
         apply(&mut self.tasks, &event, &recorded);
         self.log.push((event, recorded));

@@ -6,6 +6,7 @@
 )]
 
 mod common;
+mod flow;
 mod golden;
 mod lateness;
 mod properties;
