@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, Draft};
 use crate::event::Event;
+use crate::imports::Imports;
 use crate::settings::Settings;
 use crate::versions::Versions;
 
@@ -43,6 +44,8 @@ pub struct City {
     pub tasks: Tasks,
     /// What the city sets for itself.
     pub settings: Settings,
+    /// Imported tables.
+    pub imports: Imports,
     /// How many entries were looked at: the tree size this city stands at.
     folded: u64,
     /// When the newest of them was recorded.
@@ -62,6 +65,7 @@ impl City {
             documents: Documents::default(),
             tasks: Tasks::default(),
             settings: Settings::default(),
+            imports: Imports::default(),
             folded: 0,
             last_recorded: None,
             erased: Vec::new(),
@@ -150,6 +154,7 @@ impl City {
             Event::Document(event) => self.documents.apply(event, recorded.entry, recorded.valid),
             Event::Task(event) => dondoc_tasks::apply(&mut self.tasks, event, recorded),
             Event::Settings(event) => self.settings.apply(event),
+            Event::Import(event) => self.imports.apply(event, recorded.entry),
         }
     }
 }

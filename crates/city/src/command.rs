@@ -6,6 +6,7 @@ use dondoc_ledger::Hash;
 use dondoc_tasks::{Importance, TransferCause, When};
 use smol_str::SmolStr;
 
+use crate::imports::ImportMade;
 use crate::settings::SettingsEvent;
 
 /// What is asked.
@@ -30,6 +31,16 @@ pub enum Command {
     DailyRun,
     /// Sets what the city sets for itself.
     Set(SettingsEvent),
+    /// Notes that the acts before this one in the same list come from a table.
+    /// Its tasks are filled in from what those acts issue.
+    NoteImport(Box<ImportMade>),
+    /// Takes an import back: cancels the tasks it issued, all or none.
+    UndoImport {
+        /// Which.
+        import: SmolStr,
+        /// Why.
+        reason: Box<str>,
+    },
     /// Hands the open tasks of a unit to another, when its successor is not
     /// unique or only a part passes on.
     HandOver {

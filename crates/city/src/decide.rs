@@ -1,7 +1,7 @@
 //! Commands → drafts, or a refusal.
 
 use dondoc_kinds::{DocumentId, ProposalId, TaskId, UnitId};
-use dondoc_registry::Holder;
+use dondoc_registry::{Holder, Role};
 use dondoc_tasks::{Context, SourceChange, Task, TransferCause, View};
 use smol_str::format_smolstr;
 
@@ -11,6 +11,7 @@ use crate::command::Command;
 use crate::event::Event;
 use crate::refusal::Refusal;
 
+mod import;
 mod issue;
 mod register;
 
@@ -29,6 +30,8 @@ impl City {
             Command::Issue(order) => self.issue(act, order),
             Command::Task(command) => self.task(act, command.clone()),
             Command::DailyRun => Ok(self.daily_run(act)),
+            Command::NoteImport(made) => self.note_import(made),
+            Command::UndoImport { import, reason } => self.undo_import(act, import, reason),
             Command::Set(event) => Ok(vec![Draft {
                 stream: "city".to_owned(),
                 event: event.clone().into(),
@@ -71,6 +74,14 @@ impl City {
     }
 
     fn task(&self, act: &Act, command: dondoc_tasks::Command) -> Result<Vec<Draft>, Refusal> {
+        if let dondoc_tasks::Command::Report(report) = &command {
+            self.may_leave(act, &report.task)?;
+        }
+        if let dondoc_tasks::Command::ApproveReport { task, .. }
+        | dondoc_tasks::Command::DeclineReport { task, .. } = &command
+        {
+            self.heads(act, task)?;
+        }
         let actor = act.acting.of_tasks();
         let context = Context {
             now: act.valid,
@@ -83,6 +94,36 @@ impl City {
             .into_iter()
             .map(Draft::of_task)
             .collect())
+    }
+
+    /// Where a unit wants its head's approval, only the head reports without it.
+    fn may_leave(&self, act: &Act, task: &TaskId) -> Result<(), Refusal> {
+        let lead = self.tasks.task(task).map(|task| &task.lead);
+        match lead.filter(|unit| self.settings.approval.contains(*unit)) {
+            Some(_) => self.heads(act, task),
+            None => Ok(()),
+        }
+    }
+
+    fn heads(&self, act: &Act, task: &TaskId) -> Result<(), Refusal> {
+        let Some(lead) = self.tasks.task(task).map(|task| &task.lead) else {
+            return Ok(()); // the tasks room says that there is none
+        };
+        if act.acting.unit != *lead || self.is_head(act) {
+            return Ok(()); // the tasks room says that it is not theirs
+        }
+        Err(Refusal::HeadApproves {
+            unit: self.registry.name_on(lead, act.day()).to_owned(),
+        })
+    }
+
+    /// Whether the act is done in the post of head or deputy head of its unit.
+    fn is_head(&self, act: &Act) -> bool {
+        let post = act.acting.post.as_ref();
+        let post = post.and_then(|post| self.registry.post(post));
+        post.is_some_and(|post| {
+            post.unit == act.acting.unit && matches!(post.role, Role::Head | Role::DeputyHead)
+        })
     }
 
     fn change_calendar(&self, act: &Act, events: &[dondoc_calendar::Event]) -> Vec<Draft> {

@@ -2,6 +2,7 @@
 
 use dondoc_kinds::DecodeProblem;
 
+use crate::imports::ImportEvent;
 use crate::settings::SettingsEvent;
 
 /// What an entry says, whichever room it belongs to.
@@ -17,6 +18,8 @@ pub enum Event {
     Task(dondoc_tasks::Event),
     /// What the city sets for itself.
     Settings(SettingsEvent),
+    /// Imported tables.
+    Import(ImportEvent),
 }
 
 impl Event {
@@ -28,6 +31,7 @@ impl Event {
             Self::Document(event) => event.kind(),
             Self::Task(event) => event.kind(),
             Self::Settings(event) => event.kind(),
+            Self::Import(event) => event.kind(),
         }
     }
 
@@ -39,6 +43,7 @@ impl Event {
             Self::Document(event) => event.schema(),
             Self::Task(event) => event.schema(),
             Self::Settings(event) => event.schema(),
+            Self::Import(event) => event.schema(),
         }
     }
 
@@ -53,6 +58,7 @@ impl Event {
             Self::Document(event) => event.to_json(),
             Self::Task(event) => event.to_json(),
             Self::Settings(event) => event.to_json(),
+            Self::Import(event) => event.to_json(),
         }
     }
 
@@ -75,6 +81,7 @@ impl Event {
                 dondoc_documents::Event::decode(kind, schema, payload).map(Self::Document)
             }
             Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
+            Some("import") => ImportEvent::decode(kind, schema, payload).map(Self::Import),
             _ => Err(DecodeProblem::UnknownKind {
                 kind: kind.to_owned(),
             }),
@@ -85,6 +92,12 @@ impl Event {
 impl From<SettingsEvent> for Event {
     fn from(event: SettingsEvent) -> Self {
         Self::Settings(event)
+    }
+}
+
+impl From<ImportEvent> for Event {
+    fn from(event: ImportEvent) -> Self {
+        Self::Import(event)
     }
 }
 

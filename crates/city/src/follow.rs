@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use dondoc_kinds::DecodeProblem;
+use dondoc_kinds::{DecodeProblem, TaskId};
 use dondoc_ledger::{Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, ReadError};
 use jiff::Timestamp;
 
 use crate::act::{Act, Draft};
 use crate::city::{City, Cut};
+use crate::event::Event;
+use crate::imports::ImportEvent;
 use crate::refusal::Refusal;
 
 /// How often a command is decided again when somebody else was faster. More
@@ -179,7 +181,8 @@ impl City {
         for (position, act) in acts.iter().enumerate() {
             match supposed.decide(act) {
                 Err(refusal) => refused.push((position, refusal)),
-                Ok(drafts) => {
+                Ok(mut drafts) => {
+                    fill_import(&mut drafts, &all);
                     supposed.suppose(&drafts, act);
                     all.extend(drafts.into_iter().map(|draft| (position, draft)));
                 }
@@ -262,6 +265,22 @@ impl City {
             }
         }
         Ok(known)
+    }
+}
+
+/// An import names the tasks that the acts before it issue.
+fn fill_import(drafts: &mut [Draft], before: &[Placed<Draft>]) {
+    for draft in drafts {
+        if let Event::Import(ImportEvent::Made(made)) = &mut draft.event {
+            made.tasks = before.iter().filter_map(|(_, it)| issued(it)).collect();
+        }
+    }
+}
+
+fn issued(draft: &Draft) -> Option<TaskId> {
+    match &draft.event {
+        Event::Task(dondoc_tasks::Event::Issued(issued)) => Some(issued.task.clone()),
+        _ => None,
     }
 }
 

@@ -26,6 +26,7 @@ mod decide;
 mod event;
 mod follow;
 mod founding;
+mod imports;
 mod refusal;
 mod settings;
 mod snapshot;
@@ -37,8 +38,9 @@ pub use command::{Command, IssueProposal, RegisterDocument};
 pub use event::Event;
 pub use follow::{ActAllError, ActError, Done, FollowError, Placed};
 pub use founding::{BadTable, Founded, Jurisdiction, SayDebug, UnknownJurisdiction, append, found};
+pub use imports::{Import, ImportEvent, ImportMade, ImportUndone, Imports};
 pub use refusal::Refusal;
-pub use settings::{LetterheadSet, RemindersSet, Settings, SettingsEvent};
+pub use settings::{ApprovalSet, LetterheadSet, RemindersSet, Settings, SettingsEvent};
 pub use snapshot::{BadSnapshot, SNAPSHOT_FORMAT};
 
 /// Returns the civil day and time in Việt Nam of a recorded moment.

@@ -45,6 +45,28 @@ pub enum Refusal {
         /// Units that may be meant, by name, comma-separated; may be empty.
         nearest: String,
     },
+    /// The unit's reports wait for its head.
+    HeadApproves {
+        /// The unit's name.
+        unit: String,
+    },
+    /// The file and sheet were imported before.
+    ImportedBefore {
+        /// As which import.
+        import: String,
+    },
+    /// There is no such import.
+    NoSuchImport {
+        /// The id.
+        import: String,
+    },
+    /// Units have worked on what the import issued.
+    ImportInWork {
+        /// The id.
+        import: String,
+        /// The tasks, comma-separated.
+        tasks: String,
+    },
     /// The words of a deadline were not understood; a person must say when.
     DeadlineNotUnderstood {
         /// The words.
@@ -64,6 +86,10 @@ impl Say for Refusal {
             Self::NoWords => "city-no-words",
             Self::NoLead => "city-no-lead",
             Self::LeadNotResolved { .. } => "city-lead-not-resolved",
+            Self::HeadApproves { .. } => "city-head-approves",
+            Self::ImportedBefore { .. } => "city-imported-before",
+            Self::NoSuchImport { .. } => "city-no-such-import",
+            Self::ImportInWork { .. } => "city-import-in-work",
             Self::DeadlineNotUnderstood { .. } => "city-deadline-not-understood",
         }
     }
@@ -82,6 +108,14 @@ impl Say for Refusal {
                     ("nearest", nearest.as_str().into()),
                 ]
             }
+            Self::HeadApproves { unit } => vec![("unit", unit.as_str().into())],
+            Self::ImportedBefore { import } | Self::NoSuchImport { import } => {
+                vec![("import", import.as_str().into())]
+            }
+            Self::ImportInWork { import, tasks } => vec![
+                ("import", import.as_str().into()),
+                ("tasks", tasks.as_str().into()),
+            ],
             Self::DeadlineNotUnderstood { text } => vec![("text", text.as_str().into())],
             Self::DocumentNameless | Self::NoWords | Self::NoLead => Vec::new(),
         }

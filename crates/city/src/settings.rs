@@ -3,6 +3,9 @@
 //! These are entries, not files beside the program: a briefing of an earlier
 //! day is computed with the settings of that day.
 
+use std::collections::BTreeSet;
+
+use dondoc_kinds::UnitId;
 use dondoc_tasks::{Ladder, Thresholds};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +42,16 @@ pub struct LetterheadSet {
     pub remark: Option<String>,
 }
 
+/// It was set whether a unit's reports wait for its head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalSet {
+    /// The unit.
+    pub unit: UnitId,
+    /// Whether they do.
+    pub required: bool,
+}
+
 dondoc_kinds::event_kinds! {
     /// What a city sets for itself.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +60,8 @@ dondoc_kinds::event_kinds! {
         RemindersSet(RemindersSet) = "city.reminders_set" / 1,
         /// How its papers are headed.
         LetterheadSet(LetterheadSet) = "city.letterhead_set" / 1,
+        /// Whether a unit's reports wait for its head.
+        ApprovalSet(ApprovalSet) = "city.approval_set" / 1,
     }
 }
 
@@ -59,6 +74,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// The letterhead of the briefing.
     pub letterhead: LetterheadSet,
+    /// Units whose reports wait for their head.
+    pub approval: BTreeSet<UnitId>,
 }
 
 impl Settings {
@@ -70,6 +87,12 @@ impl Settings {
                 self.thresholds = set.thresholds.clone();
             }
             SettingsEvent::LetterheadSet(set) => self.letterhead = set.clone(),
+            SettingsEvent::ApprovalSet(set) if set.required => {
+                self.approval.insert(set.unit.clone());
+            }
+            SettingsEvent::ApprovalSet(set) => {
+                self.approval.remove(&set.unit);
+            }
         }
     }
 }

@@ -418,3 +418,185 @@ fn basis() -> dondoc_registry::Basis {
         confidence: dondoc_registry::Confidence::Recalled,
     }
 }
+
+fn by_hand(text: &str, lead: &str) -> Command {
+    Command::Issue(Box::new(IssueProposal {
+        proposal: None,
+        text: Some(text.into()),
+        to: vec![UnitId::parse(lead).unwrap()],
+        with: Some(Vec::new()),
+        product: Some("Báo cáo".into()),
+        when: Some(When::NoDate { review_days: None }),
+        field: None,
+        importance: Importance::Ordinary,
+    }))
+}
+
+fn note(file: &str) -> Command {
+    Command::NoteImport(Box::new(dondoc_city::ImportMade {
+        import: "nhap-1".into(),
+        table: "tasks".into(),
+        file: file.into(),
+        name: "theo-doi.xlsx".into(),
+        sheet: "Theo dõi".into(),
+        fingerprint: "cd".repeat(32).into(),
+        columns: [("text".to_owned(), 1)].into(),
+        rows: 2,
+        tasks: Vec::new(),
+    }))
+}
+
+impl Story {
+    fn import(&mut self) -> Result<usize, Vec<Refusal>> {
+        let at = at("2024-07-08T02:00:00Z");
+        let bytes = b"a sheet";
+        let file = self.ledger.attachments().put(bytes).unwrap().to_string();
+        let commands = [
+            by_hand("Rà soát dự án", "so-tai-chinh"),
+            by_hand("Lập kế hoạch", "so-noi-vu"),
+            note(&file),
+        ];
+        let act = |command| Act {
+            command,
+            acting: acting("van-phong-ub"),
+            at,
+            valid: civil(at),
+        };
+        let acts = commands.map(act);
+        match self.city.act_all(&self.ledger, &acts, at) {
+            Ok(done) => Ok(done.drafts.len()),
+            Err(dondoc_city::ActAllError::Refused(refused)) => {
+                Err(refused.into_iter().map(|(_, it)| it).collect())
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn undo(&mut self) -> Result<usize, Refusal> {
+        let command = Command::UndoImport {
+            import: "nhap-1".into(),
+            reason: "Nhập nhầm".into(),
+        };
+        self.act("van-phong-ub", "2024-07-09T02:00:00Z", command)
+    }
+}
+
+#[test]
+fn an_import_knows_its_tasks_and_is_taken_back_whole() {
+    let mut story = Story::begin();
+    assert_eq!(story.import().unwrap(), 3);
+    let made = &story.city.imports.get("nhap-1").unwrap().made;
+    let tasks = made.tasks.clone();
+    assert_eq!(tasks.len(), 2);
+    assert!(matches!(
+        story.import().unwrap_err().as_slice(),
+        [Refusal::ImportedBefore { .. }]
+    ));
+    assert_eq!(story.undo().unwrap(), 3, "two cancellations and the note");
+    assert!(
+        tasks
+            .iter()
+            .all(|id| !story.city.tasks.task(id).unwrap().is_open())
+    );
+    assert_eq!(story.undo().unwrap(), 0, "done already");
+    assert_eq!(story.import().unwrap(), 3, "and may come again");
+    assert!(story.city.imports.get("nhap-1-2").is_some());
+}
+
+#[test]
+fn an_import_that_units_have_worked_on_is_not_taken_back() {
+    let mut story = Story::begin();
+    story.import().unwrap();
+    let task = story.city.imports.get("nhap-1").unwrap().made.tasks[0].clone();
+    let accept = Command::Task(dondoc_tasks::Command::Accept { task: task.clone() });
+    story
+        .act("so-tai-chinh", "2024-07-08T03:00:00Z", accept)
+        .unwrap();
+    let refusal = story.undo().unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::ImportInWork {
+            import: "nhap-1".to_owned(),
+            tasks: task.to_string()
+        }
+    );
+}
+
+#[test]
+fn where_a_unit_wants_it_only_its_head_reports_without_approval() {
+    let mut story = Story::begin();
+    let unit = UnitId::parse("so-tai-chinh").unwrap();
+    let set = dondoc_city::ApprovalSet {
+        unit: unit.clone(),
+        required: true,
+    };
+    story
+        .act(
+            "ub-thanh-pho",
+            "2024-07-08T02:00:00Z",
+            Command::Set(set.into()),
+        )
+        .unwrap();
+    story
+        .act(
+            "van-phong-ub",
+            "2024-07-08T02:00:00Z",
+            by_hand("Lập kế hoạch", "so-tai-chinh"),
+        )
+        .unwrap();
+    let task = story.city.tasks.iter().next().unwrap().id.clone();
+    let make = |id: &str| {
+        Box::new(MakeReport {
+            task: task.clone(),
+            occurrence: None,
+            report: id.parse().unwrap(),
+            percent: 40,
+            says_done: false,
+            narrative: "Đang làm".into(),
+            evidence: Vec::new(),
+        })
+    };
+    let report = dondoc_tasks::Command::Report(make("nv-000001.r1"));
+    let refusal = story
+        .act(
+            "so-tai-chinh",
+            "2024-07-09T02:00:00Z",
+            Command::Task(report),
+        )
+        .unwrap_err();
+    assert!(matches!(refusal, Refusal::HeadApproves { .. }));
+    let submit = dondoc_tasks::Command::Submit(make("nv-000001.r1"));
+    story
+        .act(
+            "so-tai-chinh",
+            "2024-07-09T02:00:00Z",
+            Command::Task(submit),
+        )
+        .unwrap();
+    let approve = Command::Task(dondoc_tasks::Command::ApproveReport {
+        task: task.clone(),
+        occurrence: None,
+        report: "nv-000001.r1".parse().unwrap(),
+    });
+    let refusal = story
+        .act("so-tai-chinh", "2024-07-10T02:00:00Z", approve.clone())
+        .unwrap_err();
+    assert!(matches!(refusal, Refusal::HeadApproves { .. }));
+    let when = at("2024-07-10T02:00:00Z");
+    let head = story
+        .city
+        .registry
+        .posts_of(&unit, dondoc_registry::Role::Head);
+    let act = Act {
+        command: approve,
+        acting: Acting {
+            unit: unit.clone(),
+            post: Some(head[0].clone()),
+            person: None,
+        },
+        at: when,
+        valid: civil(when),
+    };
+    story.city.act(&story.ledger, &act).unwrap();
+    assert_eq!(story.city.tasks.task(&task).unwrap().percent(), 40);
+}
