@@ -25,6 +25,7 @@ const STOREYS: &[&[&str]] = &[
         "briefing-docx",
         "briefing-xlsx",
         "ledger-sqlite",
+        "accounts",
         "messages",
         "demo",
     ],

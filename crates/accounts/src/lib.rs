@@ -1,0 +1,41 @@
+//! Who may sign in: accounts, passwords, sessions, one-time links.
+//!
+//! An account says *who somebody is*. What they may do is not kept here: an
+//! account names a person of the registry, and what that person may do comes
+//! from the posts they hold on the day. So a person who leaves a post loses its
+//! powers without anybody remembering to take them away here.
+//!
+//! Everything stands in `accounts.sqlite` in the data folder, apart from the
+//! ledger: what is secret, or has to be deleted one day, never enters a log that
+//! cannot be rewritten.
+//!
+//! # What can't happen here
+//!
+//! - No secret is kept as such: passwords as Argon2id (RFC 9106), tokens of
+//!   sessions, devices and links as SHA-256 of 32 random bytes.
+//! - An unknown name, an account without a password and a wrong password cost
+//!   the same work and get the same answer.
+//! - Nobody can lock somebody else out: failures slow down the source they come
+//!   from, for the account they were aimed at; a device that signed in before
+//!   has a count of its own.
+//! - There is no default password. The first administrator is made by whoever
+//!   holds the one-time link that is printed where the server runs.
+//!
+//! Each function is told the time.
+
+mod account;
+mod brake;
+mod link;
+mod password;
+mod refusal;
+mod session;
+mod store;
+mod token;
+
+pub use account::{Account, AccountId, NewAccount};
+pub use link::{Link, LinkKind};
+pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+pub use refusal::{AccountsError, Refusal};
+pub use session::{Origin, Session, SessionId, SignedIn};
+pub use store::Accounts;
+pub use token::Token;

@@ -1,0 +1,314 @@
+//! Signing in, and the sessions that follow.
+
+use dondoc_kinds::PostId;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::account::{self, Account, AccountId};
+use crate::password;
+use crate::refusal::{AccountsError, Refusal};
+use crate::store::{Accounts, moment};
+use crate::token::Token;
+
+/// A session ends so many seconds after it was last seen: a working day with a
+/// long lunch.
+const IDLE: i64 = 12 * 3600;
+/// A session ends so many seconds after it began: a week.
+const LONGEST: i64 = 7 * 24 * 3600;
+/// A device is forgotten after so many seconds: half a year.
+const DEVICE: i64 = 182 * 24 * 3600;
+/// How exactly the last sight of a session is kept, in seconds.
+const SEEN_STEP: i64 = 60;
+/// A clock that was set back by up to so many seconds ends no session.
+const SKEW: i64 = 3600;
+
+/// The public name of a session, by which its owner can end it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SessionId(pub String);
+
+/// Where a request comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The address.
+    pub source: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// The token that this browser got when it signed in before.
+    pub device: Option<String>,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its name.
+    pub id: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// The post its owner chose to act in.
+    pub post: Option<PostId>,
+    /// When it began.
+    pub created: Timestamp,
+    /// When it was last used, to a minute.
+    pub seen: Timestamp,
+    /// The address it began at.
+    pub source: String,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+/// What a browser is given after it signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The account.
+    pub account: Account,
+    /// Its session.
+    pub session: SessionId,
+    /// The token for the session's cookie.
+    pub token: Token,
+    /// The token for the device's cookie.
+    pub device: Token,
+}
+
+const COLUMNS: &str = "id, account, post, created, seen, source, agent";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
+    let post: Option<String> = row.get(2)?;
+    Ok(Session {
+        id: SessionId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        post: post.and_then(|id| PostId::parse(&id).ok()),
+        created: moment(row.get(3)?),
+        seen: moment(row.get(4)?),
+        source: row.get(5)?,
+        agent: row.get(6)?,
+    })
+}
+
+impl Accounts {
+    /// Signs in by password.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongSignIn`] or [`Refusal::Wait`].
+    pub fn sign_in(
+        &self,
+        login: &str,
+        password: &str,
+        from: &Origin,
+        now: Timestamp,
+    ) -> Result<SignedIn, AccountsError> {
+        let account = self.check_password(login, password, from, now)?;
+        self.begin(account.id, from, now)
+    }
+
+    /// Checks a name and a password, at the same cost whether the name exists.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongSignIn`] or [`Refusal::Wait`].
+    pub fn check_password(
+        &self,
+        login: &str,
+        password: &str,
+        from: &Origin,
+        now: Timestamp,
+    ) -> Result<Account, AccountsError> {
+        let login: String = login.trim().to_lowercase().chars().take(64).collect();
+        let source = self.source(&login, from, now)?;
+        if let Some(seconds) = self.brake.wait(&login, &source, now) {
+            return Err(Refusal::Wait { seconds }.into());
+        }
+        let kept: Option<String> = self
+            .connection()
+            .query_row(
+                "SELECT password FROM account WHERE login = ?1 AND is_active",
+                [&login],
+                |row| row.get(0),
+            )
+            .optional()?
+            .flatten();
+        // Too long is never right, and must cost no more than the rest.
+        let given = if password.len() > 4 * password::LONGEST_PASSWORD {
+            ""
+        } else {
+            password
+        };
+        let fits = password::verify(given, kept.as_deref().unwrap_or(&self.nobody));
+        let account = self.by_login(&login)?.filter(|_| fits && kept.is_some());
+        match account {
+            Some(account) => {
+                self.brake.succeeded(&login, &source);
+                Ok(account)
+            }
+            None => {
+                self.brake.failed(&login, &source, now);
+                Err(Refusal::WrongSignIn.into())
+            }
+        }
+    }
+
+    /// Returns what failures are counted for: the device where it is known to
+    /// the account, the address otherwise.
+    fn source(&self, login: &str, from: &Origin, now: Timestamp) -> Result<String, AccountsError> {
+        let Some(device) = &from.device else {
+            return Ok(from.source.clone());
+        };
+        let hash = Token::sent(device).hash();
+        let known: bool = self.connection().query_row(
+            "SELECT EXISTS (SELECT 1 FROM device JOIN account ON account.id = device.account
+             WHERE hash = ?1 AND login = ?2 AND seen > ?3)",
+            params![hash, login, now.as_second() - DEVICE],
+            |row| row.get(0),
+        )?;
+        Ok(if known {
+            format!("device {device}")
+        } else {
+            from.source.clone()
+        })
+    }
+
+    /// Begins a session for somebody whose identity was proved otherwise: by a
+    /// link, or by an identity provider.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongSignIn`] when the account is switched off.
+    pub fn begin(
+        &self,
+        id: AccountId,
+        from: &Origin,
+        now: Timestamp,
+    ) -> Result<SignedIn, AccountsError> {
+        let (token, device) = (Token::draw()?, Token::draw()?);
+        let session = SessionId(Token::draw()?.as_str().chars().take(16).collect());
+        let second = now.as_second();
+        let mut db = self.connection();
+        let work = db.transaction()?;
+        let account = account::by_id(&work, id)?
+            .filter(|account| account.is_active)
+            .ok_or(Refusal::WrongSignIn)?;
+        let agent: String = from.agent.chars().take(200).collect();
+        work.execute(
+            "INSERT INTO session (hash, id, account, created, seen, until, source, agent)
+             VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
+            params![
+                token.hash(),
+                session.0,
+                id.0,
+                second,
+                second + LONGEST,
+                from.source,
+                agent
+            ],
+        )?;
+        work.execute(
+            "INSERT INTO device (hash, account, seen) VALUES (?1, ?2, ?3)",
+            params![device.hash(), id.0, second],
+        )?;
+        // The device gets a new token each time, the old one goes.
+        if let Some(old) = &from.device {
+            work.execute(
+                "DELETE FROM device WHERE hash = ?1 AND account = ?2",
+                params![Token::sent(old).hash(), id.0],
+            )?;
+        }
+        work.execute("DELETE FROM session WHERE until < ?1", [second - SKEW])?;
+        work.execute("DELETE FROM device WHERE seen < ?1", [second - DEVICE])?;
+        work.commit()?;
+        Ok(SignedIn {
+            account,
+            session,
+            token,
+            device,
+        })
+    }
+
+    /// Returns the session of a cookie and its account, while both hold.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn session(
+        &self,
+        token: &Token,
+        now: Timestamp,
+    ) -> Result<Option<(Session, Account)>, AccountsError> {
+        let second = now.as_second();
+        let db = self.connection();
+        let session = find(&db, token, second)?;
+        let Some(session) = session else {
+            return Ok(None);
+        };
+        if second - session.seen.as_second() >= SEEN_STEP {
+            db.execute(
+                "UPDATE session SET seen = ?2 WHERE hash = ?1",
+                params![token.hash(), second],
+            )?;
+        }
+        let account = account::by_id(&db, session.account)?.filter(|account| account.is_active);
+        Ok(account.map(|account| (session, account)))
+    }
+
+    /// Returns the sessions of an account, the one used last first.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn sessions(&self, id: AccountId, now: Timestamp) -> Result<Vec<Session>, AccountsError> {
+        let db = self.connection();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM session WHERE account = ?1 AND until > ?2 AND seen > ?3
+             ORDER BY seen DESC, id"
+        );
+        let mut all = db.prepare_cached(&sql)?;
+        let second = now.as_second();
+        let found = all.query_map(params![id.0, second, second - IDLE], read)?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Chooses the post that a session acts in.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn act_in(&self, session: &SessionId, post: Option<&PostId>) -> Result<(), AccountsError> {
+        self.connection().execute(
+            "UPDATE session SET post = ?2 WHERE id = ?1",
+            params![session.0, post.map(PostId::as_str)],
+        )?;
+        Ok(())
+    }
+
+    /// Ends a session of an account; one of somebody else's is left alone.
+    /// Returns whether there was one.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn end(&self, account: AccountId, session: &SessionId) -> Result<bool, AccountsError> {
+        let ended = self.connection().execute(
+            "DELETE FROM session WHERE id = ?1 AND account = ?2",
+            params![session.0, account.0],
+        )?;
+        Ok(ended > 0)
+    }
+
+    /// Ends every session of an account but one; returns how many.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn end_others(
+        &self,
+        account: AccountId,
+        but: Option<&SessionId>,
+    ) -> Result<usize, AccountsError> {
+        Ok(self.connection().execute(
+            "DELETE FROM session WHERE account = ?1 AND id <> ?2",
+            params![account.0, but.map_or("", |id| id.0.as_str())],
+        )?)
+    }
+}
+
+fn find(db: &Connection, token: &Token, second: i64) -> Result<Option<Session>, AccountsError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM session
+         WHERE hash = ?1 AND until > ?2 AND seen > ?3 AND created <= ?4"
+    );
+    let mut find = db.prepare_cached(&sql)?;
+    // A session from far in the future was begun under a wrong clock.
+    let bounds = params![token.hash(), second, second - IDLE, second + SKEW];
+    Ok(find.query_row(bounds, read).optional()?)
+}

@@ -1,0 +1,134 @@
+//! The database.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::brake::Brake;
+use crate::password;
+use crate::refusal::AccountsError;
+use crate::token::Token;
+
+const FORMAT: i64 = 1;
+
+/// Names follow the rule of [`crate::Account::login`]; times are seconds since
+/// 1970 in UTC; hashes are SHA-256 of tokens.
+const SCHEMA: &str = "
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY,
+  login TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  email TEXT,
+  person TEXT,
+  is_admin INTEGER NOT NULL,
+  is_active INTEGER NOT NULL,
+  password TEXT,
+  external TEXT UNIQUE,
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_person ON account (person);
+CREATE TABLE session (
+  hash BLOB PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  post TEXT,
+  created INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  agent TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_account ON session (account);
+CREATE TABLE device (
+  hash BLOB NOT NULL,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  seen INTEGER NOT NULL,
+  PRIMARY KEY (hash, account)
+) STRICT;
+CREATE TABLE link (
+  hash BLOB PRIMARY KEY,
+  kind TEXT NOT NULL,
+  account INTEGER REFERENCES account ON DELETE CASCADE,
+  until INTEGER NOT NULL
+) STRICT;
+";
+
+/// The accounts of a data folder.
+///
+/// Every method may be called from several threads, and from several programs
+/// over the same folder.
+#[derive(Debug)]
+pub struct Accounts {
+    connection: Mutex<Connection>,
+    pub(crate) brake: Brake,
+    /// What a password is compared with where there is none: the same work.
+    pub(crate) nobody: String,
+}
+
+impl Accounts {
+    /// Opens the database, or makes a new one that its owner alone may read.
+    ///
+    /// # Errors
+    /// [`AccountsError`] when it can't be opened or is of a newer program.
+    pub fn open(path: &Path) -> Result<Self, AccountsError> {
+        let connection = Connection::open(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // Where the file system knows no such rights, the folder's count.
+            let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+        }
+        Self::over(connection)
+    }
+
+    /// Returns accounts that are gone with the program.
+    ///
+    /// # Errors
+    /// As [`Accounts::open`].
+    pub fn in_memory() -> Result<Self, AccountsError> {
+        Self::over(Connection::open_in_memory()?)
+    }
+
+    fn over(mut connection: Connection) -> Result<Self, AccountsError> {
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        let work = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let found: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        match found {
+            0 => {
+                work.execute_batch(SCHEMA)?;
+                work.pragma_update(None, "user_version", FORMAT)?;
+            }
+            FORMAT => {}
+            found => {
+                return Err(AccountsError::Newer {
+                    found,
+                    known: FORMAT,
+                });
+            }
+        }
+        work.commit()?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            brake: Brake::default(),
+            nobody: password::hash(Token::draw()?.as_str())?,
+        })
+    }
+
+    /// A panic while it was held leaves at most a transaction, which is undone.
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns a moment from its seconds, the earliest there is if they are none.
+pub(crate) fn moment(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN)
+}
