@@ -183,7 +183,8 @@ impl Accounts {
     /// As [`Accounts::is_empty`].
     pub fn accounts(&self) -> Result<Vec<Account>, AccountsError> {
         let db = self.connection();
-        let mut find = db.prepare_cached(&format!("SELECT {COLUMNS} FROM account ORDER BY login"))?;
+        let mut find =
+            db.prepare_cached(&format!("SELECT {COLUMNS} FROM account ORDER BY login"))?;
         let found = find.query_map([], read)?;
         Ok(found.collect::<Result<_, _>>()?)
     }

@@ -41,8 +41,12 @@ impl Brake {
             let count = counts.get(key)?;
             let over = count.failures.checked_sub(free)?;
             let wait = LONGEST.min(1 << over.min(20));
-            let until = count.last.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX));
-            u64::try_from(until - now.as_second()).ok().filter(|left| *left > 0)
+            let until = count
+                .last
+                .saturating_add(i64::try_from(wait).unwrap_or(i64::MAX));
+            u64::try_from(until - now.as_second())
+                .ok()
+                .filter(|left| *left > 0)
         };
         left(&pair(login, source), FREE).max(left(source, FREE_SOURCE))
     }

@@ -97,7 +97,8 @@ impl Accounts {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        let work = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let work =
+            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let found: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0))?;
         match found {
             0 => {

@@ -93,13 +93,19 @@ fn guesses_slow_down_their_own_source_only() {
     assert!(matches!(held, Refusal::Wait { .. }), "{held:?}");
     assert!(accounts.sign_in("an", GOOD, &from("home"), now()).is_ok());
     let later = now() + 10.minutes();
-    assert!(accounts.sign_in("an", GOOD, &from("attacker"), later).is_ok());
+    assert!(
+        accounts
+            .sign_in("an", GOOD, &from("attacker"), later)
+            .is_ok()
+    );
 }
 
 #[test]
 fn a_known_device_is_not_held_up_by_strangers_at_its_address() {
     let (accounts, _) = with("an");
-    let known = accounts.sign_in("an", GOOD, &from("office"), now()).unwrap();
+    let known = accounts
+        .sign_in("an", GOOD, &from("office"), now())
+        .unwrap();
     for _ in 0..8 {
         let _ = accounts.sign_in("an", "guess", &from("office"), now());
     }
@@ -132,7 +138,9 @@ fn somebody_elses_session_cannot_be_ended() {
 fn a_new_password_ends_every_session() {
     let (accounts, id) = with("an");
     let signed = accounts.sign_in("an", GOOD, &from("a"), now()).unwrap();
-    accounts.set_password(id, "một câu khác dài hơn", now()).unwrap();
+    accounts
+        .set_password(id, "một câu khác dài hơn", now())
+        .unwrap();
     assert!(accounts.session(&signed.token, now()).unwrap().is_none());
 }
 
@@ -147,7 +155,10 @@ fn the_first_administrator_comes_from_a_link_that_works_once() {
     };
     let short = refusal(accounts.use_link(&token, "ngắn", Some(&new), now()));
     assert_eq!(short, Refusal::PasswordShort);
-    assert_eq!(accounts.look_up(&token, now()).unwrap().kind, LinkKind::SetUp);
+    assert_eq!(
+        accounts.look_up(&token, now()).unwrap().kind,
+        LinkKind::SetUp
+    );
     let admin = accounts.use_link(&token, GOOD, Some(&new), now()).unwrap();
     assert!(admin.is_admin);
     let again = refusal(accounts.use_link(&token, GOOD, Some(&new), now()));
@@ -177,7 +188,12 @@ fn an_invitation_dies_with_time_and_with_the_next_one() {
 #[test]
 fn passwords_that_are_tried_first_are_refused() {
     let (accounts, id) = with("nguyen.van.an");
-    for bad in ["123456789012", "aaaaaaaaaaaaaaa", "nguyen.van.an1", "Mat khau 123456"] {
+    for bad in [
+        "123456789012",
+        "aaaaaaaaaaaaaaa",
+        "nguyen.van.an1",
+        "Mat khau 123456",
+    ] {
         let said = refusal(accounts.set_password(id, bad, now()));
         assert_eq!(said, Refusal::PasswordGuessable, "{bad}");
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use dondoc_kinds::{DecodeProblem, TaskId};
-use dondoc_ledger::{Append, AppendError, AppendRefusal, ExpectedVersion, Ledger, ReadError};
+use dondoc_ledger::{
+    Append, AppendError, AppendRefusal, EntryView, ExpectedVersion, Ledger, ReadError,
+};
 use jiff::Timestamp;
 
 use crate::act::{Act, Draft};
@@ -88,15 +90,32 @@ impl City {
     /// # Errors
     /// See [`FollowError`].
     pub fn catch_up(&mut self, ledger: &Ledger) -> Result<u64, FollowError> {
+        let before = self.folded();
+        self.catch_up_telling(ledger, &mut |_| {})?;
+        Ok(self.folded() - before)
+    }
+
+    /// As [`City::catch_up`]; `told` sees each entry once it is folded. Returns
+    /// whether everything was folded again, since something was erased: then
+    /// any task may have changed, not only those that `told` was shown.
+    ///
+    /// # Errors
+    /// See [`FollowError`].
+    pub fn catch_up_telling(
+        &mut self,
+        ledger: &Ledger,
+        told: &mut dyn FnMut(&EntryView<'_>),
+    ) -> Result<bool, FollowError> {
         let (before, erasures) = (self.folded(), self.erasures());
-        fold(ledger, self, u64::MAX, Cut::default())?;
-        if before > 0 && self.erasures() > erasures {
+        fold_telling(ledger, self, u64::MAX, Cut::default(), told)?;
+        let anew = before > 0 && self.erasures() > erasures;
+        if anew {
             // What was erased must leave the state too, wherever it went.
             let mut again = Self::empty();
             fold(ledger, &mut again, u64::MAX, Cut::default())?;
             *self = again;
         }
-        Ok(self.folded() - before)
+        Ok(anew)
     }
 
     /// Does what is asked: decides, appends, folds. When this returns, it
@@ -206,7 +225,12 @@ impl City {
         })
     }
 
-    fn append_all(
+    /// Returns the append that writes what was decided on this state: it is
+    /// refused when one of the streams went on meanwhile.
+    ///
+    /// # Errors
+    /// When an event has no JSON form.
+    pub fn append_all(
         &self,
         drafts: &[(usize, Draft)],
         acts: &[Act],
@@ -285,13 +309,26 @@ fn issued(draft: &Draft) -> Option<TaskId> {
 }
 
 fn fold(ledger: &Ledger, city: &mut City, until: u64, cut: Cut) -> Result<(), FollowError> {
+    fold_telling(ledger, city, until, cut, &mut |_| {})
+}
+
+fn fold_telling(
+    ledger: &Ledger,
+    city: &mut City,
+    until: u64,
+    cut: Cut,
+    told: &mut dyn FnMut(&EntryView<'_>),
+) -> Result<(), FollowError> {
     let from = city.folded();
     if from >= until {
         return Ok(());
     }
     let mut problem = None;
     ledger.scan_range(from..until, |entry| match city.apply(&entry, cut) {
-        Ok(()) => ControlFlow::Continue(()),
+        Ok(()) => {
+            told(&entry);
+            ControlFlow::Continue(())
+        }
         Err(source) => {
             problem = Some(FollowError::Fold {
                 entry: entry.index,

@@ -505,6 +505,12 @@ pub(crate) struct Serve {
     /// Cổng / port on 127.0.0.1.
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
+    /// Ai chưa đăng nhập cũng xem được / pages are shown to guests too.
+    #[arg(long)]
+    pub(crate) guests_read: bool,
+    /// Địa chỉ người dùng gõ / the address people use, e.g. https://dondoc.example.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
 }
 
 /// Reads `2024-02-05T09:00`, `2024-02-05 09:00` or a bare day, which is its 00:00.

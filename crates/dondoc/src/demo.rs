@@ -57,6 +57,8 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
         &args::Serve {
             data: args.data.clone(),
             port: args.port,
+            guests_read: true,
+            public_url: None,
         },
         lang,
     )

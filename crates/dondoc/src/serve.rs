@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use dondoc_accounts::Accounts;
 use dondoc_kinds::Arg;
+use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
 use dondoc_server::{Options, Renderer};
 
@@ -20,10 +22,13 @@ pub(crate) fn run(args: &Serve, lang: Lang) -> Outcome {
         today: None,
         default_lang: lang,
         renderers: renderers(),
+        guests_read: args.guests_read,
+        public_url: args.public_url.clone(),
         folded: Some(Box::new(city)),
     };
     let shown = [("url", Arg::Text(format!("http://127.0.0.1:{}/", args.port)))];
     out::note(&text(lang, "serve-at", &shown));
+    set_up(&folder, args, lang)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -31,6 +36,22 @@ pub(crate) fn run(args: &Serve, lang: Lang) -> Outcome {
     runtime
         .block_on(dondoc_server::serve(Arc::new(folder), options))
         .map_err(anyhow::Error::from)?;
+    Ok(())
+}
+
+/// Prints the one-time link for the first administrator, while there is none.
+fn set_up(folder: &DataFolder, args: &Serve, lang: Lang) -> Outcome {
+    let accounts = Accounts::open(&folder.path().join("accounts.sqlite"))
+        .context("failed to open the accounts")?;
+    let token = accounts
+        .set_up_link(open::now())
+        .context("failed to make a link")?;
+    if let Some(token) = token {
+        let local = format!("http://127.0.0.1:{}", args.port);
+        let base = args.public_url.as_deref().unwrap_or(&local);
+        let link = format!("{}/link/{}", base.trim_end_matches('/'), token.as_str());
+        out::note(&text(lang, "serve-set-up", &[("url", Arg::Text(link))]));
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@ macro_rules! files {
 }
 
 files![
+    "account",
     "briefing",
     "calendar",
     "city",

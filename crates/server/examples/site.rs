@@ -17,6 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         folder,
         Options {
             port,
+            guests_read: true,
             ..Options::default()
         },
     )

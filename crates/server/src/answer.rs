@@ -1,17 +1,26 @@
 //! Pages and troubles as answers.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::body::Body;
-use axum::extract::{RawPathParams, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, RawPathParams, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodFilter, MethodRouter, on as method};
+use dondoc_accounts::{AccountsError, Token};
 
-use crate::ask::{Ask, Ctx, LANG_COOKIE};
+use crate::access;
+use crate::ask::{Ask, Ctx, LANG_COOKIE, SESSION_COOKIE, cookies, encode, header as header_of};
+use crate::form::{self, Form, TOKEN, Takes, is_own_path};
 use crate::pages::error::ErrorPage;
-use crate::state::{SiteState, TextTrouble};
+use crate::pages::sign_in;
+use crate::routes::Access;
+use crate::state::{SiteState, TextTrouble, now};
+use crate::who::Who;
+use crate::words::Words;
+use crate::writer::Rejected;
 
 /// Why a page is not shown.
 #[derive(Debug)]
@@ -23,6 +32,17 @@ pub(crate) enum Trouble {
     Bad { key: &'static str, given: String },
     /// A room refuses, in its words.
     Refused(String),
+    /// Nobody is signed in, and somebody has to be.
+    SignIn,
+    /// They may not: the key that says why.
+    Forbidden(&'static str),
+    /// What the person saw went on meanwhile; nothing was done.
+    Stale,
+    /// More bytes than are taken.
+    TooLarge(usize),
+    #[expect(dead_code, reason = "the limiter of requests says it")]
+    /// Too much at once: wait so many seconds.
+    TooMany(u64),
     /// The world broke.
     Failed(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -35,10 +55,35 @@ impl Trouble {
         }
     }
 
+    pub(crate) fn rejected(rejected: Rejected, w: Words) -> Self {
+        match rejected {
+            Rejected::Refused(all) => {
+                let said: Vec<String> = all.iter().map(|(_, refusal)| w.say(refusal)).collect();
+                Self::Refused(said.join(" "))
+            }
+            Rejected::Stale { .. } => Self::Stale,
+            Rejected::Ledger(refusal) => Self::Refused(w.say(&refusal)),
+            Rejected::Failed(_) => Self::Failed(Box::new(rejected)),
+        }
+    }
+
+    /// Turns an answer about accounts into what a person is told.
+    pub(crate) fn accounts(error: AccountsError, w: Words) -> Self {
+        match error {
+            AccountsError::Refused(refusal) => Self::Refused(w.say(&refusal)),
+            error => Self::Failed(Box::new(error)),
+        }
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Bad { .. } | Self::Refused(_) => StatusCode::BAD_REQUEST,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -61,6 +106,7 @@ fails![
     askama::Error,
     tokio::task::JoinError,
     serde_json::Error,
+    dondoc_accounts::AccountsError,
 ];
 
 impl From<TextTrouble> for Trouble {
@@ -75,41 +121,163 @@ impl From<TextTrouble> for Trouble {
 /// What shows a page. Runs on a thread that may wait for the disk.
 pub(crate) type Show = fn(&Ctx) -> Result<Response, Trouble>;
 
-/// Returns the route of a page.
-pub(crate) fn page(show: Show) -> MethodRouter<Arc<SiteState>> {
-    get(
-        async move |State(state): State<Arc<SiteState>>,
-                    places: Result<RawPathParams, _>,
-                    uri: Uri,
-                    headers: HeaderMap| {
-            let _: &Result<RawPathParams, axum::extract::rejection::RawPathParamsRejection> =
-                &places;
-            // A path that is no UTF-8 names nothing.
-            let Ok(places) = places else {
-                return trouble_of(&state, &uri, &headers, &Trouble::NotFound);
+/// What takes a form. Runs on a thread that may wait for the disk.
+pub(crate) type Take = fn(&Ctx, &Form) -> Result<Response, Trouble>;
+
+/// Returns the answer of a page.
+pub(crate) fn shown(on: MethodFilter, show: Show, access: Access) -> MethodRouter<Arc<SiteState>> {
+    method(
+        on,
+        async move |State(state): State<Arc<SiteState>>, places: Places, request: Request<Body>| {
+            let ask = asked(&state, &places, &request);
+            let work = move |ctx: &Ctx| {
+                admit(ctx, access)?;
+                show(ctx)
             };
-            let places = places.iter().map(|(_, value)| value.to_owned()).collect();
-            let ask = Ask::new(state.options.default_lang, &uri, &headers, places);
-            let work = {
-                let state = Arc::clone(&state);
-                tokio::task::spawn_blocking(move || answer(state, ask, show))
-            };
-            match work.await {
-                Ok(response) => response,
-                Err(panic) => trouble_of(&state, &uri, &headers, &panic.into()),
-            }
+            run(state, ask, work).await
         },
     )
 }
 
-fn answer(state: Arc<SiteState>, ask: Ask, show: Show) -> Response {
-    match look_and_show(&state, ask, show) {
-        Ok(response) => response,
-        Err((ask, trouble)) => error(&ask, &trouble),
+/// Returns the answer to a form. Nothing of it is read before it is known to
+/// come from a page of this site.
+pub(crate) fn taken(
+    on: MethodFilter,
+    take: Take,
+    takes: Takes,
+    access: Access,
+) -> MethodRouter<Arc<SiteState>> {
+    method(
+        on,
+        async move |State(state): State<Arc<SiteState>>, places: Places, request: Request<Body>| {
+            let ask = asked(&state, &places, &request);
+            let from_here = is_from_here(request.headers());
+            if !from_here {
+                return match ask {
+                    Ok((ask, _)) => error(&ask, &Trouble::Forbidden("site-forbidden-origin")),
+                    Err((ask, trouble)) => error(&ask, &trouble),
+                };
+            }
+            // Files are taken from those who may send them.
+            let may = match &ask {
+                Ok((_, Some(token))) => is_known(&state, token).await,
+                _ => false,
+            };
+            let takes = if may { takes } else { Takes::Fields };
+            let form = form::read(&state, request, takes).await;
+            let work = move |ctx: &Ctx| {
+                let form = form?;
+                if let Err(trouble) = admit(ctx, access) {
+                    return match trouble {
+                        // What was typed is kept until they have signed in.
+                        Trouble::SignIn => sign_in::keeping(ctx, &form.kept(&ctx.ask.path)),
+                        trouble => Err(trouble),
+                    };
+                }
+                if access != Access::Public
+                    && let Some(who) = &ctx.ask.who
+                    && !who.form_token.matches(form.raw(TOKEN))
+                {
+                    // Another session than the one that the page was made for.
+                    return sign_in::again(ctx, &form.kept(&ctx.ask.path));
+                }
+                take(ctx, &form)
+            };
+            run(state, ask, work).await
+        },
+    )
+}
+
+/// What stands in the path's places.
+type Places = Result<RawPathParams, axum::extract::rejection::RawPathParamsRejection>;
+/// A request and the token of its session.
+type Asked = Result<(Ask, Option<Token>), (Ask, Trouble)>;
+
+fn asked(state: &SiteState, places: &Places, request: &Request<Body>) -> Asked {
+    let (uri, headers) = (request.uri(), request.headers());
+    let values = match places {
+        Ok(places) => places.iter().map(|(_, value)| value.to_owned()).collect(),
+        Err(_) => Vec::new(),
+    };
+    let mut ask = Ask::new(state.options.default_lang, uri, headers, values);
+    ask.method = request.method().clone();
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
+        ask.from.source = peer.ip().to_string();
+    }
+    // A path that is no UTF-8 names nothing.
+    if places.is_err() {
+        return Err((ask, Trouble::NotFound));
+    }
+    let token = cookies(headers, SESSION_COOKIE).next().map(Token::sent);
+    Ok((ask, token))
+}
+
+async fn is_known(state: &Arc<SiteState>, token: &Token) -> bool {
+    let (state, token) = (Arc::clone(state), token.clone());
+    let look = tokio::task::spawn_blocking(move || state.accounts.session(&token, now()));
+    matches!(look.await, Ok(Ok(Some(_))))
+}
+
+/// Refuses who may not ask at all.
+fn admit(ctx: &Ctx, access: Access) -> Result<(), Trouble> {
+    let who = ctx.ask.who.as_deref();
+    match access {
+        Access::Public => Ok(()),
+        Access::Read if ctx.state.options.guests_read => Ok(()),
+        Access::Read | Access::SignedIn => who.map(|_| ()).ok_or(Trouble::SignIn),
+        Access::ManageAccounts => match who.ok_or(Trouble::SignIn)?.account.is_admin {
+            true => Ok(()),
+            false => Err(Trouble::Forbidden("site-forbidden-admin")),
+        },
+        Access::May(action) => access::may(who.ok_or(Trouble::SignIn)?, action),
+        Access::Machine => match ctx.ask.is_on_this_machine() {
+            true => Ok(()),
+            false => Err(Trouble::NotFound),
+        },
     }
 }
 
-fn look_and_show(state: &Arc<SiteState>, ask: Ask, show: Show) -> Result<Response, (Ask, Trouble)> {
+/// Says whether a form comes from a page of this site: browsers say so, and let
+/// no page lie about it. What says nothing is no browser, and not let in here.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let site = header_of(headers, &HeaderName::from_static("sec-fetch-site"));
+    if !site.is_empty() {
+        return matches!(site, "same-origin" | "none");
+    }
+    let origin = header_of(headers, &header::ORIGIN);
+    let host = header_of(headers, &header::HOST);
+    origin
+        .split_once("://")
+        .is_some_and(|(_, from)| !host.is_empty() && from == host)
+}
+
+/// Runs what may wait on a thread that may.
+async fn run(
+    state: Arc<SiteState>,
+    ask: Asked,
+    work: impl FnOnce(&Ctx) -> Result<Response, Trouble> + Send + 'static,
+) -> Response {
+    let (ask, token) = match ask {
+        Ok(asked) => asked,
+        Err((ask, trouble)) => return error(&ask, &trouble),
+    };
+    let stand_in = ask.clone();
+    let work = move || match look_and_work(&state, ask, token, work) {
+        Ok(response) => response,
+        Err((ask, trouble)) => error(&ask, &trouble),
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(response) => response,
+        Err(panic) => error(&stand_in, &panic.into()),
+    }
+}
+
+fn look_and_work(
+    state: &Arc<SiteState>,
+    mut ask: Ask,
+    token: Option<Token>,
+    work: impl FnOnce(&Ctx) -> Result<Response, Trouble>,
+) -> Result<Response, (Ask, Trouble)> {
     let asked_day = match ask.day() {
         Ok(day) => day,
         Err(trouble) => return Err((ask, trouble)),
@@ -124,18 +292,61 @@ fn look_and_show(state: &Arc<SiteState>, ask: Ask, show: Show) -> Result<Respons
         Ok(look) => look,
         Err(failure) => return Err((ask, failure.into())),
     };
+    if let Some(token) = token {
+        match state.accounts.session(&token, now()) {
+            Ok(found) => {
+                // Posts count as of today, whatever day is looked at.
+                let today = state.moment().1.date();
+                let who = found.map(|found| Who::new(found, &token, &look.city, today));
+                ask.who = who.map(Arc::new);
+            }
+            Err(failure) => return Err((ask, failure.into())),
+        }
+    }
     let ctx = Ctx {
         state: Arc::clone(state),
         ask,
         look,
         asked_day,
     };
-    match show(&ctx) {
+    match work(&ctx) {
         Ok(mut response) => {
             remember_lang(&ctx.ask, &mut response);
             Ok(response)
         }
         Err(trouble) => Err((ctx.ask, trouble)),
+    }
+}
+
+/// Returns a page that shows a form again, with what was typed and what is wrong.
+pub(crate) fn again(page: &impl Template) -> Result<Response, Trouble> {
+    let mut response = html(page)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// Sends the browser to a page of this site, which it then gets.
+pub(crate) fn go(path: &str) -> Response {
+    let mut response = with_type("text/plain; charset=utf-8", "");
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let safe = if is_own_path(path) { path } else { "/" };
+    let place = HeaderValue::from_str(safe).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, place);
+    response
+}
+
+/// Adds a cookie that no script reads and no other site sends along.
+pub(crate) fn set_cookie(ctx: &Ctx, response: &mut Response, name: &str, value: &str, age: i64) {
+    let is_secure = ctx.state.options.is_secure();
+    let (prefix, secure) = if is_secure {
+        ("__Host-", "; Secure")
+    } else {
+        ("", "")
+    };
+    let cookie =
+        format!("{prefix}{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
 }
 
@@ -171,14 +382,8 @@ pub(crate) async fn nowhere(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    trouble_of(&state, &uri, &headers, &Trouble::NotFound)
-}
-
-fn trouble_of(state: &SiteState, uri: &Uri, headers: &HeaderMap, trouble: &Trouble) -> Response {
-    error(
-        &Ask::new(state.options.default_lang, uri, headers, Vec::new()),
-        trouble,
-    )
+    let ask = Ask::new(state.options.default_lang, &uri, &headers, Vec::new());
+    error(&ask, &Trouble::NotFound)
 }
 
 /// The one place where trouble becomes a page.
@@ -186,9 +391,18 @@ fn error(ask: &Ask, trouble: &Trouble) -> Response {
     if let Trouble::Failed(failure) = trouble {
         log(&ask.path, &**failure);
     }
+    let is_looking = ask.method == Method::GET;
+    if matches!(trouble, Trouble::SignIn) && is_looking {
+        return go(&format!("/sign-in?next={}", encode(&ask.path_and_query)));
+    }
     let page = ErrorPage::of(ask, trouble).render();
     let mut response = with_type("text/html; charset=utf-8", page.unwrap_or_default());
     *response.status_mut() = trouble.status();
+    if let Trouble::TooMany(seconds) = trouble {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
     remember_lang(ask, &mut response);
     response
 }
@@ -223,7 +437,8 @@ pub(crate) async fn headers(mut response: Response) -> Response {
     const ALL: [(header::HeaderName, &str); 8] = [
         (
             header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; \
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+             img-src 'self'; frame-src 'self'; \
              form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
         ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,34 +1,48 @@
 //! What a request asks: the language, the day, the parameters.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, Uri, header};
-use dondoc_city::City;
+use axum::http::{HeaderMap, Method, Uri, header};
+use dondoc_accounts::Origin;
+use dondoc_city::{Act, Acting, City, Command, Done};
 use dondoc_ledger::Ledger;
 use dondoc_messages::Lang;
 use jiff::civil::{Date, date};
 
 use crate::answer::Trouble;
-use crate::state::{Look, SiteState};
+use crate::look::Look;
+use crate::state::SiteState;
+use crate::who::Who;
 use crate::words::Words;
 
 /// The cookie that remembers the language.
 pub(crate) const LANG_COOKIE: &str = "lang";
+/// The cookie that remembers that somebody signed in here before.
+pub(crate) const DEVICE_COOKIE: &str = "device";
+/// The cookie of a session.
+pub(crate) const SESSION_COOKIE: &str = "session";
 const FIRST_DAY: Date = date(1945, 9, 2);
 const LAST_DAY: Date = date(2199, 12, 31);
 /// The longest search that is looked for, in code points.
 const LONGEST_SEARCH: usize = 200;
 
 /// A request, before anything is looked up.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ask {
     pub(crate) words: Words,
     /// Whether the address says the language: then links keep saying it.
     pub(crate) says_lang: bool,
+    pub(crate) method: Method,
     pub(crate) path: String,
+    pub(crate) path_and_query: String,
     /// What stands in the path's places, decoded.
     pub(crate) places: Vec<String>,
     params: Vec<(String, String)>,
+    /// Who is signed in.
+    pub(crate) who: Option<Arc<Who>>,
+    /// Where the request comes from.
+    pub(crate) from: Origin,
 }
 
 impl Ask {
@@ -46,10 +60,29 @@ impl Ask {
                 lang: lang.unwrap_or(default),
             },
             says_lang: asked.is_some(),
+            method: Method::GET,
             path: uri.path().to_owned(),
+            path_and_query: uri
+                .path_and_query()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             places,
             params,
+            who: None,
+            from: Origin {
+                source: String::new(),
+                agent: header(headers, &header::USER_AGENT).to_owned(),
+                device: cookies(headers, DEVICE_COOKIE).next().map(str::to_owned),
+            },
         }
+    }
+
+    /// Returns whether the request comes from this machine.
+    pub(crate) fn is_on_this_machine(&self) -> bool {
+        self.from
+            .source
+            .parse()
+            .is_ok_and(|ip: IpAddr| ip.is_loopback())
     }
 
     /// Returns a parameter that is there and not blank.
@@ -131,6 +164,65 @@ impl Ctx {
         self.ask.words
     }
 
+    /// Returns who is signed in.
+    ///
+    /// # Errors
+    /// [`Trouble::SignIn`] for a guest.
+    pub(crate) fn who(&self) -> Result<&Who, Trouble> {
+        self.ask.who.as_deref().ok_or(Trouble::SignIn)
+    }
+
+    /// Returns in whose name the person acts: that of the post they chose, or
+    /// the one they hold.
+    ///
+    /// # Errors
+    /// [`Trouble::SignIn`] for a guest; [`Trouble::Forbidden`] for somebody who
+    /// holds no post today.
+    pub(crate) fn acting(&self) -> Result<Acting, Trouble> {
+        let who = self.who()?;
+        let held = who
+            .acting()
+            .ok_or(Trouble::Forbidden("site-forbidden-no-post"))?;
+        Ok(Acting {
+            unit: held.unit.clone(),
+            post: Some(held.post.clone()),
+            person: who.account.person.clone(),
+        })
+    }
+
+    /// Does what is asked, now, in the name of the person's post. When it
+    /// returns, it is durable and shown to everybody.
+    ///
+    /// # Errors
+    /// [`Trouble`] with the room's refusal in the person's language.
+    pub(crate) fn act(&self, command: Command) -> Result<Done, Trouble> {
+        self.act_all(vec![command], Vec::new())
+    }
+
+    /// Does all of this, or nothing. `seen` names streams with the number of
+    /// entries that the person saw, e.g. `("task/nv-000001", 7)`: when one went
+    /// on since, nothing is done and the answer is [`Trouble::Stale`].
+    ///
+    /// # Errors
+    /// As [`Ctx::act`].
+    pub(crate) fn act_all(
+        &self,
+        commands: Vec<Command>,
+        seen: Vec<(String, u64)>,
+    ) -> Result<Done, Trouble> {
+        let acting = self.acting()?;
+        let (at, valid) = self.state.moment();
+        let act = |command| Act {
+            command,
+            acting: acting.clone(),
+            at,
+            valid,
+        };
+        let acts = commands.into_iter().map(act).collect();
+        let done = self.state.act(acts, seen);
+        done.map_err(|rejected| Trouble::rejected(rejected, self.words()))
+    }
+
     /// Returns a link that keeps the day and the language of this page.
     pub(crate) fn to(&self, path: &str) -> String {
         link(path, self.asked_day, &self.ask)
@@ -169,7 +261,7 @@ pub(crate) fn query(params: &[(&str, &str)]) -> String {
 }
 
 /// Percent-encodes all but what RFC 3986 calls unreserved.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -182,19 +274,29 @@ fn encode(text: &str) -> String {
 }
 
 fn cookie(headers: &HeaderMap) -> Option<Lang> {
+    cookies(headers, LANG_COOKIE).find_map(|value| value.parse().ok())
+}
+
+/// Returns the values of a cookie, also under the name that browsers take from
+/// secure places only.
+pub(crate) fn cookies<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     let cookies = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok());
-    let mut each = cookies.flat_map(|cookies| cookies.split(';'));
-    each.find_map(|cookie| {
-        let (name, value) = cookie.trim().split_once('=')?;
-        if name == LANG_COOKIE {
-            value.parse().ok()
-        } else {
-            None
-        }
+    let each = cookies.flat_map(|cookies| cookies.split(';'));
+    each.filter_map(move |cookie| {
+        let (found, value) = cookie.trim().split_once('=')?;
+        (found.strip_prefix("__Host-").unwrap_or(found) == name).then_some(value)
     })
+}
+
+/// Returns a header's text, or nothing.
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Returns the language that the browser likes best of ours.

@@ -1,7 +1,7 @@
 //! How every task stands on a day, worst first, and how many there are of each.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_city::City;
 use dondoc_kinds::{DocumentId, TaskId, UnitId};
@@ -103,6 +103,11 @@ impl Counts {
         self.0[bucket as usize] += 1;
     }
 
+    fn less(&mut self, bucket: Bucket) {
+        let count = &mut self.0[bucket as usize];
+        *count = count.saturating_sub(1);
+    }
+
     pub(crate) fn of(&self, bucket: Bucket) -> u32 {
         self.0[bucket as usize]
     }
@@ -142,83 +147,214 @@ pub(crate) struct Line {
     pub(crate) due: Option<Date>,
 }
 
-/// Every task with its status on a day.
-#[derive(Debug)]
+/// Where a line stands: worst first, late ones by days, then by due day.
+type Place = (Bucket, Reverse<i64>, Date, TaskId);
+
+/// The tasks that have something in common, worst first, and their figures.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shelf {
+    places: BTreeSet<Place>,
+    counts: Counts,
+}
+
+/// Where a task stands, and on which shelves.
+#[derive(Debug, Clone)]
+struct Card {
+    place: Place,
+    lead: UnitId,
+    assigner: UnitId,
+    document: Option<DocumentId>,
+}
+
+/// Every task with its status on a day, kept as entries come in: only the tasks
+/// they touch are looked at again.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Board {
-    /// Worst first: late ones by days, then those at risk, and so on by due day.
-    pub(crate) lines: Vec<Line>,
+    lines: BTreeMap<Place, Line>,
+    cards: BTreeMap<TaskId, Card>,
     /// Of the whole city.
     pub(crate) city: Counts,
-    /// By lead unit.
-    pub(crate) units: BTreeMap<UnitId, Counts>,
-    /// By source document.
-    pub(crate) documents: BTreeMap<DocumentId, Counts>,
+    leads: BTreeMap<UnitId, Shelf>,
+    assigners: BTreeMap<UnitId, Shelf>,
+    documents: BTreeMap<DocumentId, Shelf>,
 }
 
 impl Board {
     /// Computes every task's status on a day. Linear in the tasks.
     pub(crate) fn of(city: &City, as_of: Date) -> Self {
-        let thresholds = &city.settings.thresholds;
+        let mut board = Self::default();
+        board.view(city, as_of, |board, view| {
+            for task in city.tasks.iter() {
+                board.add(task, view);
+            }
+        });
+        board
+    }
+
+    /// Looks at some tasks again, on the day that all others are shown for.
+    pub(crate) fn again(&mut self, city: &City, as_of: Date, touched: &BTreeSet<TaskId>) {
+        self.view(city, as_of, |board, view| {
+            for id in touched {
+                board.remove(id);
+                if let Some(task) = city.tasks.task(id) {
+                    board.add(task, view);
+                }
+            }
+        });
+    }
+
+    fn view(&mut self, city: &City, as_of: Date, work: impl FnOnce(&mut Self, &View<'_>)) {
         let abolished = city.abolished_on(as_of);
         let view = View {
             as_of,
             calendar: &city.calendar,
-            thresholds,
+            thresholds: &city.settings.thresholds,
             abolished: &abolished,
         };
-        let mut board = Self {
-            lines: Vec::with_capacity(city.tasks.len()),
-            city: Counts::default(),
-            units: BTreeMap::new(),
-            documents: BTreeMap::new(),
-        };
-        for task in city.tasks.iter() {
-            board.add(task, &view);
-        }
-        board.lines.sort_by_cached_key(|line| {
-            let days = match line.status {
-                Status::Late { days, .. } => days,
-                _ => 0,
-            };
-            let due = line.due.unwrap_or(Date::MAX);
-            (line.bucket, Reverse(days), due, line.task.clone())
-        });
-        board
+        work(self, &view);
     }
 
     fn add(&mut self, task: &Task, view: &View<'_>) {
         let status = status(task, view);
         let bucket = Bucket::of(&status);
-        self.city.add(bucket);
-        self.units.entry(task.lead.clone()).or_default().add(bucket);
-        if let Some(document) = task.document() {
-            self.documents
-                .entry(document.clone())
-                .or_default()
-                .add(bucket);
-        }
         let due = due_day(task, view);
-        self.lines.push(Line {
+        let days = match status {
+            Status::Late { days, .. } => days,
+            _ => 0,
+        };
+        let place = (
+            bucket,
+            Reverse(days),
+            due.unwrap_or(Date::MAX),
+            task.id.clone(),
+        );
+        let card = Card {
+            place: place.clone(),
+            lead: task.lead.clone(),
+            assigner: task.assigner.clone(),
+            document: task.document().cloned(),
+        };
+        self.city.add(bucket);
+        put(&mut self.leads, &card.lead, &place);
+        put(&mut self.assigners, &card.assigner, &place);
+        if let Some(document) = &card.document {
+            put(&mut self.documents, document, &place);
+        }
+        self.cards.insert(task.id.clone(), card);
+        let line = Line {
             task: task.id.clone(),
             bucket,
             status,
             due,
-        });
+        };
+        self.lines.insert(place, line);
+    }
+
+    fn remove(&mut self, task: &TaskId) {
+        let Some(card) = self.cards.remove(task) else {
+            return;
+        };
+        self.lines.remove(&card.place);
+        self.city.less(card.place.0);
+        take(&mut self.leads, &card.lead, &card.place);
+        take(&mut self.assigners, &card.assigner, &card.place);
+        if let Some(document) = &card.document {
+            take(&mut self.documents, document, &card.place);
+        }
+    }
+
+    /// Returns every line, worst first.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.values()
+    }
+
+    /// Returns the lines of one sort, worst first.
+    pub(crate) fn sort(&self, bucket: Bucket) -> impl Iterator<Item = &Line> {
+        let from = (bucket, Reverse(i64::MAX), Date::MIN, first_task());
+        self.lines
+            .range(from..)
+            .map(|(_, line)| line)
+            .take_while(move |line| line.bucket == bucket)
     }
 
     /// Returns the line of a task.
     pub(crate) fn line(&self, task: &TaskId) -> Option<&Line> {
-        self.lines.iter().find(|line| line.task == *task)
+        self.lines.get(&self.cards.get(task)?.place)
     }
 
-    /// Returns the figures of a unit.
+    /// Returns the lines of the tasks that a unit leads, worst first.
+    pub(crate) fn led_by(&self, unit: &UnitId) -> impl Iterator<Item = &Line> {
+        self.on(self.leads.get(unit))
+    }
+
+    /// Returns the lines of the tasks that a unit assigned, worst first.
+    pub(crate) fn assigned_by(&self, unit: &UnitId) -> impl Iterator<Item = &Line> {
+        self.on(self.assigners.get(unit))
+    }
+
+    /// Returns the lines of the tasks of a document, worst first.
+    pub(crate) fn from_document(&self, document: &DocumentId) -> impl Iterator<Item = &Line> {
+        self.on(self.documents.get(document))
+    }
+
+    fn on<'a>(&'a self, shelf: Option<&'a Shelf>) -> impl Iterator<Item = &'a Line> {
+        let places = shelf.into_iter().flat_map(|shelf| &shelf.places);
+        places.filter_map(|place| self.lines.get(place))
+    }
+
+    /// Returns the units that lead tasks, with their figures, by id.
+    pub(crate) fn units(&self) -> impl Iterator<Item = (&UnitId, &Counts)> {
+        self.leads.iter().map(|(unit, shelf)| (unit, &shelf.counts))
+    }
+
+    /// Returns whether a unit leads a task.
+    pub(crate) fn leads(&self, unit: &UnitId) -> bool {
+        self.leads.contains_key(unit)
+    }
+
+    /// Returns the figures of the tasks that a unit leads.
     pub(crate) fn unit(&self, unit: &UnitId) -> Counts {
-        self.units.get(unit).copied().unwrap_or_default()
+        self.leads
+            .get(unit)
+            .map(|shelf| shelf.counts)
+            .unwrap_or_default()
     }
 
     /// Returns the figures of a document.
     pub(crate) fn document(&self, document: &DocumentId) -> Counts {
-        self.documents.get(document).copied().unwrap_or_default()
+        self.documents
+            .get(document)
+            .map(|shelf| shelf.counts)
+            .unwrap_or_default()
+    }
+}
+
+/// An id that stands before every task's.
+fn first_task() -> TaskId {
+    #[expect(clippy::expect_used, reason = "`-` is the least character of ids")]
+    TaskId::parse("-").expect("a literal id")
+}
+
+fn put<K: Ord + Clone>(shelves: &mut BTreeMap<K, Shelf>, key: &K, place: &Place) {
+    // Most tasks meet a shelf that is there: no key is copied for them.
+    if !shelves.contains_key(key) {
+        shelves.insert(key.clone(), Shelf::default());
+    }
+    if let Some(shelf) = shelves.get_mut(key) {
+        shelf.counts.add(place.0);
+        shelf.places.insert(place.clone());
+    }
+}
+
+fn take<K: Ord>(shelves: &mut BTreeMap<K, Shelf>, key: &K, place: &Place) {
+    let Some(shelf) = shelves.get_mut(key) else {
+        return;
+    };
+    if shelf.places.remove(place) {
+        shelf.counts.less(place.0);
+    }
+    if shelf.places.is_empty() {
+        shelves.remove(key);
     }
 }
 

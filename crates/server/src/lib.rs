@@ -1,38 +1,44 @@
-//! The read-only web site of a city, over a followed ledger.
+//! The web site of a city: people sign in, read what is owed, and act.
 //!
-//! [`serve()`] binds 127.0.0.1 and shows what the city owes: documents with the
-//! words that order something, tasks with their chain of evidence, units, the
-//! ledger itself. Pages work without script, in Vietnamese and English, and
-//! every number on them leads to the tasks it counts, every task to the ledger
-//! entries that made it.
-//!
-//! - A page is one struct with one template; its function looks things up and
-//!   says nothing by itself: words stand in `dondoc-messages`, file `site.ftl`.
-//! - The state ([`SiteState`]) follows the ledger: each request first folds what
-//!   was appended since. A page asked `?as_of=` an earlier day is shown from a
-//!   city folded only so far.
+//! - A route is one line of the table in `routes/`: method, path, who may, what
+//!   answers. A page is one struct with one template; its function looks things
+//!   up and says nothing by itself: words stand in `dondoc-messages`.
+//! - What is shown ([`SiteState`]) is never changed under a reader: one thread
+//!   writes (`writer.rs`), into a second copy, and then shows that. A page asked
+//!   `?as_of=` an earlier day is shown from a city folded only so far.
+//! - Every act goes to the ledger in the name of a person and the post they
+//!   hold that day, and is durable when the answer comes.
 //!
 //! # What can't happen here
 //!
-//! Nothing is written: not to the ledger, not to the folder. No request reaches
-//! another host, and no page loads anything from one. A word from the ledger is
-//! never markup: templates escape everything.
+//! No request reaches another host, and no page loads anything from one. A word
+//! from the ledger is never markup: templates escape everything. Nothing is done
+//! by a GET. A form is taken from this site's own pages only, and what a person
+//! typed survives an expired session, a conflict and a mistake.
 //!
 //! # What is left to others
 //!
-//! Who may see it: it listens on the loopback address only. Briefing forms other
-//! than HTML and JSON come in as [`Renderer`]s, since their libraries are heavy.
+//! Encryption on the way: it listens on the loopback address, behind whatever
+//! terminates TLS. Briefing forms other than HTML and JSON come in as
+//! [`Renderer`]s, since their libraries are heavy.
 
+mod access;
 mod answer;
 mod ask;
 mod board;
 mod fold;
+mod form;
 mod history;
+mod look;
 mod pages;
+mod routes;
 mod serve;
 mod spans;
 mod state;
+mod who;
 mod words;
+mod writer;
 
+pub use routes::{Access, Method, RouteInfo, routes};
 pub use serve::{Options, Renderer, ServeError, router, serve};
-pub use state::SiteState;
+pub use state::{OpenError, SiteState};

@@ -6,18 +6,17 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::map_response;
-use axum::routing::get;
 use dondoc_briefing::Briefing;
-use dondoc_city::{City, FollowError};
+use dondoc_city::City;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::Lang;
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
-use crate::answer::{headers, nowhere, page};
-use crate::pages;
-use crate::state::SiteState;
+use crate::answer::{headers, nowhere};
+use crate::state::{OpenError, SiteState};
 
 /// What is chosen when a site is opened.
 #[derive(Debug)]
@@ -31,6 +30,11 @@ pub struct Options {
     pub default_lang: Lang,
     /// Further forms of the briefing.
     pub renderers: Vec<Renderer>,
+    /// Whether pages that only show are open to whoever is not signed in.
+    pub guests_read: bool,
+    /// The address that people use, e.g. `https://dondoc.example`; `None` for
+    /// this machine alone. Behind TLS, cookies are sent over TLS only.
+    pub public_url: Option<String>,
     /// A city folded before, e.g. from a snapshot; the site goes on from it.
     pub folded: Option<Box<City>>,
 }
@@ -42,8 +46,18 @@ impl Default for Options {
             today: None,
             default_lang: Lang::Vi,
             renderers: Vec::new(),
+            guests_read: false,
+            public_url: None,
             folded: None,
         }
+    }
+}
+
+impl Options {
+    pub(crate) fn is_secure(&self) -> bool {
+        self.public_url
+            .as_ref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 }
 
@@ -88,9 +102,9 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
-    /// The ledger cannot be read or folded.
-    #[error("failed to open the city")]
-    City(#[from] FollowError),
+    /// The city or its accounts cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The server stopped.
     #[error("the server stopped")]
     Stopped(#[source] std::io::Error),
@@ -98,30 +112,9 @@ pub enum ServeError {
 
 /// Returns the routes of a site.
 pub fn router(state: Arc<SiteState>) -> Router {
-    Router::new()
-        .route("/", page(pages::overview::show))
-        .route("/documents", page(pages::documents::show))
-        .route("/documents/{id}", page(pages::document::show))
-        .route("/documents/{id}/text", page(pages::document::text))
-        .route("/tasks", page(pages::tasks::show))
-        .route("/tasks/{id}", page(pages::task::show))
-        .route("/units", page(pages::units::show))
-        .route("/units/{id}", page(pages::unit::show))
-        .route("/briefing", page(pages::briefings::show))
-        .route("/briefing/{period}", page(pages::briefing::show))
-        .route("/briefing/{period}/{file}", page(pages::briefing::file))
-        .route("/receipts", page(pages::receipts::show))
-        .route("/receipts/{code}", page(pages::receipt::show))
-        .route("/ledger", page(pages::ledger::show))
-        .route("/ledger/entries", page(pages::entries::show))
-        .route("/ledger/entries/{index}", page(pages::entry::show))
-        .route("/ledger/entries/{index}/proof", page(pages::entry::proof))
-        .route("/attachments/{hash}", page(pages::entry::attachment))
-        .route("/checkpoint", page(pages::tiles::checkpoint))
-        .route("/tile/{*rest}", page(pages::tiles::tile))
-        .route("/assets/{name}", get(pages::assets::show))
-        .route("/healthz", page(pages::assets::health))
+    crate::routes::router()
         .fallback(nowhere)
+        .layer(DefaultBodyLimit::disable())
         .layer(map_response(headers))
         .with_state(state)
 }
@@ -134,8 +127,14 @@ pub fn router(state: Arc<SiteState>) -> Router {
 pub async fn serve(folder: Arc<DataFolder>, options: Options) -> Result<(), ServeError> {
     let listener = listen(options.port).await?;
     let state = Arc::new(SiteState::open(folder, options)?);
-    axum::serve(listener, router(state))
-        .with_graceful_shutdown(told_to_stop())
+    let stopping = state.stopping.clone();
+    let stop = async move {
+        told_to_stop().await;
+        stopping.send_replace(true);
+    };
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop)
         .await
         .map_err(ServeError::Stopped)
 }

@@ -1,20 +1,26 @@
-//! The folded city behind a lock, following the ledger.
+//! What all requests share: the state shown, the way to write, the accounts.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dondoc_city::{City, Cut, FollowError};
+use dondoc_accounts::{Accounts, AccountsError};
+use dondoc_city::{Act, City, Cut, FollowError};
 use dondoc_documents::Reading;
 use dondoc_kinds::DocumentId;
 use dondoc_ledger::{Hash, ReadError, StoreError};
 use dondoc_ledger_sqlite::DataFolder;
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::{Timestamp, ToSpan};
+use tokio::sync::{oneshot, watch};
 
 use crate::board::Board;
+use crate::look::Look;
 use crate::serve::Options;
+use crate::writer::{self, Answer, Job, Rejected, Shared};
 
-/// How many looks (a city as of a day, with every task's status) are kept.
+/// How many looks at earlier days, and boards of later ones, are kept.
 const KEPT_LOOKS: usize = 6;
 /// How many read texts are kept.
 const KEPT_TEXTS: usize = 256;
@@ -25,21 +31,31 @@ const ARCHIVE_DAYS: i32 = 31;
 /// What all requests share.
 #[derive(Debug)]
 pub struct SiteState {
-    folder: Arc<DataFolder>,
+    shared: Arc<Shared>,
+    jobs: Sender<Job>,
     pub(crate) options: Options,
-    newest: Mutex<Arc<City>>,
-    looks: Mutex<Vec<(bool, Arc<Look>)>>,
+    pub(crate) accounts: Accounts,
+    /// Looks at earlier days, each with the entries it was folded from.
+    earlier: Mutex<Vec<(u64, Arc<Look>)>>,
+    /// Boards of later days.
+    later: Mutex<Vec<(u64, Date, Arc<Board>)>>,
     texts: Mutex<BTreeMap<String, Arc<ReadText>>>,
+    /// Set when the program was told to stop: streams then end.
+    pub(crate) stopping: watch::Sender<bool>,
 }
 
-/// A city as of a day, with every task's status computed once.
-#[derive(Debug)]
-pub(crate) struct Look {
-    pub(crate) city: Arc<City>,
-    /// The day whose end is shown.
-    pub(crate) as_of: Date,
-    /// How every task stands on it.
-    pub(crate) board: Board,
+/// Why a site does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The ledger cannot be read or folded.
+    #[error("failed to open the city")]
+    City(#[from] FollowError),
+    /// The accounts cannot be opened.
+    #[error("failed to open the accounts")]
+    Accounts(#[from] AccountsError),
+    /// The system gives no thread.
+    #[error("failed to start the writer")]
+    Thread(#[source] std::io::Error),
 }
 
 /// The text of a document and what the reader sees in it.
@@ -65,75 +81,137 @@ pub(crate) enum TextTrouble {
 
 impl SiteState {
     /// Opens the site of a data folder: folds its ledger, from the city that
-    /// `options` bring along or from the beginning.
+    /// `options` bring along or from the beginning, and opens its accounts.
     ///
     /// # Errors
-    /// [`FollowError`] when the ledger cannot be read or folded.
-    pub fn open(folder: Arc<DataFolder>, mut options: Options) -> Result<Self, FollowError> {
+    /// [`OpenError`] when the ledger cannot be read or folded, or the accounts
+    /// not be opened.
+    pub fn open(folder: Arc<DataFolder>, mut options: Options) -> Result<Self, OpenError> {
         let mut city = options.folded.take().map_or_else(City::empty, |city| *city);
         city.catch_up(folder.ledger())?;
+        let accounts = Accounts::open(&folder.path().join("accounts.sqlite"))?;
+        let today = options.today;
+        let day = default_day(&city, today);
+        let shared = Shared::new(folder, today, Look::of(Arc::new(city), day));
+        let shared = Arc::new(shared);
+        let (jobs, queue) = channel();
+        writer::start(Arc::clone(&shared), queue).map_err(OpenError::Thread)?;
         Ok(Self {
-            folder,
+            shared,
+            jobs,
             options,
-            newest: Mutex::new(Arc::new(city)),
-            looks: Mutex::default(),
+            accounts,
+            earlier: Mutex::default(),
+            later: Mutex::default(),
             texts: Mutex::default(),
+            stopping: watch::Sender::new(false),
         })
     }
 
     pub(crate) fn folder(&self) -> &DataFolder {
-        &self.folder
+        &self.shared.folder
     }
 
-    /// Returns the city with all that was appended so far.
-    pub(crate) fn newest(&self) -> Result<Arc<City>, FollowError> {
-        let mut newest = lock(&self.newest);
-        let size = self.folder.ledger().poll_head().map_err(ReadError::from)?;
-        if size > newest.folded() {
-            // Copies only while an earlier request still holds the old one.
-            Arc::make_mut(&mut newest).catch_up(self.folder.ledger())?;
-        }
-        Ok(Arc::clone(&newest))
+    /// Tells how many entries are shown, each time that there are more.
+    pub(crate) fn folded(&self) -> watch::Receiver<u64> {
+        self.shared.folded.subscribe()
     }
 
-    /// Returns the day that pages show when they are not asked for another.
-    pub(crate) fn default_day(&self, city: &City) -> Date {
-        if let Some(today) = self.options.today {
-            return today;
+    /// Does all of this, or nothing; `seen` are streams that must stand where
+    /// the person saw them. When it returns, what was done is durable and shown.
+    /// Blocks: not for a thread that must not wait.
+    pub(crate) fn act(&self, acts: Vec<Act>, seen: Vec<(String, u64)>) -> Answer {
+        let (answer, answered) = oneshot::channel();
+        let gone = || Rejected::Failed(Arc::new(Gone));
+        self.jobs
+            .send(Job::Act { acts, seen, answer })
+            .map_err(|_| gone())?;
+        answered.blocking_recv().map_err(|_| gone())?
+    }
+
+    /// Returns the present moment: the clock's, and when what is done now holds.
+    /// A site that shows a fixed day acts on that day.
+    pub(crate) fn moment(&self) -> (Timestamp, DateTime) {
+        let at = now();
+        let civil = dondoc_city::civil(at);
+        let valid = match self.options.today {
+            Some(day) => day.to_datetime(civil.time()),
+            None => civil,
+        };
+        (at, valid)
+    }
+
+    /// Returns what is shown, with all that other programs appended so far.
+    ///
+    /// What this site is writing just now is not waited for.
+    fn newest(&self) -> Result<Arc<Look>, FollowError> {
+        let front = self.shared.front();
+        let size = self
+            .folder()
+            .ledger()
+            .poll_head()
+            .map_err(ReadError::from)?;
+        let is_behind =
+            size > front.city.folded() && !self.shared.is_writing.load(Ordering::SeqCst);
+        let is_old = front.as_of != default_day(&front.city, self.options.today);
+        if !is_behind && !is_old {
+            return Ok(front);
         }
-        let today = today();
-        match city.last_recorded().map(|at| dondoc_city::civil(at).date()) {
-            Some(newest) if newest < today.saturating_sub(ARCHIVE_DAYS.days()) => newest,
-            _ => today,
+        drop(front);
+        let (answer, answered) = oneshot::channel();
+        if self.jobs.send(Job::Follow(answer)).is_ok() {
+            answered.blocking_recv().unwrap_or(Ok(()))?;
         }
+        Ok(self.shared.front())
     }
 
     /// Returns the city as of a day, or as of the default day.
     ///
     /// As of an earlier day means: only what held by that day is folded.
     pub(crate) fn look(&self, asked: Option<Date>) -> Result<Arc<Look>, FollowError> {
-        let newest = self.newest()?;
-        let default = self.default_day(&newest);
-        let as_of = asked.unwrap_or(default);
-        let is_cut = as_of < default;
-        let fits = |(cut, look): &(bool, Arc<Look>)| {
-            *cut == is_cut && look.as_of == as_of && look.city.folded() == newest.folded()
-        };
-        if let Some((_, look)) = lock(&self.looks).iter().find(|each| fits(each)) {
+        let front = self.newest()?;
+        match asked {
+            Some(day) if day < front.as_of => self.earlier(front.city.folded(), day),
+            Some(day) if day > front.as_of => Ok(self.later(&front, day)),
+            _ => Ok(front),
+        }
+    }
+
+    fn earlier(&self, size: u64, day: Date) -> Result<Arc<Look>, FollowError> {
+        let fits = |(of, look): &&(u64, Arc<Look>)| *of == size && look.as_of == day;
+        if let Some((_, look)) = lock(&self.earlier).iter().find(fits) {
             return Ok(Arc::clone(look));
         }
-        let city = if is_cut {
-            let cut = Cut { as_of: Some(as_of) };
-            Arc::new(City::at(self.folder.ledger(), newest.folded(), cut)?)
-        } else {
-            newest
-        };
-        let board = Board::of(&city, as_of);
-        let look = Arc::new(Look { city, as_of, board });
-        let mut looks = lock(&self.looks);
-        looks.insert(0, (is_cut, Arc::clone(&look)));
-        looks.truncate(KEPT_LOOKS);
+        let cut = Cut { as_of: Some(day) };
+        let city = City::at(self.folder().ledger(), size, cut)?;
+        let look = Arc::new(Look::of(Arc::new(city), day));
+        let mut kept = lock(&self.earlier);
+        kept.insert(0, (size, Arc::clone(&look)));
+        kept.truncate(KEPT_LOOKS);
         Ok(look)
+    }
+
+    /// The city is the present one; only its board is kept, since whoever keeps
+    /// the city makes the writer copy it.
+    fn later(&self, front: &Look, day: Date) -> Arc<Look> {
+        let size = front.city.folded();
+        let fits = |(of, as_of, _): &&(u64, Date, Arc<Board>)| *of == size && *as_of == day;
+        let kept = lock(&self.later)
+            .iter()
+            .find(fits)
+            .map(|(_, _, board)| Arc::clone(board));
+        let board = kept.unwrap_or_else(|| {
+            let board = Arc::new(Board::of(&front.city, day));
+            let mut kept = lock(&self.later);
+            kept.insert(0, (size, day, Arc::clone(&board)));
+            kept.truncate(KEPT_LOOKS);
+            board
+        });
+        Arc::new(Look {
+            city: Arc::clone(&front.city),
+            as_of: day,
+            board,
+        })
     }
 
     /// Returns the text of a registered document, read.
@@ -141,7 +219,7 @@ impl SiteState {
         let document = city.documents.get(id).ok_or(TextTrouble::Missing)?;
         let name = &document.registered.text;
         let hash: Hash = name.parse().map_err(|_| TextTrouble::Missing)?;
-        let attachments = self.folder.ledger().attachments();
+        let attachments = self.folder().ledger().attachments();
         // A text that was erased since is not shown from memory either.
         if !attachments.has(&hash)? {
             lock(&self.texts).remove(name);
@@ -166,13 +244,30 @@ impl SiteState {
     }
 }
 
+/// The writer stopped, which only a panic can do.
+#[derive(Debug, thiserror::Error)]
+#[error("the writer stopped")]
+struct Gone;
+
+/// Returns the day that pages show when they are not asked for another.
+pub(crate) fn default_day(city: &City, today: Option<Date>) -> Date {
+    if let Some(today) = today {
+        return today;
+    }
+    let today = dondoc_city::civil(now()).date();
+    match city.last_recorded().map(|at| dondoc_city::civil(at).date()) {
+        Some(newest) if newest < today.saturating_sub(ARCHIVE_DAYS.days()) => newest,
+        _ => today,
+    }
+}
+
 /// The server is the edge: here time comes in.
 #[expect(
     clippy::disallowed_methods,
     reason = "pages say how things stand today"
 )]
-fn today() -> Date {
-    dondoc_city::civil(jiff::Timestamp::now()).date()
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// A panic elsewhere leaves nothing half-done behind these locks: each holds a

@@ -392,7 +392,7 @@ async fn a_bad_parameter_is_a_bad_request_that_says_so() {
 }
 
 #[tokio::test]
-async fn answers_forbid_scripts_and_foreign_sources() {
+async fn answers_forbid_inline_scripts_and_foreign_sources() {
     let town = Town::new();
     let site = town.site();
     for path in [
@@ -407,8 +407,11 @@ async fn answers_forbid_scripts_and_foreign_sources() {
             .unwrap()
             .to_owned();
         assert!(
-            policy.starts_with("default-src 'none';") && !policy.contains("script"),
-            "{path}"
+            policy.starts_with("default-src 'none';")
+                && policy.contains(" script-src 'self';")
+                && !policy.contains("unsafe")
+                && !policy.contains("http"),
+            "{path}: {policy}"
         );
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");

@@ -56,3 +56,4 @@ receipt-too-new = this code was computed from { $needed } entries, and the ledge
 receipt-no-figure = no figure has the code { $code }; check the code and the data folder
 serve-at = Serving at { $url } (Ctrl-C stops it)
 import-bad-day-kind = “{ $given }” is not a kind of day; write: nghỉ lễ, nghỉ bù, nghỉ hoán đổi, làm bù, ngày thường (or public_holiday, day_off_in_lieu, swap_day_off, swap_working_day, ordinary_day)
+serve-set-up = There is no administrator yet. This one-time link makes the first (good for 24 hours): { $url }

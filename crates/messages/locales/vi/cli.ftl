@@ -56,3 +56,4 @@ receipt-too-new = mã này được tính từ { $needed } mục, sổ cái ở 
 receipt-no-figure = không có con số nào mang mã { $code }; kiểm tra lại mã và thư mục dữ liệu
 serve-at = Trang đang mở tại { $url } (Ctrl-C để dừng)
 import-bad-day-kind = “{ $given }” không phải là loại ngày; ghi: nghỉ lễ, nghỉ bù, nghỉ hoán đổi, làm bù, ngày thường
+serve-set-up = Chưa có người quản trị. Mở đường dẫn dùng một lần này để tạo (hiệu lực 24 giờ): { $url }

@@ -23,6 +23,17 @@ impl ErrorPage {
             Trouble::NotFound => ("site-error-not-found", w.t("site-error-not-found-text")),
             Trouble::Bad { key, given } => ("site-error-bad", w.with(key, given)),
             Trouble::Refused(said) => ("site-error-bad", said.clone()),
+            Trouble::SignIn => ("site-error-sign-in", w.t("site-error-sign-in-text")),
+            Trouble::Forbidden(key) => ("site-forbidden", w.t(key)),
+            Trouble::Stale => ("site-error-stale", w.t("site-error-stale-text")),
+            Trouble::TooLarge(most) => {
+                let said = w.n("site-error-too-large-text", *most as u64 >> 20);
+                ("site-error-too-large", said)
+            }
+            Trouble::TooMany(seconds) => (
+                "site-error-too-many",
+                w.n("site-error-too-many-text", *seconds),
+            ),
             Trouble::Failed(_) => ("site-error-failed", w.t("site-error-failed-text")),
         };
         // An address with a bad day must not go on in every link.

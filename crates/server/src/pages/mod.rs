@@ -1,5 +1,8 @@
 //! One struct a page, one template a struct; here what pages share.
 
+pub(crate) mod accept;
+pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod assets;
 pub(crate) mod briefing;
 pub(crate) mod briefings;
@@ -9,9 +12,12 @@ pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod ledger;
+pub(crate) mod link;
+pub(crate) mod live;
 pub(crate) mod overview;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
+pub(crate) mod sign_in;
 pub(crate) mod task;
 pub(crate) mod tasks;
 pub(crate) mod tiles;
@@ -46,6 +52,12 @@ pub(crate) struct Frame {
     pub(crate) css: String,
     /// The other language: its tag and a link to this page in it.
     pub(crate) other_lang: (Lang, String),
+    /// Stands in every form that is sent; empty for a guest.
+    pub(crate) token: String,
+    /// Who is signed in, and the post they act in; `None` for a guest.
+    pub(crate) who: Option<(String, String)>,
+    /// Where the corner with the person leads.
+    pub(crate) account: String,
     /// The day whose end is shown; `None` on pages that show none.
     pub(crate) day: Option<Day>,
 }
@@ -100,6 +112,19 @@ impl Frame {
             menu: menu.collect(),
             home: link("/", day, ask),
             css: assets::css_path(),
+            token: ask
+                .who
+                .as_ref()
+                .map(|who| who.form_token.as_str().to_owned())
+                .unwrap_or_default(),
+            who: ask.who.as_ref().map(|who| {
+                let post = who.acting().map(|held| held.title.clone());
+                (who.account.name.clone(), post.unwrap_or_default())
+            }),
+            account: match &ask.who {
+                Some(_) => link("/account", None, ask),
+                None => link("/sign-in", None, ask),
+            },
             other_lang: (other, format!("{}?{}", ask.path, query(&params))),
             day: None,
         }

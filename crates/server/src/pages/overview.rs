@@ -47,13 +47,9 @@ struct UnitLate {
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let board = &ctx.look.board;
-    let late = board
-        .lines
-        .iter()
-        .filter(|line| line.bucket == Bucket::Late);
+    let late = board.sort(Bucket::Late);
     let mut next: Vec<_> = board
-        .lines
-        .iter()
+        .lines()
         .filter(|line| {
             matches!(
                 line.bucket,
@@ -84,7 +80,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
 }
 
 fn units(ctx: &Ctx) -> Vec<UnitLate> {
-    let mut units: Vec<_> = ctx.look.board.units.iter().collect();
+    let mut units: Vec<_> = ctx.look.board.units().collect();
     units.retain(|(_, counts)| counts.of(Bucket::Late) > 0);
     units.sort_by_key(|(id, counts)| (Reverse(counts.of(Bucket::Late)), (*id).clone()));
     let most = units

@@ -155,7 +155,14 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .task(&line.task)
             .is_some_and(|task| filter.holds(ctx, task, line))
     };
-    let found: Vec<&Line> = ctx.look.board.lines.iter().filter(fits).collect();
+    let board = &ctx.look.board;
+    // The narrowest shelf that holds all that is asked for.
+    let found: Vec<&Line> = match (&filter.unit, &filter.document, filter.status) {
+        (Some(unit), _, _) => board.led_by(unit).filter(fits).collect(),
+        (_, Some(document), _) => board.from_document(document).filter(fits).collect(),
+        (_, _, Some(Wanted::One(bucket))) => board.sort(bucket).filter(fits).collect(),
+        _ => board.lines().filter(fits).collect(),
+    };
     let pages = found.len().div_ceil(PAGE).max(1);
     let page = ctx.ask.page()?.min(pages);
     let first = (page - 1) * PAGE;
@@ -199,14 +206,9 @@ fn units(ctx: &Ctx, filter: &Filter) -> Vec<Choice> {
     let mut all: Vec<Choice> = ctx
         .look
         .board
-        .units
-        .keys()
-        .chain(
-            filter
-                .unit
-                .as_ref()
-                .filter(|id| !ctx.look.board.units.contains_key(*id)),
-        )
+        .units()
+        .map(|(id, _)| id)
+        .chain(filter.unit.as_ref().filter(|id| !ctx.look.board.leads(id)))
         .map(|id| Choice {
             value: id.to_string(),
             text: unit_name(ctx, id),

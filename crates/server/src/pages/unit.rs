@@ -54,26 +54,22 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let counts = ctx.look.board.unit(&id);
     let scope = format!("unit={id}");
     let tasks = &ctx.city().tasks;
-    let lines = || ctx.look.board.lines.iter();
+    let board = &ctx.look.board;
     let led = |open: bool| {
-        let own = lines().filter(|line| tasks.task(&line.task).is_some_and(|t| t.lead == id));
+        let own = board.led_by(&id);
         own.filter(|line| line.bucket.is_open() == open)
             .take(MOST)
             .collect::<Vec<_>>()
     };
     let late = |line: &&crate::board::Line| line.bucket.is_open();
-    let helps = lines().filter(late).filter(|line| {
+    let helps = board.lines().filter(late).filter(|line| {
         tasks
             .task(&line.task)
             .is_some_and(|task| task.coordinating().any(|unit| *unit == id))
     });
-    let assigned = lines()
-        .filter(|line| line.bucket == Bucket::Waiting)
-        .filter(|line| {
-            tasks
-                .task(&line.task)
-                .is_some_and(|task| task.assigner == id)
-        });
+    let assigned = board
+        .assigned_by(&id)
+        .filter(|line| line.bucket == Bucket::Waiting);
     let current = it.name_on(day).to_owned();
     let names = it.names.iter().filter(|span| span.name != current);
     html(&UnitPage {

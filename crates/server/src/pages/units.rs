@@ -60,13 +60,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         let name = fold(registry.name_on(id, day));
         words.split(' ').all(|word| name.contains(word))
     };
-    let mut leading: Vec<_> = ctx
-        .look
-        .board
-        .units
-        .iter()
-        .filter(|(id, _)| fits(id))
-        .collect();
+    let mut leading: Vec<_> = ctx.look.board.units().filter(|(id, _)| fits(id)).collect();
     leading.sort_by_cached_key(|(id, counts)| {
         let late = counts.of(Bucket::Late);
         (
@@ -75,7 +69,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             fold(registry.name_on(id, day)),
         )
     });
-    let rest = |id: &UnitId| !ctx.look.board.units.contains_key(id) && fits(id);
+    let rest = |id: &UnitId| !ctx.look.board.leads(id) && fits(id);
     let groups = [
         (Some(Level::Province), "site-level-province"),
         (Some(Level::District), "site-level-district"),

@@ -1,0 +1,159 @@
+//! `/sign-in`, and what was typed before it was needed.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use dondoc_accounts::{AccountsError, SignedIn};
+
+use crate::answer::{Trouble, go, html, set_cookie};
+use crate::ask::{Ctx, DEVICE_COOKIE, SESSION_COOKIE};
+use crate::form::{Filled, Form, Kept, is_own_path};
+use crate::pages::Frame;
+use crate::state::now;
+
+/// For how long the cookies are kept, in seconds; sessions end by themselves.
+const SESSION_AGE: i64 = 7 * 24 * 3600;
+const DEVICE_AGE: i64 = 182 * 24 * 3600;
+
+#[derive(Debug, Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    f: Frame,
+    form: Filled,
+    next: String,
+    /// What was sent while nobody was signed in, as JSON.
+    kept: String,
+    /// Whether files came with it, which are not kept.
+    had_files: bool,
+}
+
+/// What was typed, to send again.
+#[derive(Debug, Template)]
+#[template(path = "resume.html")]
+struct ResumePage {
+    f: Frame,
+    token: String,
+    kept: Kept,
+    /// What is long enough that a person would miss it.
+    texts: Vec<String>,
+}
+
+pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    let next = ctx
+        .ask
+        .param("next")
+        .filter(|path| is_own_path(path))
+        .unwrap_or("/");
+    if ctx.ask.who.is_some() {
+        return Ok(go(next));
+    }
+    html(&page(ctx, Filled::default(), next, None))
+}
+
+fn page(ctx: &Ctx, form: Filled, next: &str, kept: Option<&Kept>) -> SignInPage {
+    SignInPage {
+        f: Frame::timeless(ctx, ctx.words().t("account-sign-in")),
+        form,
+        next: next.to_owned(),
+        kept: kept
+            .and_then(|kept| serde_json::to_string(kept).ok())
+            .unwrap_or_default(),
+        had_files: kept.is_some_and(|kept| kept.had_files),
+    }
+}
+
+/// Asks somebody to sign in and keeps what they sent.
+pub(crate) fn keeping(ctx: &Ctx, kept: &Kept) -> Result<Response, Trouble> {
+    let mut form = Filled::default();
+    form.wrong("", ctx.words().t("account-session-ended"));
+    let mut response = html(&page(ctx, form, &kept.path, Some(kept)))?;
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    Ok(response)
+}
+
+/// Shows what was sent from a page of another session, to be sent again.
+pub(crate) fn again(ctx: &Ctx, kept: &Kept) -> Result<Response, Trouble> {
+    let token = ctx.who()?.form_token.as_str().to_owned();
+    let mut response = html(&resume(ctx, token, kept.clone()))?;
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    Ok(response)
+}
+
+fn resume(ctx: &Ctx, token: String, kept: Kept) -> ResumePage {
+    let texts = kept
+        .fields
+        .iter()
+        .filter(|(name, value)| !name.starts_with('_') && value.len() > 20);
+    ResumePage {
+        f: Frame::timeless(ctx, ctx.words().t("account-resume")),
+        token,
+        texts: texts.map(|(_, value)| value.clone()).collect(),
+        kept,
+    }
+}
+
+pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let kept = Kept::parse(form.raw("kept"));
+    let next = Some(form.get("next"))
+        .filter(|path| is_own_path(path))
+        .unwrap_or("/");
+    let accounts = &ctx.state.accounts;
+    let signed = accounts.sign_in(
+        form.raw("login"),
+        form.raw("password"),
+        &ctx.ask.from,
+        now(),
+    );
+    match signed {
+        Ok(signed) => {
+            let mut response = match kept {
+                Some(kept) => {
+                    let token = signed.token.derive("form").as_str().to_owned();
+                    html(&resume(ctx, token, kept))?
+                }
+                None => go(next),
+            };
+            remember(ctx, &mut response, &signed);
+            Ok(response)
+        }
+        Err(AccountsError::Refused(refusal)) => {
+            let mut filled = Filled::default();
+            filled.set("login", form.get("login"));
+            filled.wrong("", w.say(&refusal));
+            let mut response = html(&page(ctx, filled, next, kept.as_ref()))?;
+            *response.status_mut() = match refusal {
+                dondoc_accounts::Refusal::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            Ok(response)
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Gives the browser its cookies.
+pub(crate) fn remember(ctx: &Ctx, response: &mut Response, signed: &SignedIn) {
+    set_cookie(
+        ctx,
+        response,
+        SESSION_COOKIE,
+        signed.token.as_str(),
+        SESSION_AGE,
+    );
+    set_cookie(
+        ctx,
+        response,
+        DEVICE_COOKIE,
+        signed.device.as_str(),
+        DEVICE_AGE,
+    );
+}
+
+pub(crate) fn out(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
+    let who = ctx.who()?;
+    ctx.state.accounts.end(who.account.id, &who.session.id)?;
+    let mut response = go("/sign-in");
+    set_cookie(ctx, &mut response, SESSION_COOKIE, "", 0);
+    Ok(response)
+}
