@@ -13,7 +13,7 @@ use crate::run;
 const STOREYS: &[&[&str]] = &[
     &["kinds"],
     &["calendar", "ledger", "mining"],
-    &["registry", "documents", "tasks", "investment"],
+    &["registry", "documents", "tasks", "investment", "meetings"],
     &["reallocation"],
     &["city"],
     &["briefing", "notices"],

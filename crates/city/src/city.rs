@@ -6,6 +6,7 @@ use dondoc_calendar::Calendar;
 use dondoc_documents::Documents;
 use dondoc_kinds::{DecodeProblem, PersonId, UnitId};
 use dondoc_ledger::{EntryView, OWN_STREAM};
+use dondoc_meetings::Meetings;
 use dondoc_registry::Registry;
 use dondoc_tasks::{Recorded, Tasks};
 use jiff::Timestamp;
@@ -42,6 +43,8 @@ pub struct City {
     pub documents: Documents,
     /// Proposals and tasks.
     pub tasks: Tasks,
+    /// Briefing meetings.
+    pub meetings: Meetings,
     /// What the city sets for itself.
     pub settings: Settings,
     /// Imported tables.
@@ -64,6 +67,7 @@ impl City {
             registry: Registry::default(),
             documents: Documents::default(),
             tasks: Tasks::default(),
+            meetings: Meetings::default(),
             settings: Settings::default(),
             imports: Imports::default(),
             folded: 0,
@@ -153,6 +157,9 @@ impl City {
             Event::Registry(event) => self.registry.apply(event),
             Event::Document(event) => self.documents.apply(event, recorded.entry, recorded.valid),
             Event::Task(event) => dondoc_tasks::apply(&mut self.tasks, event, recorded),
+            Event::Meeting(event) => {
+                dondoc_meetings::apply(&mut self.meetings, event, recorded.entry);
+            }
             Event::Settings(event) => self.settings.apply(event),
             Event::Import(event) => self.imports.apply(event, recorded.entry),
         }

@@ -27,6 +27,15 @@ pub enum Command {
     Issue(Box<IssueProposal>),
     /// Any other command of the tasks room.
     Task(dondoc_tasks::Command),
+    /// Any command of the meetings room but the sign-off.
+    Meeting(dondoc_meetings::Command),
+    /// Signs off the conclusions of a meeting; each becomes its tasks at once.
+    SignOff {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// The number and version of each conclusion that the chair saw.
+        seen: Vec<(u32, u32)>,
+    },
     /// The daily run: every reminder that is due today fires, once.
     DailyRun,
     /// Sets what the city sets for itself.

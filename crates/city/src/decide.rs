@@ -13,7 +13,10 @@ use crate::refusal::Refusal;
 
 mod import;
 mod issue;
+mod meeting;
 mod register;
+
+pub use meeting::Recognised;
 
 impl City {
     /// Returns what would be written if this were done; nothing when it is
@@ -29,6 +32,16 @@ impl City {
             Command::ChangeDocument(event) => self.change_document(act, event),
             Command::Issue(order) => self.issue(act, order),
             Command::Task(command) => self.task(act, command.clone()),
+            Command::Meeting(dondoc_meetings::Command::SignOff {
+                meeting,
+                conclusions,
+            }) => {
+                // The tasks are named here, whoever proposed others.
+                let seen = conclusions.iter().map(|it| (it.number, it.version));
+                self.sign_off(act, meeting, &seen.collect::<Vec<_>>())
+            }
+            Command::Meeting(command) => self.meeting(act, command.clone()),
+            Command::SignOff { meeting, seen } => self.sign_off(act, meeting, seen),
             Command::DailyRun => Ok(self.daily_run(act)),
             Command::NoteImport(made) => self.note_import(made),
             Command::UndoImport { import, reason } => self.undo_import(act, import, reason),

@@ -16,6 +16,8 @@ pub enum Event {
     Document(dondoc_documents::Event),
     /// Proposals and tasks.
     Task(dondoc_tasks::Event),
+    /// Briefing meetings.
+    Meeting(dondoc_meetings::Event),
     /// What the city sets for itself.
     Settings(SettingsEvent),
     /// Imported tables.
@@ -30,6 +32,7 @@ impl Event {
             Self::Registry(event) => event.kind(),
             Self::Document(event) => event.kind(),
             Self::Task(event) => event.kind(),
+            Self::Meeting(event) => event.kind(),
             Self::Settings(event) => event.kind(),
             Self::Import(event) => event.kind(),
         }
@@ -42,6 +45,7 @@ impl Event {
             Self::Registry(event) => event.schema(),
             Self::Document(event) => event.schema(),
             Self::Task(event) => event.schema(),
+            Self::Meeting(event) => event.schema(),
             Self::Settings(event) => event.schema(),
             Self::Import(event) => event.schema(),
         }
@@ -57,6 +61,7 @@ impl Event {
             Self::Registry(event) => event.to_json(),
             Self::Document(event) => event.to_json(),
             Self::Task(event) => event.to_json(),
+            Self::Meeting(event) => event.to_json(),
             Self::Settings(event) => event.to_json(),
             Self::Import(event) => event.to_json(),
         }
@@ -79,6 +84,9 @@ impl Event {
             }
             Some("document") => {
                 dondoc_documents::Event::decode(kind, schema, payload).map(Self::Document)
+            }
+            Some("meeting") => {
+                dondoc_meetings::Event::decode(kind, schema, payload).map(Self::Meeting)
             }
             Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
             Some("import") => ImportEvent::decode(kind, schema, payload).map(Self::Import),
@@ -115,5 +123,6 @@ from_room! {
     dondoc_calendar => Calendar,
     dondoc_registry => Registry,
     dondoc_documents => Document,
-    dondoc_tasks => Task
+    dondoc_tasks => Task,
+    dondoc_meetings => Meeting
 }

@@ -15,7 +15,8 @@
 //! - a holiday announced later moves the deadlines it touches, as entries;
 //! - a unit that was merged hands its open tasks to its successor, as entries;
 //! - an amended document marks the tasks it touches;
-//! - a document that is registered proposes the tasks that were read in it.
+//! - a document that is registered proposes the tasks that were read in it;
+//! - a conclusion of a meeting becomes tasks when its chair signs off.
 //!
 //! Nothing here reads a clock, a file or chance: moments come with commands.
 
@@ -35,6 +36,7 @@ mod versions;
 pub use act::{Act, Acting, Draft};
 pub use city::{City, Cut};
 pub use command::{Command, IssueProposal, RegisterDocument};
+pub use decide::Recognised;
 pub use event::Event;
 pub use follow::{ActAllError, ActError, Done, FollowError, Placed};
 pub use founding::{BadTable, Founded, Jurisdiction, SayDebug, UnknownJurisdiction, append, found};

@@ -17,6 +17,11 @@ pub enum Refusal {
         /// Its answer.
         answer: dondoc_tasks::Refusal,
     },
+    /// The meetings room refused.
+    Meeting {
+        /// Its answer.
+        answer: dondoc_meetings::Refusal,
+    },
     /// A document of this id is registered already.
     DocumentKnown {
         /// The id.
@@ -79,6 +84,7 @@ impl Say for Refusal {
         match self {
             Self::Registry { answer } => answer.key(),
             Self::Task { answer } => answer.key(),
+            Self::Meeting { answer } => answer.key(),
             Self::DocumentKnown { .. } => "city-document-known",
             Self::NoSuchDocument { .. } => "city-no-such-document",
             Self::DocumentNameless => "city-document-nameless",
@@ -98,6 +104,7 @@ impl Say for Refusal {
         match self {
             Self::Registry { answer } => answer.args(),
             Self::Task { answer } => answer.args(),
+            Self::Meeting { answer } => answer.args(),
             Self::DocumentKnown { document } | Self::NoSuchDocument { document } => {
                 vec![("document", document.as_str().into())]
             }
@@ -131,5 +138,11 @@ impl From<dondoc_registry::Refusal> for Refusal {
 impl From<dondoc_tasks::Refusal> for Refusal {
     fn from(answer: dondoc_tasks::Refusal) -> Self {
         Self::Task { answer }
+    }
+}
+
+impl From<dondoc_meetings::Refusal> for Refusal {
+    fn from(answer: dondoc_meetings::Refusal) -> Self {
+        Self::Meeting { answer }
     }
 }

@@ -145,6 +145,7 @@ fn folded(founding: &[Founded]) -> (Registry, Calendar) {
             dondoc_city::Event::Calendar(event) => calendar.apply(event),
             dondoc_city::Event::Document(_)
             | dondoc_city::Event::Task(_)
+            | dondoc_city::Event::Meeting(_)
             | dondoc_city::Event::Settings(_) => {}
         }
     }

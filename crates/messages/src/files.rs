@@ -18,6 +18,7 @@ files![
     "cli",
     "investment",
     "ledger",
+    "meetings",
     "notices",
     "readers",
     "registry",

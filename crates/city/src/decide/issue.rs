@@ -114,7 +114,7 @@ impl City {
 
     /// Returns the units of a resolution, or those that may be meant when a
     /// person must choose.
-    fn members(&self, resolution: &Resolution) -> Result<Vec<UnitId>, Vec<UnitId>> {
+    pub(super) fn members(&self, resolution: &Resolution) -> Result<Vec<UnitId>, Vec<UnitId>> {
         match resolution {
             Resolution::Unit { unit, .. } => Ok(vec![unit.clone()]),
             Resolution::Class { units, .. } if !units.is_empty() => Ok(units.clone()),
