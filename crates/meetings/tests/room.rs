@@ -1,5 +1,11 @@
 //! The rules of the room, each as one test.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
+
 use std::path::Path;
 
 use dondoc_calendar::{Rule, Word};
