@@ -60,6 +60,13 @@ impl Lines {
             wrap,
             spaced,
         };
+        // Nothing was taken out or set behind: the tokens stand as they are.
+        if notes.is_empty()
+            && body.iter().map(|l| l.end - l.first).sum::<usize>() == text.toks.len()
+        {
+            lines.lines = body;
+            return lines;
+        }
         let mut toks = Vec::with_capacity(text.toks.len());
         for line in body.into_iter().chain(notes) {
             let first = toks.len();
