@@ -598,7 +598,9 @@ impl Head<'_, '_> {
             while let Some(more) = self.rows.get(next).filter(|r| {
                 self.text.toks[r.first].gap == Gap::Line && self.text.toks[r.first].mark != b'('
             }) {
-                if self.text.toks[more.first].mark == b'-' || row.width > 200 {
+                // A full stop closes the addressee: the body follows.
+                let closed = self.text.toks[end - 1].mark == b'.';
+                if closed || self.text.toks[more.first].mark == b'-' || row.width > 200 {
                     break;
                 }
                 end = more.end;

@@ -86,8 +86,11 @@ impl Orders<'_, '_> {
     pub(crate) fn words(&self, at: usize, end: usize, phrase: &str) -> bool {
         let mut rest = phrase;
         for tok in self.text.toks.get(at..end).unwrap_or_default() {
+            if tok.kind == Kind::Mark {
+                return false;
+            }
             let word = self.text.fold(tok);
-            match rest.strip_prefix(word).filter(|_| !word.is_empty()) {
+            match rest.strip_prefix(word) {
                 Some("") => return true,
                 Some(more) if more.starts_with(' ') => rest = &more[1..],
                 _ => return false,
@@ -511,7 +514,11 @@ impl Orders<'_, '_> {
             && (self.told_names(at, end).is_some() || self.urges(at, end)))
             && self.text.toks[at].case == Case::Lower;
         let place = at > 0 && self.text.toks[at - 1].mark == b',' && matches!(before, "mục");
-        !noun && !place
+        // `yêu cầu của Trung ương`
+        let owned = self
+            .act(at, end)
+            .is_some_and(|(_, after)| after < end && self.is(after, "của"));
+        !noun && !place && !owned
     }
 
     /// `… và yêu cầu khẩn trương …`
@@ -578,7 +585,11 @@ impl Orders<'_, '_> {
                 };
             }
             // `các đơn vị … chưa thực hiện báo cáo … khẩn trương …`
-            let told_later = matches!(self.act(act_at, end), Some((Act::Fact, _)))
+            // `các huyện có đường sắt đi qua khẩn trương …`
+            let which = ["có", "nằm", "thuộc", "được"]
+                .iter()
+                .any(|w| self.is(act_at, w));
+            let told_later = (which || matches!(self.act(act_at, end), Some((Act::Fact, _))))
                 && (act_at..end.min(act_at + 40))
                     .any(|i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))));
             let open = self.text.toks.get(act_at).is_some_and(|t| {

@@ -11,7 +11,7 @@ use crate::layout::{Para, closes};
 use crate::orders::{Opening, Orders};
 use crate::reading::{Deadline, Target, Task};
 use crate::targets;
-use crate::text::{Case, Kind};
+use crate::text::{Case, Gap, Kind};
 
 /// Sentences of fact after which an order is no longer gone on with.
 const PATIENCE: u32 = 2;
@@ -37,6 +37,8 @@ pub(crate) struct Press<'t, 'a> {
     listed: Vec<String>,
     /// What is striven for outside any task.
     goals: Vec<Target>,
+    /// The sentence before named goals.
+    aiming: bool,
 }
 
 impl<'t, 'a> Press<'t, 'a> {
@@ -53,6 +55,7 @@ impl<'t, 'a> Press<'t, 'a> {
             orderer: 0,
             listed: Vec::new(),
             goals: Vec::new(),
+            aiming: false,
         }
     }
 
@@ -94,31 +97,57 @@ impl<'t, 'a> Press<'t, 'a> {
         let before = self.tasks.len();
         let mut clause = from;
         self.topic_time(from, end);
+        // Addressees may be joined by semicolons.
+        let start = self.orders.connective(from, end);
+        let units = crate::units::Who::Units;
+        let named = self.orders.namer().list(start, end, units);
+        let named = named.map_or(from, |names| names.end);
         for at in from..=end {
             let cut = at == end
                 || (self.orders.mark(at) == b';'
+                    && at > named
                     && (self.turns(at + 1, end) || self.dated(at + 1, end)));
             if cut && at > clause {
                 self.clause(clause, at, self.tasks.len() > before);
                 clause = at + 1;
             }
         }
-        let strives = (from..end).any(|at| self.orders.words(at, end, "phấn đấu"));
-        if self.tasks.len() == before && strives && !self.was(from, end) {
-            let build = &self.build;
-            self.goals.extend(targets::targets(
-                build.text,
-                build.grammar,
-                from,
-                end,
-                false,
-            ));
-        }
+        self.goal(from, end, self.tasks.len() > before);
         if self.tasks.len() > before {
             self.since = Some(0);
         } else if let Some(since) = &mut self.since {
             *since += u32::from(!self.announces && self.orders.mark(end - 1) != b':');
         }
+    }
+
+    /// Takes what is striven for outside tasks. A sentence that names goals is
+    /// gone on with by those that only say what level is reached; what was, and an
+    /// order, end the list.
+    fn goal(&mut self, from: usize, end: usize, task: bool) {
+        const NAMES: &[&str] = &["phấn đấu", "mục tiêu", "chỉ tiêu"];
+        const WAS: &[&str] = &[
+            "đã",
+            "ước",
+            "cùng kỳ",
+            "so với",
+            "vừa qua",
+            "hiện nay",
+            "năm ngoái",
+            "năm trước",
+            "năm qua",
+        ];
+        let any = |words: &[&str]| {
+            (from..end).any(|at| words.iter().any(|w| self.orders.words(at, end, w)))
+        };
+        let names = any(NAMES);
+        if task || any(WAS) || !(names || self.aiming) {
+            self.aiming = false;
+            return;
+        }
+        let build = &self.build;
+        let found = targets::targets(build.text, build.grammar, from, end, false);
+        self.aiming = names || !found.is_empty();
+        self.goals.extend(found);
     }
 
     /// `Về một số nhiệm vụ trong quý I năm 2025, …` states a time for what follows,
@@ -541,6 +570,8 @@ impl<'t, 'a> Press<'t, 'a> {
         (from..end.min(from + 14)).any(|i| {
             match self.build.text.fold(&self.build.text.toks[i]) {
                 "đã" | "đang" | "vừa" | "biết" => true,
+                // `Đến nay, … chưa trình …`
+                "nay" => i > from && o.is(i - 1, "đến") && !(i > from + 1 && o.is(i - 2, "nay")),
                 // `từng thành viên` is each of them.
                 "từng" => o.acts(i + 1, end),
                 _ => false,
@@ -550,7 +581,9 @@ impl<'t, 'a> Press<'t, 'a> {
 
     fn push(&mut self, from: usize, end: usize) {
         // What announces items is not an item.
-        let colon = self.orders.mark(end) == b':' || self.orders.mark(end - 1) == b':';
+        let next = self.build.text.toks.get(end);
+        let colon = next.is_some_and(|t| t.mark == b':' && t.gap < Gap::Line)
+            || self.orders.mark(end - 1) == b':';
         if colon {
             self.since = Some(0);
             self.listed.clone_from(&self.lead);

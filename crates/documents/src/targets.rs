@@ -125,7 +125,13 @@ fn dated(text: &Text<'_>, at: usize, from: usize) -> bool {
     // `xử lý dứt điểm 405 dự án`, `cấp 20.000 giấy chứng nhận`
     let settled = word(at.wrapping_sub(1)) == "điểm" && word(at.wrapping_sub(2)) == "dứt";
     let many = word(at.wrapping_sub(1)) == "cấp" && text.toks[at].end - text.toks[at].start > 1;
-    if settled || many {
+    // `ở mức 8-10%`, where `mức độ 4`, `mức 4` is a grade.
+    let level = word(at.wrapping_sub(1)) == "mức"
+        && matches!(
+            word(at.wrapping_sub(2)),
+            "ở" | "đạt" | "thiểu" | "xuống" | "lên"
+        );
+    if settled || many || level {
         return false;
     }
     matches!(

@@ -500,3 +500,45 @@ fn heads_of_several_sorts_of_units_are_named_apart() {
         ]]
     );
 }
+
+#[test]
+fn a_report_that_names_goals_goes_on_with_them() {
+    let text = "Nghị quyết về nhà ở\n\nNghị quyết đề ra mục tiêu tỷ lệ nhà ở xã hội đạt 30%. Đến năm \
+        2030, tỷ lệ nhà kiên cố đạt trên 95%. Năm ngoái, tỷ lệ này đã đạt 88%. Tỷ lệ ngập là 12%.\n";
+    let values: Vec<String> = read(text).targets.into_iter().map(|t| t.value).collect();
+    assert_eq!(values, ["30", "95"]);
+}
+
+#[test]
+fn addressees_joined_by_semicolons_are_told_together() {
+    let tasks = report(
+        "Thủ tướng Chính phủ yêu cầu chủ động ứng phó với bão. Bộ trưởng các Bộ: Quốc phòng, Công \
+         an; Chủ tịch UBND các tỉnh tiếp tục tập trung chỉ đạo sơ tán dân.",
+    );
+    assert_eq!(
+        tasks[1].lead,
+        [
+            "Bộ trưởng Bộ Quốc phòng",
+            "Bộ trưởng Bộ Công an",
+            "Chủ tịch UBND các tỉnh"
+        ]
+    );
+}
+
+#[test]
+fn what_has_not_been_done_until_now_is_no_order() {
+    let tasks = report(
+        "UBND Thành phố giao Sở Y tế trả lời cử tri. Tuy nhiên, đến nay qua kiểm tra, rà soát Sở Y tế \
+         chưa trình nội dung trên.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Y tế"]]);
+}
+
+#[test]
+fn a_full_stop_closes_the_addressee_of_a_letter() {
+    let text = "VĂN PHÒNG CHÍNH PHỦ\nSố: 12/VPCP-NN\nHà Nội, ngày 5 tháng 5 năm 2025\n\nKính gửi: Bộ Xây dựng.\n\
+        Về việc này, Thủ tướng Chính phủ có ý kiến như sau:\nBộ Xây dựng khẩn trương rà soát các dự án.\n";
+    let reading = read(text);
+    assert_eq!(reading.header.recipients, ["Bộ Xây dựng"]);
+    assert_eq!(leads(&reading.tasks), [["Bộ Xây dựng"]]);
+}
