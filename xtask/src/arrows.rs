@@ -12,8 +12,8 @@ use crate::run;
 /// two crates of one storey do not know each other.
 const STOREYS: &[&[&str]] = &[
     &["kinds"],
-    &["calendar", "ledger", "mining"],
-    &["registry", "documents", "tasks", "investment", "meetings"],
+    &["calendar", "ledger", "lake", "mining"],
+    &["registry", "documents", "tasks", "investment", "meetings", "procedures"],
     &["reallocation"],
     &["city"],
     &["briefing", "notices"],
@@ -21,6 +21,7 @@ const STOREYS: &[&[&str]] = &[
     &[
         "readers",
         "sheets",
+        "log-readers",
         "briefing-pdf",
         "briefing-docx",
         "briefing-xlsx",

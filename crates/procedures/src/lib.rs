@@ -1,0 +1,21 @@
+//! Administrative procedures (thủ tục hành chính) as they really run.
+//!
+//! - [`WorkClock`] turns moments into seconds of office time, from the same
+//!   calendar that counts deadlines.
+//! - [`ProcessMap`] is the directly-follows map of a log, with frequencies and exact
+//!   quantiles in wall time and in working time.
+//!
+//! Invariants: no I/O, no clock, no chance; the same log gives the same result.
+//!
+//! What is left to others: reading logs (`log-readers`), the columns
+//! themselves (`lake`), words (`messages`).
+
+mod map;
+mod quantile;
+mod spans;
+mod work_clock;
+
+pub use map::{Edge, Endpoint, MapPart, ProcessMap, Throughput, Working};
+pub use quantile::quantile;
+pub use spans::Spans;
+pub use work_clock::WorkClock;
