@@ -13,7 +13,14 @@ use crate::run;
 const STOREYS: &[&[&str]] = &[
     &["kinds"],
     &["calendar", "ledger", "lake", "mining"],
-    &["registry", "documents", "tasks", "investment", "meetings", "procedures"],
+    &[
+        "registry",
+        "documents",
+        "tasks",
+        "investment",
+        "meetings",
+        "procedures",
+    ],
     &["reallocation"],
     &["city"],
     &["briefing", "notices"],

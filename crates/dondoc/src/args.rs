@@ -91,6 +91,9 @@ Examples: dondoc issue --data ./hanoi --proposal 24-ct-tu.2023.p3 --to \"Sở N�
     /// Đầu tư công: dự báo, điều chuyển / public investment: forecast, reallocation.
     #[command(subcommand)]
     Invest(crate::invest::Invest),
+    /// Thủ tục chạy thật thế nào / how cases really run.
+    #[command(subcommand)]
+    Procedures(crate::procedures::args::Procedures),
     /// Mở trang / serve the site.
     #[command(after_help = "Example: dondoc serve --data ./hanoi --port 8080")]
     Serve(Serve),

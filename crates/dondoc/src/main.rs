@@ -19,6 +19,7 @@ mod invest;
 mod ledger;
 mod open;
 mod out;
+mod procedures;
 mod read;
 mod reading_text;
 mod serve;
@@ -53,6 +54,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Remind(args) => flow::remind(args, lang),
         Command::Invest(command) => invest::run(command, lang),
         Command::Ledger(command) => ledger::run(command, lang),
+        Command::Procedures(command) => procedures::run(command, lang),
         Command::Serve(args) => serve::run(args, lang),
     }
 }

@@ -99,6 +99,12 @@ impl LogBuilder {
         })
     }
 
+    /// Returns the index that the next [`LogBuilder::new_case`] will have, so that
+    /// events can be added before the identifier is known.
+    pub fn next_case(&self) -> u32 {
+        u32::try_from(self.traces.len()).unwrap_or(u32::MAX)
+    }
+
     /// How many events there are so far.
     pub fn events(&self) -> usize {
         self.activity.len()
@@ -206,11 +212,16 @@ impl LogBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let case_ids = if self.traces.is_empty() {
+        let mut case_ids = if self.traces.is_empty() {
             self.cases.into_names()
         } else {
             self.traces
         };
+        // Events whose case was never closed, as in a file that breaks off.
+        let highest = self.case.iter().max().map_or(0, |&case| case as usize + 1);
+        while case_ids.len() < highest {
+            case_ids.push("");
+        }
         let cases = case_ids.len();
         let events = self.activity.len();
         let offsets = offsets(&self.case, cases);

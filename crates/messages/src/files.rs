@@ -20,6 +20,7 @@ files![
     "ledger",
     "meetings",
     "notices",
+    "procedures",
     "readers",
     "registry",
     "sheets",

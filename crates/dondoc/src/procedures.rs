@@ -1,0 +1,165 @@
+//! `dondoc procedures`: how cases really run.
+
+pub(crate) mod args;
+
+use dondoc_kinds::Arg;
+use dondoc_lake::EventLog;
+use dondoc_log_readers::{Keep, Mapping, Options, Report, Why};
+use dondoc_messages::{Lang, text};
+use dondoc_procedures::{ProcessMap, Working};
+use serde::Serialize;
+
+use crate::open;
+use crate::out;
+use crate::trouble::{Outcome, Trouble};
+use args::{Log, Map, Order, Procedures, Variants};
+
+/// Runs one of the analyses.
+pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
+    match command {
+        Procedures::Map(args) => map(args, lang),
+        Procedures::Variants(args) => variants(args, lang),
+    }
+}
+
+fn read(args: &Log, lang: Lang) -> Result<EventLog, Trouble> {
+    let mapping = Mapping::parse(&args.columns).map_err(|part| {
+        Trouble::RefusedWords(text(lang, "log-columns", &[("part", Arg::from(part))]))
+    })?;
+    let options = Options {
+        mapping,
+        naive_offset_minutes: args.zone,
+        attributes: Keep::Nothing,
+    };
+    let (mut log, report) =
+        dondoc_log_readers::read(&args.log, &options).map_err(Trouble::refused)?;
+    tell(&report, &log, lang);
+    if args.complete_only {
+        log = log.complete_only();
+    }
+    if args.order == Order::Time {
+        log.sort_by_time();
+    }
+    Ok(log)
+}
+
+/// Says, beside the result, what the reading found odd.
+fn tell(report: &Report, log: &EventLog, lang: Lang) {
+    let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
+    let found = [
+        ("log-rejected", report.rejected),
+        ("log-without-moment", report.without_moment),
+        ("log-duplicates", report.duplicates),
+        ("log-unsorted", report.unsorted_cases),
+        ("log-odd-entities", report.odd_entities),
+    ];
+    for (key, n) in found.into_iter().filter(|(_, n)| *n > 0) {
+        out::note(&text(lang, key, &[("n", count(n))]));
+    }
+    for row in report.first_rejected.iter().take(20) {
+        let key = match row.why {
+            Why::NoCase => "log-row-no-case",
+            Why::NoActivity => "log-row-no-activity",
+            Why::BadMoment => "log-row-bad-moment",
+            Why::TooShort => "log-row-too-short",
+            Why::TooLong => "log-row-too-long",
+        };
+        let args = [
+            ("line", count(row.line)),
+            ("value", Arg::from(row.value.as_str())),
+        ];
+        out::note(&text(lang, key, &args));
+    }
+    if report.broke_off {
+        out::note(&text(lang, "log-broke-off", &[]));
+    }
+    if log.zones().naive > 0 {
+        let zone = Arg::from(log.zones().assumed.as_str());
+        let args = [("n", count(log.zones().naive)), ("zone", zone)];
+        out::note(&text(lang, "log-naive", &args));
+    }
+}
+
+fn map(args: &Map, lang: Lang) -> Outcome {
+    let log = read(&args.log, lang)?;
+    let working = match &args.calendar {
+        Some(name) => Some(Working::vietnam(open::calendar(name, None)?)),
+        None => None,
+    };
+    let map = ProcessMap::of(&log, working.as_ref());
+    if args.json {
+        return out::json(&map);
+    }
+    let size = [
+        ("cases", Arg::from(map.cases.to_string())),
+        ("events", Arg::from(map.events.to_string())),
+        ("activities", Arg::from(map.activities.to_string())),
+        ("variants", Arg::from(map.variants.to_string())),
+    ];
+    out::line(&text(lang, "procedures-map-size", &size));
+    for edge in &map.edges {
+        let hours = |seconds: Option<f64>| match seconds {
+            Some(seconds) => format!("{:.1}", seconds / 3600.0),
+            None => "-".to_owned(),
+        };
+        let line = [
+            ("from", Arg::from(edge.from.as_str())),
+            ("to", Arg::from(edge.to.as_str())),
+            ("n", Arg::from(edge.n.to_string())),
+            ("median", Arg::from(hours(edge.median_s))),
+            ("tail", Arg::from(hours(edge.p90_s))),
+            ("working", Arg::from(hours(edge.working_median_s))),
+        ];
+        out::line(&text(lang, "procedures-map-edge", &line));
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct VariantLine<'a> {
+    cases: usize,
+    share: f64,
+    activities: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct VariantsAnswer<'a> {
+    cases: usize,
+    variants: usize,
+    top: Vec<VariantLine<'a>>,
+}
+
+fn variants(args: &Variants, lang: Lang) -> Outcome {
+    let log = read(&args.log, lang)?;
+    let variants = dondoc_lake::Variants::of(&log);
+    let top = variants
+        .list
+        .iter()
+        .take(args.top)
+        .map(|variant| VariantLine {
+            cases: variant.cases.len(),
+            share: variant.cases.len() as f64 / log.cases().max(1) as f64,
+            activities: variant
+                .trace
+                .iter()
+                .map(|&code| log.activities().get(usize::from(code)))
+                .collect(),
+        })
+        .collect();
+    let answer = VariantsAnswer {
+        cases: log.cases(),
+        variants: variants.list.len(),
+        top,
+    };
+    if args.json {
+        return out::json(&answer);
+    }
+    for line in answer.top {
+        out::line(&format!(
+            "{:>9}  {}",
+            line.cases,
+            line.activities.join(" → ")
+        ));
+    }
+    Ok(())
+}

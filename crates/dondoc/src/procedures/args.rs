@@ -1,0 +1,92 @@
+//! What can be asked of a log on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// `dondoc procedures`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Procedures {
+    /// Bản đồ quy trình thật / the directly-follows map, with exact medians in wall and working time.
+    #[command(after_help = "\
+Examples: dondoc procedures map ho-so.xes.gz --calendar hanoi --json
+          dondoc procedures map ho-so.csv --columns \"case=Mã hồ sơ,activity=Bước,time=Thời điểm\" --zone +07:00")]
+    Map(Map),
+    /// Các biến thể / sequences of activities, with the cases that took them.
+    #[command(after_help = "Example: dondoc procedures variants ho-so.csv --top 10 --json")]
+    Variants(Variants),
+}
+
+/// The order of events in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// As the file has them.
+    File,
+    /// By their moments; those of one moment as the file has them.
+    Time,
+}
+
+/// Which log, and how it is read.
+#[derive(Debug, Args)]
+pub(crate) struct Log {
+    /// Nhật ký / the log: XES, CSV or Parquet; `.gz` too.
+    pub(crate) log: PathBuf,
+    /// Thứ tự sự kiện trong hồ sơ / order of events in a case.
+    #[arg(long, value_enum, default_value = "file")]
+    pub(crate) order: Order,
+    /// Chỉ các bước đã xong / only events that complete their activity.
+    #[arg(long)]
+    pub(crate) complete_only: bool,
+    /// Cột nào là gì / which column is what: `case=..,activity=..,time=..,start=..,resource=..,unit=..`.
+    #[arg(long, default_value = "")]
+    pub(crate) columns: String,
+    /// Múi giờ của thời điểm không ghi múi giờ / offset of moments that name none.
+    #[arg(long, default_value = "+00:00", value_parser = zone, allow_hyphen_values = true)]
+    pub(crate) zone: i32,
+}
+
+/// `dondoc procedures map`
+#[derive(Debug, Args)]
+pub(crate) struct Map {
+    #[command(flatten)]
+    pub(crate) log: Log,
+    /// Lịch làm việc / jurisdiction whose calendar counts working time.
+    #[arg(long)]
+    pub(crate) calendar: Option<String>,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `dondoc procedures variants`
+#[derive(Debug, Args)]
+pub(crate) struct Variants {
+    #[command(flatten)]
+    pub(crate) log: Log,
+    /// Bao nhiêu / how many to show.
+    #[arg(long, default_value_t = 20)]
+    pub(crate) top: usize,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Reads `+07:00`, `-03:30`, `+7` or `Z` as minutes east of UTC.
+fn zone(text: &str) -> Result<i32, String> {
+    let wrong = || format!("`{text}` is not an offset: write +07:00");
+    if text == "Z" {
+        return Ok(0);
+    }
+    let (sign, rest) = match text.split_at_checked(1) {
+        Some(("+", rest)) => (1, rest),
+        Some(("-", rest)) => (-1, rest),
+        _ => return Err(wrong()),
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let hours: i32 = hours.parse().map_err(|_| wrong())?;
+    let minutes: i32 = minutes.parse().map_err(|_| wrong())?;
+    if !(0..=18).contains(&hours) || !(0..60).contains(&minutes) {
+        return Err(wrong());
+    }
+    Ok(sign * (hours * 60 + minutes))
+}

@@ -1,0 +1,89 @@
+//! Foreign event logs to columns: XES, CSV, Parquet; plain or gzipped.
+//!
+//! Reading is total over any bytes: what can be read is read, what can't is
+//! counted and, for the first ones, named in the [`Report`]. Files are read in
+//! pieces; besides the columns that come out, memory stays bounded.
+//!
+//! Only the columns that the analysis needs are read: case, activity, moments,
+//! resource, unit, lifecycle, and the attributes that were asked for. Names of
+//! citizens and contents of cases never enter.
+//!
+//! # Source
+//! XES: IEEE 1849-2016. CSV: RFC 4180, read liberally. Parquet: Apache Parquet format 2.
+
+mod columns;
+mod csv;
+mod mapping;
+mod moment;
+mod report;
+mod source;
+mod xes;
+mod zones;
+
+use std::path::Path;
+
+use dondoc_lake::EventLog;
+
+pub use crate::mapping::{Mapping, Role};
+pub use crate::moment::{DateOrder, Moment, parse_moment};
+pub use crate::report::{LogProblem, Rejected, Report, Why};
+
+/// How a log is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which column is what; proposed from the names of the columns where it
+    /// says nothing.
+    pub mapping: Mapping,
+    /// Offset in minutes east of UTC for moments that name none.
+    pub naive_offset_minutes: i32,
+    /// Further columns to keep.
+    pub attributes: Keep,
+}
+
+/// Which further columns are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those with these names.
+    Named(Vec<String>),
+    /// All. Not for logs that name citizens.
+    All,
+}
+
+impl Keep {
+    pub(crate) fn wants(&self, name: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Named(names) => names.iter().any(|wanted| wanted == name),
+            Self::All => true,
+        }
+    }
+}
+
+/// Reads a file of any form; the form is seen from its first bytes.
+///
+/// # Errors
+/// See [`LogProblem`].
+pub fn read(path: &Path, options: &Options) -> Result<(EventLog, Report), LogProblem> {
+    let mut source = source::Source::open(path)?;
+    let head = source.peek(8)?;
+    if head.starts_with(b"PAR1") {
+        return columns::read(path, options);
+    }
+    if head.starts_with(b"SQLite f") {
+        return Err(LogProblem::Unknown);
+    }
+    let text = source.peek(4096)?;
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    if text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF") {
+        return Err(LogProblem::Utf16);
+    }
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
+    match first {
+        None => Err(LogProblem::Empty),
+        Some(b'<') => xes::read(source, options),
+        Some(_) => csv::read(source, options),
+    }
+}

@@ -1,0 +1,117 @@
+//! No bytes make a reader panic, and no file makes it read what it should not.
+
+use std::io::Write;
+
+use dondoc_lake::EventLog;
+use dondoc_log_readers::{Keep, LogProblem, Options, Report, Why, read};
+use proptest::prelude::*;
+
+fn of_bytes(bytes: &[u8]) -> Result<(EventLog, Report), LogProblem> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    let options = Options {
+        attributes: Keep::All,
+        ..Options::default()
+    };
+    read(file.path(), &options)
+}
+
+const XES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<!-- made by hand > here -->
+<log xes.version="1.0" xmlns="http://www.xes-standard.org/">
+ <global scope="event"><string key="concept:name" value="__INVALID__"/></global>
+ <classifier name="Activity" keys="concept:name"/>
+ <trace>
+  <string key="concept:name" value="HS-1"><string key="concept:name" value="inner"/></string>
+  <event>
+   <string value="Ti&#7871;p nh&#x1EAD;n &amp; ki&lt;m" key='concept:name'/>
+   <list key="x"><values><string key="org:resource" value="not me"/></values></list>
+   <date key="time:timestamp" value="2024-03-08T08:00:00.000+07:00"/>
+   <string key="lifecycle:transition" value="start"/>
+  </event>
+  <event><string key="concept:name" value="Trả &khac;"/></event>
+ </trace>
+ <trace/>
+</log>"#;
+
+const CSV: &str = "\u{feff}Mã hồ sơ;Bước;Thời điểm;Cán bộ\r\n1;\"Tiếp nhận; \"\"một cửa\"\"\";05/02/2024 09:30;A\r\n1;Trả;13/02/2024 10:00;\r\n;Trả;13/02/2024;\r\n2;;13/02/2024;\r\n2;Trả;hôm qua;\r\n2;Trả;;\r\n";
+
+#[test]
+fn nested_attributes_comments_and_entities_are_read_right() {
+    let (log, report) = of_bytes(XES.as_bytes()).unwrap();
+    assert_eq!((log.cases(), log.events(), log.case_id(0)), (2, 2, "HS-1"));
+    assert_eq!(log.activities().get(0), "Tiếp nhận & ki<m");
+    assert_eq!(log.activities().get(1), "Trả &khac;");
+    assert!(log.resource().is_empty());
+    assert_eq!((report.odd_entities, report.without_moment), (1, 1));
+    assert_eq!(log.complete_only().events(), 1);
+}
+
+#[test]
+fn declared_entities_are_refused() {
+    let bomb = format!("<?xml version=\"1.0\"?><!DOCTYPE log [<!ENTITY a \"aa\">]>{XES}");
+    assert!(matches!(
+        of_bytes(bomb.as_bytes()),
+        Err(LogProblem::Entities)
+    ));
+}
+
+#[test]
+fn bad_rows_are_named_and_the_others_kept() {
+    let (log, report) = of_bytes(CSV.as_bytes()).unwrap();
+    assert_eq!((log.cases(), log.events()), (2, 3));
+    assert_eq!(log.activities().get(0), "Tiếp nhận; \"một cửa\"");
+    let found: Vec<_> = report
+        .first_rejected
+        .iter()
+        .map(|r| (r.line, r.why))
+        .collect();
+    assert_eq!(
+        found,
+        [(4, Why::NoCase), (5, Why::NoActivity), (6, Why::BadMoment)]
+    );
+    assert_eq!(report.without_moment, 1);
+    assert_eq!(log.time()[0], 1_707_125_400_000_000);
+}
+
+#[test]
+fn a_file_without_a_needed_column_says_which() {
+    let problem = of_bytes(b"a,b\n1,2\n").unwrap_err();
+    assert!(matches!(problem, LogProblem::NoColumn { role: "case", .. }));
+}
+
+#[test]
+fn a_log_that_breaks_off_keeps_what_came_before() {
+    let half = XES.split("<event><string").next().unwrap();
+    let (log, report) = of_bytes(half.as_bytes()).unwrap();
+    assert_eq!(log.events(), 1);
+    assert!(report.broke_off);
+}
+
+proptest! {
+    #[test]
+    fn mutated_bytes_never_panic(
+        csv: bool,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = if csv { CSV } else { XES }.as_bytes().to_vec();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len() + 1));
+        if let Ok((log, _)) = of_bytes(&bytes) {
+            prop_assert_eq!(log.offsets().last().copied().unwrap_or(0) as usize, log.events());
+        }
+    }
+
+    #[test]
+    fn any_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = of_bytes(&bytes);
+        let mut parquet = b"PAR1".to_vec();
+        parquet.extend(bytes);
+        parquet.extend(b"PAR1");
+        let _ = of_bytes(&parquet);
+    }
+}
