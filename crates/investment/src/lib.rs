@@ -6,12 +6,16 @@
 //! - [`forecast`]: the rate at the end of the year with honest quantiles, the
 //!   comparable cases behind them, and the back-test that judges the method
 //!   beside two simpler opponents.
-//!
+//! - [`holdup`]: where the unspent money stands, gate by gate, to the đồng; and
+//!   which stage took longer than three quarters of comparable projects.
 //! - [`reallocate`]: what may be moved, what a proposal says, and a checker that
 //!   shares no code with the search (which stands in `dondoc-reallocation`).
+//! - [`lot`]: capital by source, plan year and decision, and the last day of each.
 //!
 //! The room does no I/O, reads no clock and draws no chance. Floating point
 //! stays in statistics: rates that are forecast, never money that is counted.
 
 pub mod forecast;
+pub mod holdup;
+pub mod lot;
 pub mod reallocate;

@@ -39,3 +39,8 @@ investment-reallocation-rate = Expected rate at the deadline: { $before } as pla
 investment-reallocation-bound = Objective { $objective }, without moves { $none }. No solution is better than { $bound } (gap { $gap }).
 investment-reallocation-proven = Objective { $objective }, without moves { $none }. Proved to be the best.
 investment-frontier = { $moves } papers: gain { $gain }, at most { $most }
+investment-gates-wrong-count = project { $project }: { $given } figures for { $gates } gates; give one for each gate, 0 where nothing passed
+investment-gates-rises = project { $project }, gate { $gate }: { $given } passed, but only 0 to { $most } can have, which is what passed before it
+investment-stage-beyond = The time stands in { $stage }: { $days } days, { $beyond } days over three quarters of comparable projects (n = { $n }, half took at most { $median }).
+investment-stage-beyond-open = The time stands in { $stage }: { $days } days so far, at least { $beyond } days over three quarters of comparable projects (n = { $n }, half took at most { $median }).
+investment-stage-usual = { $stage }: { $days } days, within what comparable projects take (n = { $n }, half took at most { $median }).

@@ -39,3 +39,8 @@ investment-reallocation-rate = Tỷ lệ dự kiến đến hạn: { $before } n
 investment-reallocation-bound = Mục tiêu { $objective }, nếu giữ nguyên { $none }. Không phương án nào vượt { $bound } (chênh { $gap }).
 investment-reallocation-proven = Mục tiêu { $objective }, nếu giữ nguyên { $none }. Đã chứng minh là tốt nhất.
 investment-frontier = { $moves } quyết định: thêm { $gain }, nhiều nhất { $most }
+investment-gates-wrong-count = dự án { $project }: có { $given } số liệu cho { $gates } cửa; mỗi cửa cần một số, ghi 0 nếu chưa qua
+investment-gates-rises = dự án { $project }, cửa { $gate }: { $given } đã qua, nhưng chỉ có thể từ 0 đến { $most } là phần đã qua cửa trước
+investment-stage-beyond = Thời gian nằm ở { $stage }: { $days } ngày, hơn { $beyond } ngày so với ba phần tư dự án tương tự (n = { $n }, một nửa không quá { $median } ngày).
+investment-stage-beyond-open = Thời gian nằm ở { $stage }: đến nay { $days } ngày, ít nhất hơn { $beyond } ngày so với ba phần tư dự án tương tự (n = { $n }, một nửa không quá { $median } ngày).
+investment-stage-usual = { $stage }: { $days } ngày, trong mức của các dự án tương tự (n = { $n }, một nửa không quá { $median } ngày).
