@@ -1,6 +1,11 @@
 //! `dondoc procedures`: how cases really run.
 
 pub(crate) mod args;
+mod conformance;
+mod effect;
+mod learn;
+mod predict;
+mod simulate;
 
 use dondoc_kinds::Arg;
 use dondoc_lake::EventLog;
@@ -19,17 +24,24 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
     match command {
         Procedures::Map(args) => map(args, lang),
         Procedures::Variants(args) => variants(args, lang),
+        Procedures::Conformance(args) => conformance::conformance(args, lang),
+        Procedures::Discover(args) => conformance::net(args, lang),
+        Procedures::Predict(args) => predict::run(args, lang),
+        Procedures::Simulate(args) => simulate::plain(args, lang),
+        Procedures::Whatif(args) => simulate::what_if(args, lang),
+        Procedures::Lateness(args) => simulate::late(args, lang),
+        Procedures::Effect(args) => effect::run(args, lang),
     }
 }
 
-fn read(args: &Log, lang: Lang) -> Result<EventLog, Trouble> {
+fn read(args: &Log, attributes: Keep, lang: Lang) -> Result<EventLog, Trouble> {
     let mapping = Mapping::parse(&args.columns).map_err(|part| {
         Trouble::RefusedWords(text(lang, "log-columns", &[("part", Arg::from(part))]))
     })?;
     let options = Options {
         mapping,
         naive_offset_minutes: args.zone,
-        attributes: Keep::Nothing,
+        attributes,
     };
     let (mut log, report) =
         dondoc_log_readers::read(&args.log, &options).map_err(Trouble::refused)?;
@@ -81,7 +93,7 @@ fn tell(report: &Report, log: &EventLog, lang: Lang) {
 }
 
 fn map(args: &Map, lang: Lang) -> Outcome {
-    let log = read(&args.log, lang)?;
+    let log = read(&args.log, Keep::Nothing, lang)?;
     let working = match &args.calendar {
         Some(name) => Some(Working::vietnam(open::calendar(name, None)?)),
         None => None,
@@ -130,7 +142,7 @@ struct VariantsAnswer<'a> {
 }
 
 fn variants(args: &Variants, lang: Lang) -> Outcome {
-    let log = read(&args.log, lang)?;
+    let log = read(&args.log, Keep::Nothing, lang)?;
     let variants = dondoc_lake::Variants::of(&log);
     let top = variants
         .list

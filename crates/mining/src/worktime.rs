@@ -49,6 +49,13 @@ impl WorkTime {
         }
     }
 
+    /// Returns the axis of moments that are office time already, with a working
+    /// day of `day` milliseconds.
+    #[must_use]
+    pub fn converted(day: i64) -> Self {
+        Self::new(Vec::new(), day)
+    }
+
     /// Returns the office time gone by at `at`.
     #[must_use]
     pub fn gone(&self, at: i64) -> i64 {

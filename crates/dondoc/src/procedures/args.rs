@@ -15,6 +15,43 @@ Examples: dondoc procedures map ho-so.xes.gz --calendar hanoi --json
     /// Các biến thể / sequences of activities, with the cases that took them.
     #[command(after_help = "Example: dondoc procedures variants ho-so.csv --top 10 --json")]
     Variants(Variants),
+    /// Đúng quy trình đến đâu / how well cases keep to a net or to prescribed steps: exact alignments.
+    #[command(
+        after_help = "Example: dondoc procedures conformance ho-so.xes.gz --net quy-trinh.pnml --json"
+    )]
+    Conformance(super::conformance::Conformance),
+    /// Tìm quy trình từ nhật ký / discover a net (inductive miner), as PNML.
+    #[command(
+        after_help = "Example: dondoc procedures discover ho-so.xes.gz --noise 0.2 > quy-trinh.pnml"
+    )]
+    Discover(super::conformance::Discover),
+    /// Dự báo thời gian còn lại / remaining time and chance to be late, with interval and reasons.
+    #[command(after_help = "\
+Examples: dondoc procedures predict ho-so.xes.gz --holdout 64/16/20 --json
+          dondoc procedures predict ho-so.csv --end \"Trả kết quả\" --limit-days 20")]
+    Predict(super::predict::Predict),
+    /// Mô phỏng, kèm kiểm tra trung thực / simulate what is, with the honesty check.
+    #[command(
+        after_help = "Example: dondoc procedures simulate ho-so.csv --calendar hanoi --limit-days 10"
+    )]
+    Simulate(super::simulate::Simulate),
+    /// Nếu đổi thì sao / try a scenario, or propose what would shorten most.
+    #[command(after_help = "\
+Examples: dondoc procedures whatif ho-so.csv --calendar hanoi --steps can-cu.csv
+          dondoc procedures whatif ho-so.csv --scenario bo-buoc.json
+A scenario: {\"form\": 1, \"name\": \"...\", \"changes\": [{\"drop\": {\"activity\": \"...\"}}], \"limit_days\": 10}
+Changes: drop, merge, parallelise, retime, delegate, staff, arrivals.")]
+    Whatif(super::simulate::WhatIf),
+    /// Bước nào gây trễ / which steps made cases late, the parts summing to the whole.
+    #[command(
+        after_help = "Example: dondoc procedures lateness ho-so.csv --limit-days 15 --calendar hanoi"
+    )]
+    Lateness(super::simulate::Late),
+    /// Hiệu quả sau thay đổi / what a change did in one unit, against the others.
+    #[command(
+        after_help = "Example: dondoc procedures effect ho-so.csv --unit \"Phường A\" --from 2024-07-01"
+    )]
+    Effect(super::effect::Effect),
 }
 
 /// The order of events in a case.
