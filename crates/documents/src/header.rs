@@ -148,7 +148,11 @@ impl Head<'_, '_> {
         if let Some(first) = self.rows.first() {
             frame.header.title = Some(self.line(first));
             frame.header.date = self.stamp();
-            frame.body = 1.min(self.rows.len().saturating_sub(1));
+            // A first line that is a whole sentence is the lead of the report too.
+            let sentence =
+                first.end - first.first > 25 && self.text.toks[first.end - 1].mark == b'.';
+            let body = usize::from(!sentence);
+            frame.body = body.min(self.rows.len().saturating_sub(1));
         }
     }
 

@@ -542,3 +542,10 @@ fn a_full_stop_closes_the_addressee_of_a_letter() {
     assert_eq!(reading.header.recipients, ["Bộ Xây dựng"]);
     assert_eq!(leads(&reading.tasks), [["Bộ Xây dựng"]]);
 }
+
+#[test]
+fn a_report_that_opens_with_a_whole_sentence_is_read_from_there() {
+    let text = "Chủ tịch UBND Thành phố yêu cầu Giám đốc Sở Công Thương tổ chức đánh giá kết quả một năm \
+        thực hiện quy hoạch các chợ dân sinh trên địa bàn Thành phố.\n\nHội nghị diễn ra sáng nay.\n";
+    assert_eq!(leads(&read(text).tasks), [["Giám đốc Sở Công Thương"]]);
+}
