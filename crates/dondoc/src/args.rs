@@ -94,6 +94,9 @@ Examples: dondoc issue --data ./hanoi --proposal 24-ct-tu.2023.p3 --to \"Sở N�
     /// Thủ tục chạy thật thế nào / how cases really run.
     #[command(subcommand)]
     Procedures(crate::procedures::args::Procedures),
+    /// Tài khoản đăng nhập / who may sign in.
+    #[command(subcommand)]
+    Account(Account),
     /// Mở trang / serve the site.
     #[command(after_help = "Example: dondoc serve --data ./hanoi --port 8080")]
     Serve(Serve),
@@ -384,6 +387,65 @@ pub(crate) struct Receipt {
     pub(crate) json: bool,
 }
 
+/// `dondoc account`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Account {
+    /// Tạo tài khoản và đường dẫn dùng một lần / make an account and a one-time link.
+    #[command(
+        after_help = "Example: dondoc account invite --data ./hanoi --login an --name 'Nguyễn An'"
+    )]
+    Invite(AccountInvite),
+    /// Liệt kê (JSON) / list as JSON.
+    List(AccountList),
+    /// Khóa tài khoản, kết thúc mọi phiên / switch off and end every session.
+    Disable(AccountDisable),
+}
+
+/// `dondoc account invite`
+#[derive(Debug, Args)]
+pub(crate) struct AccountInvite {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// Tên đăng nhập / sign-in name; of one that exists, a link for a new password is made.
+    #[arg(long)]
+    pub(crate) login: String,
+    /// Họ và tên / full name.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Thư điện tử / e-mail.
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// Mã cán bộ trong danh bạ / the person's id in the registry.
+    #[arg(long)]
+    pub(crate) person: Option<String>,
+    /// Quản trị tài khoản / may manage accounts.
+    #[arg(long)]
+    pub(crate) admin: bool,
+    /// Địa chỉ của trang / the site's address.
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    pub(crate) url: String,
+}
+
+/// `dondoc account list`
+#[derive(Debug, Args)]
+pub(crate) struct AccountList {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+}
+
+/// `dondoc account disable`
+#[derive(Debug, Args)]
+pub(crate) struct AccountDisable {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// Tên đăng nhập / sign-in name.
+    #[arg(long)]
+    pub(crate) login: String,
+}
+
 /// `dondoc ledger`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ledger {
@@ -514,6 +576,9 @@ pub(crate) struct Serve {
     /// Địa chỉ người dùng gõ / the address people use, e.g. https://dondoc.example.
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// Không ghi nhật ký từng yêu cầu / no line of JSON for each request.
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 /// Reads `2024-02-05T09:00`, `2024-02-05 09:00` or a bare day, which is its 00:00.

@@ -37,7 +37,7 @@ const SEED: u64 = 24;
 /// Builds, writes, and serves unless told not to.
 pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
     clear(&args.data)?;
-    let opened = build(&args.data, lang)?;
+    let mut opened = build(&args.data, lang)?;
     for meeting in dondoc_demo::meetings().map_err(anyhow::Error::from)? {
         let target = args.data.join("giao-ban").join(&meeting.period);
         // The quarter of the story in every form, the others as data and page.
@@ -49,17 +49,25 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
         let (period, as_of) = (&meeting.period, meeting.as_of);
         briefing::write_at(&opened.folder, period, as_of, forms, &target, lang)?;
     }
+    let people = crate::demo_people::enter(&mut opened)?;
     if args.no_serve {
         return Ok(());
     }
+    let day = opened.city.last_recorded().map(|at| civil(at).date());
     drop(opened);
-    crate::serve::run(
+    for (login, _) in &people {
+        let url = format!("http://127.0.0.1:{}/demo?as={login}", args.port);
+        crate::out::note(&url);
+    }
+    crate::serve::site(
         &args::Serve {
             data: args.data.clone(),
             port: args.port,
             guests_read: true,
             public_url: None,
+            quiet: true,
         },
+        crate::serve::Shown { today: day, people },
         lang,
     )
 }

@@ -8,10 +8,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod account;
 mod args;
 mod briefing;
 mod deadline;
 mod demo;
+mod demo_people;
 mod flow;
 mod import;
 mod init;
@@ -55,6 +57,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Invest(command) => invest::run(command, lang),
         Command::Ledger(command) => ledger::run(command, lang),
         Command::Procedures(command) => procedures::run(command, lang),
+        Command::Account(command) => account::run(command, lang),
         Command::Serve(args) => serve::run(args, lang),
     }
 }

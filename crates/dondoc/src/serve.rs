@@ -8,6 +8,7 @@ use dondoc_kinds::Arg;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
 use dondoc_server::{Options, Renderer};
+use jiff::civil::Date;
 
 use crate::args::Serve;
 use crate::open::{self, Opened};
@@ -16,18 +17,34 @@ use crate::trouble::Outcome;
 
 /// Serves until it is told to stop (Ctrl-C, SIGTERM).
 pub(crate) fn run(args: &Serve, lang: Lang) -> Outcome {
+    site(args, Shown::default(), lang)
+}
+
+/// What a demo shows differently.
+#[derive(Default)]
+pub(crate) struct Shown {
+    /// The day that pages show and acts hold on.
+    pub(crate) today: Option<Date>,
+    /// Who may be tried out: sign-in name and the key of what they do.
+    pub(crate) people: Vec<(String, String)>,
+}
+
+/// Serves, also a demo.
+pub(crate) fn site(args: &Serve, shown: Shown, lang: Lang) -> Outcome {
     let Opened { folder, city } = open::city(&args.data)?;
     let options = Options {
         port: args.port,
-        today: None,
+        today: shown.today,
+        demo: shown.people,
+        log_requests: !args.quiet,
         default_lang: lang,
         renderers: renderers(),
         guests_read: args.guests_read,
         public_url: args.public_url.clone(),
         folded: Some(Box::new(city)),
     };
-    let shown = [("url", Arg::Text(format!("http://127.0.0.1:{}/", args.port)))];
-    out::note(&text(lang, "serve-at", &shown));
+    let at = [("url", Arg::Text(format!("http://127.0.0.1:{}/", args.port)))];
+    out::note(&text(lang, "serve-at", &at));
     set_up(&folder, args, lang)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -40,7 +40,6 @@ pub(crate) enum Trouble {
     Stale,
     /// More bytes than are taken.
     TooLarge(usize),
-    #[expect(dead_code, reason = "the limiter of requests says it")]
     /// Too much at once: wait so many seconds.
     TooMany(u64),
     /// The world broke.
@@ -204,6 +203,7 @@ fn asked(state: &SiteState, places: &Places, request: &Request<Body>) -> Asked {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
         ask.from.source = peer.ip().to_string();
     }
+    ask.is_demo = !state.options.demo.is_empty();
     // A path that is no UTF-8 names nothing.
     if places.is_err() {
         return Err((ask, Trouble::NotFound));
@@ -387,7 +387,7 @@ pub(crate) async fn nowhere(
 }
 
 /// The one place where trouble becomes a page.
-fn error(ask: &Ask, trouble: &Trouble) -> Response {
+pub(crate) fn error(ask: &Ask, trouble: &Trouble) -> Response {
     if let Trouble::Failed(failure) = trouble {
         log(&ask.path, &**failure);
     }

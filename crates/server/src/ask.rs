@@ -41,6 +41,8 @@ pub(crate) struct Ask {
     params: Vec<(String, String)>,
     /// Who is signed in.
     pub(crate) who: Option<Arc<Who>>,
+    /// Whether people can be tried out here.
+    pub(crate) is_demo: bool,
     /// Where the request comes from.
     pub(crate) from: Origin,
 }
@@ -69,6 +71,7 @@ impl Ask {
             places,
             params,
             who: None,
+            is_demo: false,
             from: Origin {
                 source: String::new(),
                 agent: header(headers, &header::USER_AGENT).to_owned(),

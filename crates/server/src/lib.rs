@@ -35,6 +35,7 @@ mod routes;
 mod serve;
 mod spans;
 mod state;
+mod watch;
 mod who;
 mod words;
 mod writer;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use dondoc_briefing::Briefing;
 use dondoc_city::City;
 use dondoc_ledger_sqlite::DataFolder;
@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 
 use crate::answer::{headers, nowhere};
 use crate::state::{OpenError, SiteState};
+use crate::watch;
 
 /// What is chosen when a site is opened.
 #[derive(Debug)]
@@ -35,6 +36,11 @@ pub struct Options {
     /// The address that people use, e.g. `https://dondoc.example`; `None` for
     /// this machine alone. Behind TLS, cookies are sent over TLS only.
     pub public_url: Option<String>,
+    /// People who may be tried out, on this machine only: sign-in name and what
+    /// they do. Empty outside the demo.
+    pub demo: Vec<(String, String)>,
+    /// Whether each request is a line of JSON on the standard error stream.
+    pub log_requests: bool,
     /// A city folded before, e.g. from a snapshot; the site goes on from it.
     pub folded: Option<Box<City>>,
 }
@@ -48,6 +54,8 @@ impl Default for Options {
             renderers: Vec::new(),
             guests_read: false,
             public_url: None,
+            demo: Vec::new(),
+            log_requests: false,
             folded: None,
         }
     }
@@ -115,6 +123,7 @@ pub fn router(state: Arc<SiteState>) -> Router {
     crate::routes::router()
         .fallback(nowhere)
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(Arc::clone(&state), watch::around))
         .layer(map_response(headers))
         .with_state(state)
 }

@@ -18,6 +18,7 @@ use tokio::sync::{oneshot, watch};
 use crate::board::Board;
 use crate::look::Look;
 use crate::serve::Options;
+use crate::watch::Watch;
 use crate::writer::{self, Answer, Job, Rejected, Shared};
 
 /// How many looks at earlier days, and boards of later ones, are kept.
@@ -40,6 +41,7 @@ pub struct SiteState {
     /// Boards of later days.
     later: Mutex<Vec<(u64, Date, Arc<Board>)>>,
     texts: Mutex<BTreeMap<String, Arc<ReadText>>>,
+    pub(crate) watch: Watch,
     /// Set when the program was told to stop: streams then end.
     pub(crate) stopping: watch::Sender<bool>,
 }
@@ -104,6 +106,7 @@ impl SiteState {
             earlier: Mutex::default(),
             later: Mutex::default(),
             texts: Mutex::default(),
+            watch: Watch::default(),
             stopping: watch::Sender::new(false),
         })
     }

@@ -1,4 +1,4 @@
-//! The style sheet and the health check.
+//! The style sheet, the script and the health check.
 
 use std::sync::LazyLock;
 
@@ -12,24 +12,38 @@ use crate::ask::Ctx;
 
 const CSS: &str = include_str!("../../templates/site.css");
 
-static CSS_NAME: LazyLock<String> = LazyLock::new(|| {
-    let hash = Hash::of(CSS.as_bytes()).to_string();
-    format!("site.{}.css", hash.get(..16).unwrap_or_default())
-});
+const JS: &str = include_str!("../../templates/site.js");
+
+static CSS_NAME: LazyLock<String> = LazyLock::new(|| named("site", CSS, "css"));
+static JS_NAME: LazyLock<String> = LazyLock::new(|| named("site", JS, "js"));
+
+fn named(name: &str, bytes: &str, ext: &str) -> String {
+    let hash = Hash::of(bytes.as_bytes()).to_string();
+    format!("{name}.{}.{ext}", hash.get(..16).unwrap_or_default())
+}
 
 /// Returns the address of the style sheet, which changes with its bytes.
 pub(crate) fn css_path() -> String {
     format!("/assets/{}", *CSS_NAME)
 }
 
-/// Answers with the style sheet, to keep for ever: its name says its hash.
+/// Returns the address of the script, which changes with its bytes.
+pub(crate) fn js_path() -> String {
+    format!("/assets/{}", *JS_NAME)
+}
+
+/// Answers with the style sheet or the script, to keep for ever: the name says
+/// its hash.
 pub(crate) async fn show(Path(name): Path<String>) -> Response {
-    if name != *CSS_NAME {
+    let mut response = if name == *CSS_NAME {
+        with_type("text/css; charset=utf-8", CSS)
+    } else if name == *JS_NAME {
+        with_type("text/javascript; charset=utf-8", JS)
+    } else {
         let mut gone = with_type("text/plain; charset=utf-8", "not found\n");
         *gone.status_mut() = StatusCode::NOT_FOUND;
         return gone;
-    }
-    let mut response = with_type("text/css; charset=utf-8", CSS);
+    };
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     response
         .headers_mut()

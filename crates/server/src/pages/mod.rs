@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod assets;
 pub(crate) mod briefing;
 pub(crate) mod briefings;
+pub(crate) mod demo;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod entries;
@@ -50,6 +51,7 @@ pub(crate) struct Frame {
     pub(crate) menu: Vec<(Link, bool)>,
     pub(crate) home: String,
     pub(crate) css: String,
+    pub(crate) js: String,
     /// The other language: its tag and a link to this page in it.
     pub(crate) other_lang: (Lang, String),
     /// Stands in every form that is sent; empty for a guest.
@@ -112,6 +114,7 @@ impl Frame {
             menu: menu.collect(),
             home: link("/", day, ask),
             css: assets::css_path(),
+            js: assets::js_path(),
             token: ask
                 .who
                 .as_ref()
@@ -123,6 +126,7 @@ impl Frame {
             }),
             account: match &ask.who {
                 Some(_) => link("/account", None, ask),
+                None if ask.is_demo => link("/demo", None, ask),
                 None => link("/sign-in", None, ask),
             },
             other_lang: (other, format!("{}?{}", ask.path, query(&params))),

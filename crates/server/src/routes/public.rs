@@ -2,12 +2,13 @@
 
 use axum::routing::get as plain;
 
-use super::Access::{Public, Read};
+use super::Access::{Machine, Public, Read};
 use super::{Route, get, own};
 use crate::pages::{
     assets, briefing, briefings, document, documents, entries, entry, ledger, live, overview,
     receipt, receipts, task, tasks, tiles, unit, units,
 };
+use crate::watch;
 
 pub(super) const ROUTES: &[Route] = &[
     get("/", Read, overview::show),
@@ -34,4 +35,5 @@ pub(super) const ROUTES: &[Route] = &[
     own("/assets/{name}", Public, || plain(assets::show)),
     get("/healthz", Public, assets::health),
     get("/readyz", Public, assets::health),
+    get("/metrics", Machine, watch::metrics),
 ];

@@ -9,10 +9,11 @@ use dondoc_city::{
     Act, Acting, City, Command, IssueProposal, Jurisdiction, RegisterDocument, civil, found,
 };
 use dondoc_documents::Amended;
-use dondoc_kinds::{TaskId, UnitId};
+use dondoc_kinds::{PersonId, PostId, TaskId, UnitId};
 use dondoc_ledger::{Redaction, Seeded};
 use dondoc_ledger_sqlite::{DataFolder, Settings};
 use dondoc_messages::Lang;
+use dondoc_registry::{Command as Enter, PersonRegistered, PostCreated, PostTaken, Role};
 use dondoc_server::{Options, SiteState, router};
 use dondoc_tasks::{Command as TaskCommand, Evidence, Extend, Importance, MakeReport};
 use jiff::Timestamp;
@@ -140,7 +141,7 @@ impl Town {
         );
     }
 
-    fn lead(&self, of: u32) -> String {
+    pub(crate) fn lead(&self, of: u32) -> String {
         self.city.tasks.task(&task(of)).unwrap().lead.to_string()
     }
 
@@ -255,15 +256,50 @@ impl Town {
     }
 
     pub(crate) fn site(&self) -> Site {
+        self.site_for(true)
+    }
+
+    /// A site where guests read, or don't.
+    pub(crate) fn site_for(&self, guests_read: bool) -> Site {
         let options = Options {
             today: Some(date(2024, 9, 10)),
-            guests_read: true,
+            guests_read,
             ..Options::default()
         };
         let state = SiteState::open(Arc::clone(&self.folder), options).unwrap();
         Site {
             router: router(Arc::new(state)),
         }
+    }
+
+    /// Enters a person who holds a post since the summer.
+    pub(crate) fn employ(&mut self, person: &str, unit_id: &str, role: Role) {
+        let (person, post): (PersonId, PostId) = (
+            person.parse().unwrap(),
+            format!("{unit_id}.{person}").parse().unwrap(),
+        );
+        let on = date(2024, 7, 1);
+        let name = "Minh Họa".to_owned();
+        let commands = vec![
+            Enter::RegisterPerson(PersonRegistered {
+                person: person.clone(),
+                name,
+            }),
+            Enter::CreatePost(PostCreated {
+                post: post.clone(),
+                unit: unit(unit_id),
+                role,
+                title: format!("Chức vụ {post}"),
+                from: Some(on),
+            }),
+            Enter::TakePost(PostTaken {
+                post,
+                person,
+                on,
+                instrument: None,
+            }),
+        ];
+        self.act("thanh-uy", date(2024, 9, 6), Command::Registry(commands));
     }
 
     /// One more day: late reminders are sent.
@@ -299,6 +335,47 @@ impl Site {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 64 << 20).await.unwrap().to_vec();
+        Answered {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
+    }
+
+    /// Sends a form as this site's own page does, with a session.
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        uri: &str,
+        session: Option<&str>,
+        fields: &[(&str, &str)],
+    ) -> Answered {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        if let Some(session) = session {
+            request = request.header("cookie", format!("session={session}"));
+        }
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Asks, and reads the answer; of a stream that never ends, its head.
+    pub(crate) async fn ask(&self, request: Request<Body>) -> Answered {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let is_stream = parts
+            .headers
+            .get("content-type")
+            .is_some_and(|it| it == "text/event-stream");
+        let bytes = match is_stream {
+            true => Vec::new(),
+            false => to_bytes(body, 64 << 20).await.unwrap().to_vec(),
+        };
         Answered {
             status: parts.status,
             headers: parts.headers,
