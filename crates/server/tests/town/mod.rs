@@ -276,7 +276,7 @@ impl Town {
     pub(crate) fn employ(&mut self, person: &str, unit_id: &str, role: Role) {
         let (person, post): (PersonId, PostId) = (
             person.parse().unwrap(),
-            format!("{unit_id}.{person}").parse().unwrap(),
+            format!("{unit_id}.p-{person}").parse().unwrap(),
         );
         let on = date(2024, 7, 1);
         let name = "Minh Họa".to_owned();

@@ -196,7 +196,7 @@ async fn an_act_is_written_in_the_name_of_person_and_post() {
     assert_eq!(last.stream, "task/nv-000006");
     assert_eq!(
         (last.actor.person, last.actor.post, last.actor.unit),
-        ("an".to_owned(), format!("{lead}.an"), lead)
+        ("an".to_owned(), format!("{lead}.p-an"), lead)
     );
     let page = site
         .send("GET", "/tasks/nv-000006", Some(&session), &[])
