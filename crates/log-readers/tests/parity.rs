@@ -1,11 +1,17 @@
 //! Real logs beside reference results that no mining library computed. The logs
 //! are not part of the repository; where they are missing, nothing is compared.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test helper fails by panicking and says what it skips"
+)]
+
 use std::path::PathBuf;
 
 use dondoc_lake::EventLog;
 use dondoc_log_readers::{Options, read};
-use dondoc_procedures::ProcessMap;
+use dondoc_procedures::{HandOvers, ProcessMap};
 use serde_json::Value;
 
 fn shared(path: &str) -> Option<PathBuf> {
@@ -63,6 +69,12 @@ fn compare(log: &EventLog, whole: &Value, order: &str) {
     close(map.throughput_s.p50, &through["p50"], "p50");
     close(map.throughput_s.p90, &through["p90"], "p90");
     close(map.throughput_s.p99, &through["p99"], "p99");
+    let hands = HandOvers::of(log);
+    assert_eq!(hands.total, expected["handover_total"].as_u64().unwrap());
+    assert_eq!(
+        hands.pairs.len() as u64,
+        expected["handover_pairs"].as_u64().unwrap()
+    );
     let edges = expected["edges"].as_array().unwrap();
     assert_eq!(
         map.dfg_edges as u64,

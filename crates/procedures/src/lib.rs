@@ -10,12 +10,16 @@
 //! What is left to others: reading logs (`log-readers`), the columns
 //! themselves (`lake`), words (`messages`).
 
+mod handovers;
 mod map;
+mod part_file;
 mod quantile;
 mod spans;
 mod work_clock;
 
+pub use handovers::{HandOver, HandOvers};
 pub use map::{Edge, Endpoint, MapPart, ProcessMap, Throughput, Working};
+pub use part_file::PartProblem;
 pub use quantile::quantile;
 pub use spans::Spans;
 pub use work_clock::WorkClock;

@@ -217,7 +217,7 @@ impl MapPart {
         }
     }
 
-    fn count_trace(&mut self, trace: &[u16], cases: u64) {
+    pub(crate) fn count_trace(&mut self, trace: &[u16], cases: u64) {
         let variant = self.traces.code(trace) as usize;
         if variant == self.trace_cases.len() {
             self.trace_cases.push(0);
@@ -226,7 +226,7 @@ impl MapPart {
     }
 
     /// Own codes for names of another numbering; room is made for new ones.
-    fn codes_of<'a>(&mut self, names: impl Iterator<Item = &'a str>) -> Vec<u16> {
+    pub(crate) fn codes_of<'a>(&mut self, names: impl Iterator<Item = &'a str>) -> Vec<u16> {
         let codes = names
             .map(|name| u16::try_from(self.names.code(name)).unwrap_or(u16::MAX))
             .collect();
@@ -378,7 +378,7 @@ impl Slots {
     }
 
     #[inline]
-    fn of(&mut self, from: u16, to: u16, edges: &mut Vec<EdgePart>) -> usize {
+    pub(crate) fn of(&mut self, from: u16, to: u16, edges: &mut Vec<EdgePart>) -> usize {
         if self.width > 0 {
             let at = usize::from(from) * self.width + usize::from(to);
             let slot = self.table[at];
