@@ -15,7 +15,10 @@ pub(crate) mod error;
 pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod live;
+pub(crate) mod meeting;
+pub(crate) mod meetings;
 pub(crate) mod overview;
+pub(crate) mod present;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
 pub(crate) mod sign_in;
@@ -77,12 +80,13 @@ pub(crate) struct Day {
     pub(crate) present: Option<String>,
 }
 
-const MENU: [(&str, &str); 7] = [
+const MENU: [(&str, &str); 8] = [
     ("/", "site-nav-overview"),
     ("/tasks", "site-nav-tasks"),
     ("/documents", "site-nav-documents"),
     ("/units", "site-nav-units"),
     ("/briefing", "site-nav-briefing"),
+    ("/meetings", "meeting-nav"),
     ("/receipts", "site-nav-receipts"),
     ("/ledger", "site-nav-ledger"),
 ];
