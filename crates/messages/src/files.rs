@@ -18,6 +18,7 @@ files![
     "cli",
     "investment",
     "ledger",
+    "meeting-pages",
     "meetings",
     "notices",
     "procedures",

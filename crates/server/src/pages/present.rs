@@ -26,7 +26,7 @@ enum Slide {
     /// How the city stands.
     Whole(Vec<Part>),
     /// An item of the agenda.
-    Item(ItemRow),
+    Item(Box<ItemRow>),
     /// What was concluded so far.
     Conclusions(Vec<ConclusionRow>),
 }
@@ -57,7 +57,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
                 .collect(),
         ),
         at => match agenda.into_iter().nth(at - 2) {
-            Some(item) => Slide::Item(item),
+            Some(item) => Slide::Item(Box::new(item)),
             None => return Err(Trouble::NotFound),
         },
     };

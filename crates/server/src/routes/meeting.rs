@@ -9,8 +9,16 @@ pub(super) const ROUTES: &[Route] = &[
     post("/meetings", May("meeting.call"), meetings::call),
     get("/meetings/{id}", Read, meeting::show),
     get("/meetings/{id}/present", Read, present::show),
-    post("/meetings/{id}/agenda", May("meeting.write"), meeting::agenda),
-    post("/meetings/{id}/attend", May("meeting.write"), meeting::attend),
+    post(
+        "/meetings/{id}/agenda",
+        May("meeting.write"),
+        meeting::agenda,
+    ),
+    post(
+        "/meetings/{id}/attend",
+        May("meeting.write"),
+        meeting::attend,
+    ),
     post("/meetings/{id}/open", May("meeting.write"), meeting::open),
     post(
         "/meetings/{id}/conclude",
