@@ -68,6 +68,9 @@ fn may(access: Access, who: &str) -> bool {
         Access::ManageAccounts => who == "quan-tri",
         Access::Machine => false,
         Access::May("task.accept") => ["contact", "clerk", "head"].contains(&who),
+        Access::May("meeting.call" | "meeting.write" | "meeting.sign") => {
+            ["clerk", "head"].contains(&who)
+        }
         Access::May(action) => panic!("say here who may `{action}`"),
     }
 }
