@@ -8,7 +8,7 @@
 /// Groups of forecasts of like size.
 const GROUPS: usize = 8;
 /// How fast the level follows what happened.
-const STEP: f64 = 0.01;
+const STEP: f64 = 0.004;
 
 /// What forecasts missed by, on cases later than those learnt from.
 ///

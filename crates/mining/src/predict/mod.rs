@@ -192,8 +192,8 @@ struct Replay {
     chances: Vec<f64>,
 }
 
-/// Goes through forecasts and outcomes as they came in time. That an interval
-/// was too short is known when it has run out, before the case ends.
+/// Goes through forecasts and outcomes as they came in time. Whether an
+/// interval held is known when its case has ended.
 fn replay(
     log: &Cases,
     test: &[Prefix],
@@ -221,12 +221,7 @@ fn replay(
         }
         let (low, high) = misses.interval(forecast[row]);
         let held = low <= truth[row] && truth[row] <= high;
-        let days = truth[row].min(high);
-        known.push(Reverse((
-            now + (f64::from(days) * DAY_MS) as i64,
-            row,
-            held,
-        )));
+        known.push(Reverse((log.end(test[row].case), row, held)));
         found.inside += usize::from(held);
         found.widths.push(f64::from(high - low));
         let gone = (now - log.begin(test[row].case)) as f64 / DAY_MS;
