@@ -89,7 +89,7 @@ pub(crate) fn act_in(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let post = PostId::parse(given).ok();
     let held = post.filter(|post| who.posts.iter().any(|held| held.post == *post));
     let Some(post) = held else {
-        return Err(Trouble::Forbidden("site-forbidden-not-held"));
+        return Err(Trouble::bad("site-forbidden-not-held", given));
     };
     ctx.state.accounts.act_in(&who.session.id, Some(&post))?;
     Ok(go("/account"))

@@ -324,7 +324,7 @@ async fn a_post_that_is_not_held_cannot_be_chosen() {
     let answer = site
         .send("POST", "/account/post", Some(&session), &fields)
         .await;
-    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
