@@ -110,6 +110,8 @@ ids! {
     ReportId,
     /// A briefing meeting, e.g. `2024-q3`.
     MeetingId,
+    /// A grant of powers to a post, by law or by delegation, e.g. `uq-12-2025`.
+    DelegationId,
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ mod say;
 
 pub use event::DecodeProblem;
 pub use ids::{
-    BadId, DocumentId, MeetingId, PersonId, PostId, ProposalId, ReportId, TaskId, UnitId,
+    BadId, DelegationId, DocumentId, MeetingId, PersonId, PostId, ProposalId, ReportId, TaskId,
+    UnitId,
 };
 pub use say::{Arg, Say};
 

@@ -4,6 +4,7 @@ use dondoc_kinds::UnitId;
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
+use crate::delegation::{DelegationWithdrawn, Grant, PowerDivested, PowerVested};
 use crate::event::{
     AliasAdded, Event, PersonRegistered, PostCreated, PostLeft, PostTaken, SplitPart,
     UnitAbolished, UnitCreated, UnitRenamed, UnitSplit, UnitsMerged,
@@ -41,6 +42,14 @@ pub enum Command {
     TakePost(PostTaken),
     /// Let a person leave a post.
     LeavePost(PostLeft),
+    /// Give powers to a post for good.
+    VestPower(PowerVested),
+    /// Take vested powers back; ends the delegations that rest on them.
+    DivestPower(PowerDivested),
+    /// Delegate powers for a time.
+    Delegate(Box<Grant>),
+    /// Withdraw a delegation.
+    WithdrawDelegation(DelegationWithdrawn),
 }
 
 /// Returns the events that a command leads to.
@@ -68,6 +77,10 @@ pub fn decide(registry: &Registry, command: Command) -> Result<Vec<Event>, Refus
         Command::RegisterPerson(registered) => registry.check_person(registered),
         Command::TakePost(taken) => registry.check_taking(taken),
         Command::LeavePost(left) => registry.check_leaving(left),
+        Command::VestPower(vested) => registry.check_vesting(vested),
+        Command::DivestPower(divested) => registry.check_divesting(divested),
+        Command::Delegate(grant) => registry.check_grant(*grant),
+        Command::WithdrawDelegation(withdrawn) => registry.check_withdrawal(withdrawn),
     }
 }
 

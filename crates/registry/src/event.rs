@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::delegation::{DelegationGranted, DelegationWithdrawn, PowerDivested, PowerVested};
 use crate::naming::{ClassDefined, Naming};
 
 /// How sure we are of a fact.
@@ -251,5 +252,13 @@ dondoc_kinds::event_kinds! {
         PostTaken(PostTaken) = "registry.post_taken" / 1,
         /// A post was left.
         PostLeft(PostLeft) = "registry.post_left" / 1,
+        /// Powers were given to a post for good.
+        PowerVested(PowerVested) = "registry.power_vested" / 1,
+        /// Vested powers were taken back.
+        PowerDivested(PowerDivested) = "registry.power_divested" / 1,
+        /// Powers were delegated.
+        DelegationGranted(DelegationGranted) = "registry.delegation_granted" / 1,
+        /// A delegation was withdrawn.
+        DelegationWithdrawn(DelegationWithdrawn) = "registry.delegation_withdrawn" / 1,
     }
 }

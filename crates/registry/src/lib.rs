@@ -12,6 +12,8 @@
 //! - [`Registry::successors`] and [`Registry::current_holder`] say who carries
 //!   on; where the law gives a unit's work to several and the share is not known
 //!   here, a person chooses.
+//! - [`Grant`]s of [`Power`]s: what an office delegates, within limits of days,
+//!   money, land and kinds, and never on; they end in the fold with their source.
 //! - [`jurisdiction_events`] reads the tables of a place; code holds no name.
 //!
 //! What can't happen: a unit that exists before it was created, a successor
@@ -24,6 +26,7 @@
 //! 1656/NQ-UBTVQH15 of 2025-06-16. Personal data: Law 91/2025/QH15.
 
 mod decide;
+mod delegation;
 mod event;
 mod index;
 mod naming;
@@ -36,6 +39,11 @@ mod text;
 mod unit;
 
 pub use decide::{Command, decide};
+pub use delegation::{
+    Ceiling, CeilingGap, Delegation, DelegationGranted, DelegationStanding, DelegationWithdrawn,
+    EndCause, Ended, Grant, Instrument, Measure, Overlap, Power, PowerDivested, PowerVested,
+    Source, UnknownPower, Vesting,
+};
 pub use event::{
     AliasAdded, Basis, Confidence, Event, Organ, PersonRegistered, PostCreated, PostLeft,
     PostTaken, Role, Share, SplitPart, UnitAbolished, UnitCreated, UnitRenamed, UnitSplit,

@@ -1,8 +1,10 @@
 //! Why a command about units, posts or people is refused.
 
-use dondoc_kinds::{Arg, PersonId, PostId, Say, UnitId};
+use dondoc_kinds::{Arg, DelegationId, PersonId, PostId, Say, UnitId};
 use jiff::civil::Date;
 use serde::Serialize;
+
+use crate::delegation::{Measure, Power};
 
 /// A refusal of [`decide`](crate::decide()).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -130,6 +132,88 @@ pub enum Refusal {
         /// The character that gave it away.
         found: char,
     },
+    /// The id is in use by another delegation or vesting.
+    GrantExists {
+        /// The id.
+        id: DelegationId,
+    },
+    /// No delegation or vesting has this id.
+    UnknownGrant {
+        /// The id.
+        id: DelegationId,
+    },
+    /// A grant without powers.
+    NoPowers,
+    /// A ceiling counts what none of the powers moves.
+    CeilingUnlike {
+        /// What it counts.
+        measure: Measure,
+    },
+    /// The last day comes before the first.
+    DaysReversed {
+        /// The first.
+        from: Date,
+        /// The last.
+        to: Date,
+    },
+    /// A delegation is in writing: the number of its document is missing.
+    NoInstrument,
+    /// The document is dated after the first day: no power is given backwards.
+    InstrumentLater {
+        /// The document's day.
+        date: Date,
+        /// The first day.
+        from: Date,
+    },
+    /// The post holds no such power of its own then.
+    NoOwnPower {
+        /// The post.
+        post: PostId,
+    },
+    /// The source is a delegation itself: a delegated power is not passed on.
+    NotPassedOn {
+        /// The source.
+        source: DelegationId,
+    },
+    /// A power that the source does not hold.
+    ExceedsPowers {
+        /// The power.
+        power: Power,
+    },
+    /// The ceiling is above the source's.
+    ExceedsCeiling {
+        /// In what.
+        measure: Measure,
+    },
+    /// The grant would last longer than its source.
+    OutlivesSource {
+        /// The source's last day.
+        last: Date,
+    },
+    /// Nobody holds the granting post on the first day.
+    VacantPost {
+        /// The post.
+        post: PostId,
+        /// The day.
+        on: Date,
+    },
+    /// The delegate is who grants.
+    ToOneself {
+        /// The post.
+        post: PostId,
+    },
+    /// The same post holds the same power from the same granter on some of these days already.
+    GrantOverlaps {
+        /// The other delegation.
+        other: DelegationId,
+    },
+    /// The delegation has expired; there is nothing to withdraw.
+    GrantExpired {
+        /// The delegation.
+        id: DelegationId,
+        /// Its last day.
+        last: Date,
+    },
 }
 
 impl Say for Refusal {
@@ -156,6 +240,22 @@ impl Say for Refusal {
             Self::UnknownPerson { .. } => "registry-unknown-person",
             Self::NotHolding { .. } => "registry-not-holding",
             Self::MoreThanAName { .. } => "registry-more-than-a-name",
+            Self::GrantExists { .. } => "registry-grant-exists",
+            Self::UnknownGrant { .. } => "registry-unknown-grant",
+            Self::NoPowers => "registry-no-powers",
+            Self::CeilingUnlike { .. } => "registry-ceiling-unlike",
+            Self::DaysReversed { .. } => "registry-days-reversed",
+            Self::NoInstrument => "registry-no-instrument",
+            Self::InstrumentLater { .. } => "registry-instrument-later",
+            Self::NoOwnPower { .. } => "registry-no-own-power",
+            Self::NotPassedOn { .. } => "registry-not-passed-on",
+            Self::ExceedsPowers { .. } => "registry-exceeds-powers",
+            Self::ExceedsCeiling { .. } => "registry-exceeds-ceiling",
+            Self::OutlivesSource { .. } => "registry-outlives-source",
+            Self::VacantPost { .. } => "registry-vacant-post",
+            Self::ToOneself { .. } => "registry-to-oneself",
+            Self::GrantOverlaps { .. } => "registry-grant-overlaps",
+            Self::GrantExpired { .. } => "registry-grant-expired",
         }
     }
 
@@ -173,7 +273,7 @@ impl Say for Refusal {
                 ("kind", kind.as_str().into()),
                 ("known", known.as_str().into()),
             ],
-            Self::EmptyName | Self::NobodyNamed => Vec::new(),
+            Self::EmptyName | Self::NobodyNamed | Self::NoPowers | Self::NoInstrument => Vec::new(),
             Self::ForeignLetter {
                 name,
                 letter,
@@ -212,6 +312,22 @@ impl Say for Refusal {
                 vec![("post", text(post)), ("person", text(person))]
             }
             Self::MoreThanAName { found } => vec![("found", found.to_string().into())],
+            Self::GrantExists { id } => vec![("id", text(id))],
+            Self::UnknownGrant { id } => vec![("id", text(id))],
+            Self::CeilingUnlike { measure } => vec![("measure", measure.name().into())],
+            Self::DaysReversed { from, to } => vec![("from", day(*from)), ("to", day(*to))],
+            Self::InstrumentLater { date, from } => {
+                vec![("date", day(*date)), ("from", day(*from))]
+            }
+            Self::NoOwnPower { post } => vec![("post", text(post))],
+            Self::NotPassedOn { source } => vec![("source", text(source))],
+            Self::ExceedsPowers { power } => vec![("power", power.name().into())],
+            Self::ExceedsCeiling { measure } => vec![("measure", measure.name().into())],
+            Self::OutlivesSource { last } => vec![("last", day(*last))],
+            Self::VacantPost { post, on } => vec![("post", text(post)), ("on", day(*on))],
+            Self::ToOneself { post } => vec![("post", text(post))],
+            Self::GrantOverlaps { other } => vec![("other", text(other))],
+            Self::GrantExpired { id, last } => vec![("id", text(id)), ("last", day(*last))],
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The fold: every unit, post and person, and the index of their names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dondoc_kinds::{PersonId, PostId, UnitId};
+use dondoc_kinds::{DelegationId, PersonId, PostId, UnitId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::delegation::{Delegation, Vesting};
 use crate::event::{
     AliasAdded, Event, PersonRegistered, PostCreated, PostLeft, PostTaken, Role, Share, SplitPart,
     UnitAbolished, UnitCreated, UnitRenamed, UnitSplit, UnitsMerged,
@@ -27,8 +28,19 @@ pub struct Registry {
     pub(crate) people: BTreeMap<PersonId, Person>,
     pub(crate) naming: Naming,
     pub(crate) classes: BTreeMap<SmolStr, ClassDefined>,
+    pub(crate) vestings: BTreeMap<DelegationId, Vesting>,
+    pub(crate) delegations: BTreeMap<DelegationId, Delegation>,
     #[serde(skip)]
     pub(crate) index: Index,
+    /// The posts that each person ever held: authority asks with every request.
+    #[serde(skip)]
+    pub(crate) ever_held: BTreeMap<PersonId, BTreeSet<PostId>>,
+    /// The delegations ever granted to each post.
+    #[serde(skip)]
+    pub(crate) granted_to: BTreeMap<PostId, BTreeSet<DelegationId>>,
+    /// The powers ever vested in each post.
+    #[serde(skip)]
+    pub(crate) vested_in: BTreeMap<PostId, BTreeSet<DelegationId>>,
 }
 
 /// What a snapshot holds. Fields in the order of [`Registry`].
@@ -39,6 +51,8 @@ struct Stored {
     people: BTreeMap<PersonId, Person>,
     naming: Naming,
     classes: BTreeMap<SmolStr, ClassDefined>,
+    vestings: BTreeMap<DelegationId, Vesting>,
+    delegations: BTreeMap<DelegationId, Delegation>,
 }
 
 impl From<Stored> for Registry {
@@ -49,9 +63,12 @@ impl From<Stored> for Registry {
             people: stored.people,
             naming: stored.naming,
             classes: stored.classes,
-            index: Index::default(),
+            vestings: stored.vestings,
+            delegations: stored.delegations,
+            ..Self::default()
         };
         registry.reindex();
+        registry.reindex_holders();
         registry
     }
 }
@@ -63,6 +80,8 @@ impl PartialEq for Registry {
             && self.people == other.people
             && self.naming == other.naming
             && self.classes == other.classes
+            && self.vestings == other.vestings
+            && self.delegations == other.delegations
     }
 }
 
@@ -84,11 +103,16 @@ impl Registry {
             Event::UnitRenamed(renamed) => self.rename(renamed),
             Event::UnitsMerged(merged) => self.merge(merged),
             Event::UnitSplit(split) => self.split(split),
-            Event::UnitAbolished(UnitAbolished { unit, on, basis }) => {
-                if let Some(unit) = self.units.get_mut(unit) {
+            Event::UnitAbolished(UnitAbolished {
+                unit: id,
+                on,
+                basis,
+            }) => {
+                if let Some(unit) = self.units.get_mut(id) {
                     unit.until = Some(*on);
                     unit.ended_by = Some(basis.clone());
                 }
+                self.end_with_unit(id, *on);
             }
             Event::AliasAdded(added) => self.add_alias(added),
             Event::PostCreated(created) => self.create_post(created),
@@ -99,6 +123,10 @@ impl Registry {
             Event::PostTaken(PostTaken {
                 post, person, on, ..
             }) => {
+                self.ever_held
+                    .entry(person.clone())
+                    .or_default()
+                    .insert(post.clone());
                 if let Some(post) = self.posts.get_mut(post) {
                     post.holders.push(Holding {
                         person: person.clone(),
@@ -117,8 +145,13 @@ impl Registry {
                     .find(|h| h.person == *person && h.until.is_none());
                 if let Some(held) = held {
                     held.until = Some(*on);
+                    self.end_with_holder(post, person, *on);
                 }
             }
+            Event::PowerVested(vested) => self.vest(vested),
+            Event::PowerDivested(divested) => self.divest(divested),
+            Event::DelegationGranted(granted) => self.delegate(granted),
+            Event::DelegationWithdrawn(withdrawn) => self.withdraw(withdrawn),
         }
     }
 
@@ -185,6 +218,7 @@ impl Registry {
                 share: part.share.clone(),
                 basis: part.basis.clone(),
             }));
+        self.end_with_unit(&split.unit, split.on);
     }
 
     fn add_alias(&mut self, added: &AliasAdded) {

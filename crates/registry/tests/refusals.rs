@@ -4,9 +4,9 @@
 
 mod support;
 
-use dondoc_kinds::{PersonId, PostId, Say, UnitId};
+use dondoc_kinds::{DelegationId, PersonId, PostId, Say, UnitId};
 use dondoc_messages::{Lang, say};
-use dondoc_registry::{Refusal, TableFault, Tables, jurisdiction_events};
+use dondoc_registry::{Measure, Power, Refusal, TableFault, Tables, jurisdiction_events};
 use jiff::civil::date;
 use support::tables;
 
@@ -80,6 +80,42 @@ fn every_refusal_says_what_is_wrong_and_what_would_be_right() {
         },
         Refusal::NotHolding { post, person },
         Refusal::MoreThanAName { found: '0' },
+    ];
+    let said: String = all.iter().map(|r| both(r)).collect();
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn every_refusal_of_a_delegation_says_what_is_wrong_and_what_would_be_right() {
+    let id = DelegationId::parse("uq-12-2025").expect("an id");
+    let post = PostId::parse("so-khdt.head").expect("an id");
+    let on = date(2025, 3, 1);
+    let all = [
+        Refusal::GrantExists { id: id.clone() },
+        Refusal::UnknownGrant { id: id.clone() },
+        Refusal::NoPowers,
+        Refusal::CeilingUnlike {
+            measure: Measure::Money,
+        },
+        Refusal::DaysReversed { from: on, to: on },
+        Refusal::NoInstrument,
+        Refusal::InstrumentLater { date: on, from: on },
+        Refusal::NoOwnPower { post: post.clone() },
+        Refusal::NotPassedOn { source: id.clone() },
+        Refusal::ExceedsPowers {
+            power: Power::TaskIssue,
+        },
+        Refusal::ExceedsCeiling {
+            measure: Measure::Area,
+        },
+        Refusal::OutlivesSource { last: on },
+        Refusal::VacantPost {
+            post: post.clone(),
+            on,
+        },
+        Refusal::ToOneself { post },
+        Refusal::GrantOverlaps { other: id.clone() },
+        Refusal::GrantExpired { id, last: on },
     ];
     let said: String = all.iter().map(|r| both(r)).collect();
     insta::assert_snapshot!(said);

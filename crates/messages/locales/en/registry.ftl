@@ -40,3 +40,35 @@ registry-table-not-one-of = `{ $given }` is not allowed; write one of: { $allowe
 registry-table-days-reversed = the last day lies before the first
 registry-table-no-succession = `{ $unit }` has a last day, but successions.csv does not say who takes over; when nobody does, add a row with an empty `to`
 registry-table-other-day = `{ $unit }`: the day of succession must be { $expected }, the day after its last
+
+# Delegation and vesting
+registry-grant-exists = the id `{ $id }` belongs to another delegation or vesting; choose another
+registry-unknown-grant = no delegation or vesting has the id `{ $id }`
+registry-no-powers = no power is named; choose at least one
+registry-ceiling-unlike = { $measure ->
+    [money] the ceiling in money
+    [area] the ceiling in area
+   *[kinds] the ceiling in kinds
+} fits none of the powers; remove it, or add a power that it limits
+registry-days-reversed = the last day { $to } comes before the first day { $from }
+registry-no-instrument = a delegation is in writing: give the number of its document
+registry-instrument-later = the document is dated { $date }, after the first day { $from }; no power is given backwards
+registry-no-own-power = `{ $post }` does not hold this power of its own on that day; only a head, or a post it was vested in, can delegate it
+registry-not-passed-on = `{ $source }` is itself a delegation; a delegated power is not passed on
+registry-exceeds-powers = the source does not hold `{ $power }`; nobody delegates what they do not have
+registry-exceeds-ceiling = { $measure ->
+    [money] in money
+    [area] in area
+   *[kinds] in kinds of matter
+} the grant reaches further than its source; stay within the source's ceiling
+registry-outlives-source = the delegation would outlive its source, which lasts until { $last }; choose a last day no later
+registry-vacant-post = nobody holds `{ $post }` on { $on }, so nobody can delegate
+registry-to-oneself = nobody delegates to themselves: `{ $post }` is held by who grants
+registry-grant-overlaps = days and powers overlap with `{ $other }` to the same post; withdraw that one or choose other days
+registry-grant-expired = the delegation `{ $id }` expired after { $last }; there is nothing to withdraw
+delegation-ended-withdrawn = withdrawn
+delegation-ended-granter-left = the granter left the post
+delegation-ended-granter-unit = the granter's unit ended
+delegation-ended-source = the vested power was taken back
+delegation-ended-delegate-unit = the delegate's unit ended
+delegation-ended-delegate-left = the delegate left the post

@@ -40,3 +40,35 @@ registry-table-not-one-of = “{ $given }” không hợp lệ; hãy ghi một t
 registry-table-days-reversed = ngày cuối trước ngày đầu
 registry-table-no-succession = “{ $unit }” có ngày kết thúc nhưng successions.csv chưa nói đơn vị nào tiếp nhận; nếu không có, ghi một dòng để trống cột to
 registry-table-other-day = “{ $unit }”: ngày tiếp nhận phải là { $expected }, ngay sau ngày cuối của đơn vị
+
+# Ủy quyền, phân cấp
+registry-grant-exists = mã “{ $id }” đã dùng cho một ủy quyền hoặc phân cấp khác; hãy chọn mã khác
+registry-unknown-grant = không có ủy quyền hay phân cấp nào mang mã “{ $id }”
+registry-no-powers = chưa nêu thẩm quyền nào được giao; hãy chọn ít nhất một
+registry-ceiling-unlike = { $measure ->
+    [money] giới hạn tiền
+    [area] giới hạn diện tích
+   *[kinds] giới hạn loại việc
+} không ứng với thẩm quyền nào được giao; hãy bỏ giới hạn hoặc thêm thẩm quyền có giới hạn ấy
+registry-days-reversed = ngày cuối { $to } trước ngày đầu { $from }
+registry-no-instrument = ủy quyền phải bằng văn bản: hãy ghi số, ký hiệu văn bản
+registry-instrument-later = văn bản ký ngày { $date }, sau ngày bắt đầu { $from }; không ủy quyền cho thời gian đã qua
+registry-no-own-power = “{ $post }” không có thẩm quyền này của chính mình vào ngày ấy; chỉ người đứng đầu hoặc chức vụ được phân cấp mới ủy quyền được
+registry-not-passed-on = “{ $source }” là thẩm quyền được ủy quyền; người được ủy quyền không được ủy quyền lại
+registry-exceeds-powers = nguồn thẩm quyền không có “{ $power }”; không thể ủy quyền điều mình không có
+registry-exceeds-ceiling = { $measure ->
+    [money] mức tiền
+    [area] diện tích
+   *[kinds] loại việc
+} vượt giới hạn của nguồn thẩm quyền; hãy ghi giới hạn trong phạm vi của nguồn
+registry-outlives-source = ủy quyền kéo dài hơn nguồn thẩm quyền, chỉ còn đến hết { $last }; hãy chọn ngày cuối không muộn hơn
+registry-vacant-post = ngày { $on } không có ai giữ chức vụ “{ $post }” để ủy quyền
+registry-to-oneself = không thể ủy quyền cho chính mình: “{ $post }” do chính người ủy quyền giữ
+registry-grant-overlaps = thời gian và thẩm quyền trùng với ủy quyền “{ $other }” cho cùng chức vụ; hãy rút ủy quyền kia hoặc chọn ngày khác
+registry-grant-expired = ủy quyền “{ $id }” đã hết hạn sau ngày { $last }; không còn gì để rút
+delegation-ended-withdrawn = đã được rút
+delegation-ended-granter-left = người ủy quyền thôi giữ chức vụ
+delegation-ended-granter-unit = đơn vị của người ủy quyền đã chấm dứt
+delegation-ended-source = thẩm quyền được phân cấp đã bị thu hồi
+delegation-ended-delegate-unit = đơn vị của người được ủy quyền đã chấm dứt
+delegation-ended-delegate-left = người được ủy quyền thôi giữ chức vụ
