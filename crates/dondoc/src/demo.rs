@@ -154,7 +154,8 @@ fn folded(founding: &[Founded]) -> (Registry, Calendar) {
             dondoc_city::Event::Document(_)
             | dondoc_city::Event::Task(_)
             | dondoc_city::Event::Meeting(_)
-            | dondoc_city::Event::Settings(_) => {}
+            | dondoc_city::Event::Settings(_)
+            | dondoc_city::Event::Import(_) => {}
         }
     }
     (registry, calendar)

@@ -154,7 +154,7 @@ pub(crate) fn taken(
             if !from_here {
                 return match ask {
                     Ok((ask, _)) => error(&ask, &Trouble::Forbidden("site-forbidden-origin")),
-                    Err((ask, trouble)) => error(&ask, &trouble),
+                    Err(met) => error(&met.0, &met.1),
                 };
             }
             // Files are taken from those who may send them.
@@ -190,7 +190,9 @@ pub(crate) fn taken(
 /// What stands in the path's places.
 type Places = Result<RawPathParams, axum::extract::rejection::RawPathParamsRejection>;
 /// A request and the token of its session.
-type Asked = Result<(Ask, Option<Token>), (Ask, Trouble)>;
+type Asked = Result<(Ask, Option<Token>), Unanswered>;
+/// A request that met trouble; boxed, since it is much larger than an answer.
+type Unanswered = Box<(Ask, Trouble)>;
 
 fn asked(state: &SiteState, places: &Places, request: &Request<Body>) -> Asked {
     let (uri, headers) = (request.uri(), request.headers());
@@ -206,7 +208,7 @@ fn asked(state: &SiteState, places: &Places, request: &Request<Body>) -> Asked {
     ask.is_demo = !state.options.demo.is_empty();
     // A path that is no UTF-8 names nothing.
     if places.is_err() {
-        return Err((ask, Trouble::NotFound));
+        return Err(Box::new((ask, Trouble::NotFound)));
     }
     let token = cookies(headers, SESSION_COOKIE).next().map(Token::sent);
     Ok((ask, token))
@@ -259,12 +261,12 @@ async fn run(
 ) -> Response {
     let (ask, token) = match ask {
         Ok(asked) => asked,
-        Err((ask, trouble)) => return error(&ask, &trouble),
+        Err(met) => return error(&met.0, &met.1),
     };
     let stand_in = ask.clone();
     let work = move || match look_and_work(&state, ask, token, work) {
         Ok(response) => response,
-        Err((ask, trouble)) => error(&ask, &trouble),
+        Err(met) => error(&met.0, &met.1),
     };
     match tokio::task::spawn_blocking(work).await {
         Ok(response) => response,
@@ -277,20 +279,20 @@ fn look_and_work(
     mut ask: Ask,
     token: Option<Token>,
     work: impl FnOnce(&Ctx) -> Result<Response, Trouble>,
-) -> Result<Response, (Ask, Trouble)> {
+) -> Result<Response, Unanswered> {
     let asked_day = match ask.day() {
         Ok(day) => day,
-        Err(trouble) => return Err((ask, trouble)),
+        Err(trouble) => return Err(Box::new((ask, trouble))),
     };
     if let Some(given) = ask.param("lang")
         && !ask.says_lang
     {
         let trouble = Trouble::bad("site-bad-lang", given);
-        return Err((ask, trouble));
+        return Err(Box::new((ask, trouble)));
     }
     let look = match state.look(asked_day) {
         Ok(look) => look,
-        Err(failure) => return Err((ask, failure.into())),
+        Err(failure) => return Err(Box::new((ask, failure.into()))),
     };
     if let Some(token) = token {
         match state.accounts.session(&token, now()) {
@@ -300,7 +302,7 @@ fn look_and_work(
                 let who = found.map(|found| Who::new(found, &token, &look.city, today));
                 ask.who = who.map(Arc::new);
             }
-            Err(failure) => return Err((ask, failure.into())),
+            Err(failure) => return Err(Box::new((ask, failure.into()))),
         }
     }
     let ctx = Ctx {
@@ -314,7 +316,7 @@ fn look_and_work(
             remember_lang(&ctx.ask, &mut response);
             Ok(response)
         }
-        Err(trouble) => Err((ctx.ask, trouble)),
+        Err(trouble) => Err(Box::new((ctx.ask, trouble))),
     }
 }
 

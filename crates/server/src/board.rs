@@ -293,7 +293,7 @@ impl Board {
     }
 
     /// Returns the lines of the tasks of a document, worst first.
-    pub(crate) fn from_document(&self, document: &DocumentId) -> impl Iterator<Item = &Line> {
+    pub(crate) fn of_document(&self, document: &DocumentId) -> impl Iterator<Item = &Line> {
         self.on(self.documents.get(document))
     }
 

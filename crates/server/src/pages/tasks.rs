@@ -159,7 +159,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     // The narrowest shelf that holds all that is asked for.
     let found: Vec<&Line> = match (&filter.unit, &filter.document, filter.status) {
         (Some(unit), _, _) => board.led_by(unit).filter(fits).collect(),
-        (_, Some(document), _) => board.from_document(document).filter(fits).collect(),
+        (_, Some(document), _) => board.of_document(document).filter(fits).collect(),
         (_, _, Some(Wanted::One(bucket))) => board.sort(bucket).filter(fits).collect(),
         _ => board.lines().filter(fits).collect(),
     };
