@@ -163,5 +163,11 @@ pub(crate) fn kind(command: &Command) -> &'static str {
         Command::Excuse { .. } => "excuse",
         Command::RefuseExcuse { .. } => "refuse excuse",
         Command::PlaceOnAgenda { .. } => "agenda",
+        Command::Split { .. } => "split",
+        Command::Submit(_) => "submit",
+        Command::ApproveReport { .. } => "approve",
+        Command::DeclineReport { .. } => "decline",
+        Command::DemandExplanation { .. } => "demand",
+        Command::Explain { .. } => "explain",
     }
 }
