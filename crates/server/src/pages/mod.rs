@@ -287,8 +287,17 @@ pub(crate) fn unit_name(ctx: &Ctx, id: &UnitId) -> String {
 
 /// Returns a link to a unit, by its name on the day.
 pub(crate) fn unit(ctx: &Ctx, id: &UnitId) -> Link {
+    let path = format!("/units/{id}");
+    if ctx.city().registry.unit(id).is_none() {
+        // Who wrote about a day on which they did not exist yet: the link leads
+        // to them as they are today.
+        return Link {
+            href: link(&path, None, &ctx.ask),
+            text: id.to_string(),
+        };
+    }
     Link {
-        href: ctx.to(&format!("/units/{id}")),
+        href: ctx.to(&path),
         text: unit_name(ctx, id),
     }
 }
