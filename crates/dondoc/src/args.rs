@@ -573,7 +573,7 @@ pub(crate) struct Serve {
     /// Ai chưa đăng nhập cũng xem được / pages are shown to guests too.
     #[arg(long)]
     pub(crate) guests_read: bool,
-    /// Địa chỉ người dùng gõ / the address people use, e.g. https://dondoc.example.
+    /// Địa chỉ người dùng gõ / the address people use, e.g. `https://dondoc.example`.
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
     /// Không ghi nhật ký từng yêu cầu / no line of JSON for each request.

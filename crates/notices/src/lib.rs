@@ -5,7 +5,7 @@
 //! 1. [`notices_of`]: an entry of the ledger concerns some people, by the posts
 //!    they hold that day. A [`Notice`] is known by entry and person, so telling
 //!    the same thing twice can be seen and refused by whoever keeps them.
-//! 2. [`plan`]: what waits for a person, what they want ([`Preferences`]: digest,
+//! 2. [`plan()`]: what waits for a person, what they want ([`Preferences`]: digest,
 //!    quiet hours, a daily budget, mutes), what they were sent today, and the
 //!    time of day give the messages to send now and when to look again.
 //! 3. [`unit_feed`], [`person_feed`]: tasks as an iCalendar (RFC 5545) feed.

@@ -10,7 +10,7 @@
 //! 2. [`propose`] finds the rows of headings and says which column is which
 //!    [`Field`], by the words of the headings, by what stands in the column, or
 //!    as a person said the last time ([`Remembered`]). A person may change it.
-//! 3. [`read`] reads the rows by that [`Mapping`]: typed [`Value`]s, and a
+//! 3. [`read()`] reads the rows by that [`Mapping`]: typed [`Value`]s, and a
 //!    [`Problem`] with its address for each cell that is not what it should be.
 //!    Rows that are chapters or totals are told apart, and told.
 //!
