@@ -10,7 +10,7 @@
 //!   effect of each unit ([`Curve`]) and a reference class of the most similar
 //!   earlier cases ([`ReferenceClass`]).
 //! - [`Opponent`]: the two simple methods that always stand beside ours.
-//! - [`mod@backtest`]: all of that against what then happened.
+//! - [`backtest()`]: all of that against what then happened.
 //!
 //! A level (project, unit, source, city) is forecast from its own panel, never
 //! by adding up forecasts of its parts: their errors share common shocks.
