@@ -7,17 +7,18 @@ mod learn;
 mod predict;
 mod simulate;
 
+use anyhow::Context;
 use dondoc_kinds::Arg;
 use dondoc_lake::EventLog;
 use dondoc_log_readers::{Keep, Mapping, Options, Report, Why};
 use dondoc_messages::{Lang, text};
-use dondoc_procedures::{ProcessMap, Working};
+use dondoc_procedures::{HandOvers, MapPart, ProcessMap, Working};
 use serde::Serialize;
 
 use crate::open;
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
-use args::{Log, Map, Order, Procedures, Variants};
+use args::{Handovers, Log, Map, Merge, Order, Partial, Procedures, Variants};
 
 /// Runs one of the analyses.
 pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
@@ -31,6 +32,9 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
         Procedures::Whatif(args) => simulate::what_if(args, lang),
         Procedures::Lateness(args) => simulate::late(args, lang),
         Procedures::Effect(args) => effect::run(args, lang),
+        Procedures::Handovers(args) => handovers(args, lang),
+        Procedures::Partial(args) => partial(args, lang),
+        Procedures::Merge(args) => merge(args, lang),
     }
 }
 
@@ -94,13 +98,59 @@ fn tell(report: &Report, log: &EventLog, lang: Lang) {
 
 fn map(args: &Map, lang: Lang) -> Outcome {
     let log = read(&args.log, Keep::Nothing, lang)?;
-    let working = match &args.calendar {
-        Some(name) => Some(Working::vietnam(open::calendar(name, None)?)),
-        None => None,
+    let working = working(args.calendar.as_deref())?;
+    show(&ProcessMap::of(&log, working.as_ref()), args.json, lang)
+}
+
+fn working(calendar: Option<&str>) -> Result<Option<Working>, Trouble> {
+    let Some(name) = calendar else {
+        return Ok(None);
     };
-    let map = ProcessMap::of(&log, working.as_ref());
+    Ok(Some(Working::vietnam(open::calendar(name, None)?)))
+}
+
+fn partial(args: &Partial, lang: Lang) -> Outcome {
+    let log = read(&args.log, Keep::Nothing, lang)?;
+    let working = working(args.calendar.as_deref())?;
+    let mut part = MapPart::default();
+    part.add(&log, working.as_ref());
+    let bytes = part.to_bytes().map_err(anyhow::Error::from)?;
+    std::fs::write(&args.out, bytes)
+        .with_context(|| format!("failed to write `{}`", args.out.display()))?;
+    Ok(())
+}
+
+fn merge(args: &Merge, lang: Lang) -> Outcome {
+    let mut whole = MapPart::default();
+    for path in &args.parts {
+        let bytes =
+            std::fs::read(path).with_context(|| format!("failed to read `{}`", path.display()))?;
+        let part = MapPart::from_bytes(&bytes).map_err(|problem| {
+            let args = [
+                ("path", Arg::Text(path.display().to_string())),
+                ("why", Arg::Text(problem.to_string())),
+            ];
+            Trouble::RefusedWords(text(lang, "procedures-not-a-part", &args))
+        })?;
+        whole.merge(part);
+    }
+    show(&whole.finish(), args.json, lang)
+}
+
+fn handovers(args: &Handovers, lang: Lang) -> Outcome {
+    let found = HandOvers::of(&read(&args.log, Keep::Nothing, lang)?);
     if args.json {
-        return out::json(&map);
+        return out::json(&found);
+    }
+    for pair in &found.pairs {
+        out::line(&format!("{:>9}  {} → {}", pair.n, pair.from, pair.to));
+    }
+    Ok(())
+}
+
+fn show(map: &ProcessMap, json: bool, lang: Lang) -> Outcome {
+    if json {
+        return out::json(map);
     }
     let size = [
         ("cases", Arg::from(map.cases.to_string())),

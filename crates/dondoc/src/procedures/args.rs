@@ -52,6 +52,17 @@ Changes: drop, merge, parallelise, retime, delegate, staff, arrivals.")]
         after_help = "Example: dondoc procedures effect ho-so.csv --unit \"Phường A\" --from 2024-07-01"
     )]
     Effect(super::effect::Effect),
+    /// Ai chuyển hồ sơ cho ai / who hands cases to whom.
+    #[command(after_help = "Example: dondoc procedures handovers ho-so.csv --json")]
+    Handovers(Handovers),
+    /// Kết quả một phần, để gộp / the partial map of a shard of cases, to be merged.
+    #[command(
+        after_help = "Example: dondoc procedures partial quan-1.csv --calendar hanoi --out quan-1.part"
+    )]
+    Partial(Partial),
+    /// Gộp các phần thành bản đồ / partial maps to the map of all their cases.
+    #[command(after_help = "Example: dondoc procedures merge *.part --json")]
+    Merge(Merge),
 }
 
 /// The order of events in a case.
@@ -103,6 +114,40 @@ pub(crate) struct Variants {
     /// Bao nhiêu / how many to show.
     #[arg(long, default_value_t = 20)]
     pub(crate) top: usize,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `dondoc procedures handovers`
+#[derive(Debug, Args)]
+pub(crate) struct Handovers {
+    #[command(flatten)]
+    pub(crate) log: Log,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `dondoc procedures partial`
+#[derive(Debug, Args)]
+pub(crate) struct Partial {
+    #[command(flatten)]
+    pub(crate) log: Log,
+    /// Lịch làm việc / jurisdiction whose calendar counts working time.
+    #[arg(long)]
+    pub(crate) calendar: Option<String>,
+    /// Tệp kết quả / where the part goes.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+}
+
+/// `dondoc procedures merge`
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// Các phần / parts.
+    #[arg(required = true)]
+    pub(crate) parts: Vec<PathBuf>,
     /// JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -25,3 +25,4 @@ log-broke-off = the file breaks off; what stands before was read
 log-naive = { $n } moments name no zone and were read at { $zone }
 procedures-map-size = { $cases } cases, { $events } events, { $activities } activities, { $variants } variants
 procedures-map-edge = { $n }  { $from } → { $to }: median { $median } h, 90 % within { $tail } h; working { $working } h
+procedures-not-a-part = { $path } is not a part of a map: { $why }
