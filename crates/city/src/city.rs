@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use dondoc_calendar::Calendar;
 use dondoc_documents::Documents;
+use dondoc_investment::Investment;
 use dondoc_kinds::{DecodeProblem, PersonId, UnitId};
 use dondoc_ledger::{EntryView, OWN_STREAM};
 use dondoc_meetings::Meetings;
@@ -45,6 +46,8 @@ pub struct City {
     pub tasks: Tasks,
     /// Briefing meetings.
     pub meetings: Meetings,
+    /// Public investment.
+    pub investment: Investment,
     /// What the city sets for itself.
     pub settings: Settings,
     /// Imported tables.
@@ -68,6 +71,7 @@ impl City {
             documents: Documents::default(),
             tasks: Tasks::default(),
             meetings: Meetings::default(),
+            investment: Investment::default(),
             settings: Settings::default(),
             imports: Imports::default(),
             folded: 0,
@@ -160,6 +164,7 @@ impl City {
             Event::Meeting(event) => {
                 dondoc_meetings::apply(&mut self.meetings, event, recorded.entry);
             }
+            Event::Investment(event) => self.investment.apply(event, recorded.entry),
             Event::Settings(event) => self.settings.apply(event),
             Event::Import(event) => self.imports.apply(event, recorded.entry),
         }

@@ -1,9 +1,10 @@
 //! What can be asked of a city.
 
 use dondoc_documents::Reading;
-use dondoc_kinds::{DocumentId, MeetingId, ProposalId, TaskId, UnitId};
+use dondoc_kinds::{DocumentId, MeetingId, ProjectId, ProposalId, TaskId, UnitId};
 use dondoc_ledger::Hash;
 use dondoc_tasks::{Importance, TransferCause, When};
+use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::imports::ImportMade;
@@ -29,6 +30,11 @@ pub enum Command {
     Task(dondoc_tasks::Command),
     /// Any command of the meetings room but the sign-off.
     Meeting(dondoc_meetings::Command),
+    /// Records something about public investment.
+    Investment(Box<dondoc_investment::room::Command>),
+    /// Notes what stands in the way of a project, and issues the task by which
+    /// it is followed.
+    RaiseObstacle(Box<RaiseObstacle>),
     /// Signs off the conclusions of a meeting; each becomes its tasks at once.
     SignOff {
         /// Which meeting.
@@ -64,6 +70,21 @@ pub enum Command {
         /// The instrument it rests on.
         instrument: Box<str>,
     },
+}
+
+/// Something that stands in the way of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RaiseObstacle {
+    /// Which project.
+    pub project: ProjectId,
+    /// Why, as a slug: `clearance`, `design`, `materials`, …
+    pub cause: SmolStr,
+    /// What it is, in words.
+    pub text: Box<str>,
+    /// The unit that must remove it.
+    pub owner: UnitId,
+    /// By when.
+    pub due: Date,
 }
 
 /// A document that was read, about to be registered.

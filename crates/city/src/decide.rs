@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::refusal::Refusal;
 
 mod import;
+mod investment;
 mod issue;
 mod meeting;
 mod register;
@@ -41,6 +42,8 @@ impl City {
                 self.sign_off(act, meeting, &seen.collect::<Vec<_>>())
             }
             Command::Meeting(command) => self.meeting(act, command.clone()),
+            Command::Investment(command) => self.invest(act, command),
+            Command::RaiseObstacle(raise) => self.raise_obstacle(act, raise),
             Command::SignOff { meeting, seen } => self.sign_off(act, meeting, seen),
             Command::DailyRun => Ok(self.daily_run(act)),
             Command::NoteImport(made) => self.note_import(made),

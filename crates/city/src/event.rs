@@ -18,6 +18,8 @@ pub enum Event {
     Task(dondoc_tasks::Event),
     /// Briefing meetings.
     Meeting(dondoc_meetings::Event),
+    /// Public investment.
+    Investment(dondoc_investment::Event),
     /// What the city sets for itself.
     Settings(SettingsEvent),
     /// Imported tables.
@@ -33,6 +35,7 @@ impl Event {
             Self::Document(event) => event.kind(),
             Self::Task(event) => event.kind(),
             Self::Meeting(event) => event.kind(),
+            Self::Investment(event) => event.kind(),
             Self::Settings(event) => event.kind(),
             Self::Import(event) => event.kind(),
         }
@@ -46,6 +49,7 @@ impl Event {
             Self::Document(event) => event.schema(),
             Self::Task(event) => event.schema(),
             Self::Meeting(event) => event.schema(),
+            Self::Investment(event) => event.schema(),
             Self::Settings(event) => event.schema(),
             Self::Import(event) => event.schema(),
         }
@@ -62,6 +66,7 @@ impl Event {
             Self::Document(event) => event.to_json(),
             Self::Task(event) => event.to_json(),
             Self::Meeting(event) => event.to_json(),
+            Self::Investment(event) => event.to_json(),
             Self::Settings(event) => event.to_json(),
             Self::Import(event) => event.to_json(),
         }
@@ -87,6 +92,9 @@ impl Event {
             }
             Some("meeting") => {
                 dondoc_meetings::Event::decode(kind, schema, payload).map(Self::Meeting)
+            }
+            Some("investment") => {
+                dondoc_investment::Event::decode(kind, schema, payload).map(Self::Investment)
             }
             Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
             Some("import") => ImportEvent::decode(kind, schema, payload).map(Self::Import),
@@ -124,5 +132,6 @@ from_room! {
     dondoc_registry => Registry,
     dondoc_documents => Document,
     dondoc_tasks => Task,
-    dondoc_meetings => Meeting
+    dondoc_meetings => Meeting,
+    dondoc_investment => Investment
 }

@@ -16,7 +16,8 @@
 //! - a unit that was merged hands its open tasks to its successor, as entries;
 //! - an amended document marks the tasks it touches;
 //! - a document that is registered proposes the tasks that were read in it;
-//! - a conclusion of a meeting becomes tasks when its chair signs off.
+//! - a conclusion of a meeting becomes tasks when its chair signs off;
+//! - what stands in the way of a project is a task, in the same append.
 //!
 //! Nothing here reads a clock, a file or chance: moments come with commands.
 
@@ -35,7 +36,7 @@ mod versions;
 
 pub use act::{Act, Acting, Draft};
 pub use city::{City, Cut};
-pub use command::{Command, IssueProposal, RegisterDocument};
+pub use command::{Command, IssueProposal, RaiseObstacle, RegisterDocument};
 pub use decide::Recognised;
 pub use event::Event;
 pub use follow::{ActAllError, ActError, Done, FollowError, Placed};

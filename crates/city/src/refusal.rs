@@ -22,6 +22,18 @@ pub enum Refusal {
         /// Its answer.
         answer: dondoc_meetings::Refusal,
     },
+    /// The investment room refused.
+    Investment {
+        /// Its answer.
+        answer: dondoc_investment::room::Refusal,
+    },
+    /// A unit that something of public investment names is not in the registry.
+    NoSuchUnit {
+        /// Which row, from 0.
+        at: usize,
+        /// The unit's id.
+        unit: String,
+    },
     /// A document of this id is registered already.
     DocumentKnown {
         /// The id.
@@ -85,6 +97,8 @@ impl Say for Refusal {
             Self::Registry { answer } => answer.key(),
             Self::Task { answer } => answer.key(),
             Self::Meeting { answer } => answer.key(),
+            Self::Investment { answer } => answer.key(),
+            Self::NoSuchUnit { .. } => "city-no-such-unit",
             Self::DocumentKnown { .. } => "city-document-known",
             Self::NoSuchDocument { .. } => "city-no-such-document",
             Self::DocumentNameless => "city-document-nameless",
@@ -105,6 +119,8 @@ impl Say for Refusal {
             Self::Registry { answer } => answer.args(),
             Self::Task { answer } => answer.args(),
             Self::Meeting { answer } => answer.args(),
+            Self::Investment { answer } => answer.args(),
+            Self::NoSuchUnit { unit, .. } => vec![("unit", unit.as_str().into())],
             Self::DocumentKnown { document } | Self::NoSuchDocument { document } => {
                 vec![("document", document.as_str().into())]
             }
@@ -138,6 +154,12 @@ impl From<dondoc_registry::Refusal> for Refusal {
 impl From<dondoc_tasks::Refusal> for Refusal {
     fn from(answer: dondoc_tasks::Refusal) -> Self {
         Self::Task { answer }
+    }
+}
+
+impl From<dondoc_investment::room::Refusal> for Refusal {
+    fn from(answer: dondoc_investment::room::Refusal) -> Self {
+        Self::Investment { answer }
     }
 }
 

@@ -10,6 +10,8 @@
 //!   which stage took longer than three quarters of comparable projects.
 //! - [`reallocate`]: what may be moved, what a proposal says, and a checker that
 //!   shares no code with the search (which stands in `dondoc-reallocation`).
+//! - [`room`]: the city's plans, projects, money spent and promises, folded from
+//!   their entries; figures, checks and lists from them.
 //! - [`lot`]: capital by source, plan year and decision, and the last day of each.
 //!
 //! The room does no I/O, reads no clock and draws no chance. Floating point
@@ -19,3 +21,6 @@ pub mod forecast;
 pub mod holdup;
 pub mod lot;
 pub mod reallocate;
+pub mod room;
+
+pub use room::{Event, Investment};

@@ -112,6 +112,9 @@ ids! {
     MeetingId,
     /// A grant of powers to a post, by law or by delegation, e.g. `uq-12-2025`.
     DelegationId,
+    /// A project of public investment, mostly its code in the treasury's system,
+    /// e.g. `7892345`.
+    ProjectId,
 }
 
 #[cfg(test)]

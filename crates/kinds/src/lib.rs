@@ -16,8 +16,8 @@ mod say;
 
 pub use event::DecodeProblem;
 pub use ids::{
-    BadId, DelegationId, DocumentId, MeetingId, PersonId, PostId, ProposalId, ReportId, TaskId,
-    UnitId,
+    BadId, DelegationId, DocumentId, MeetingId, PersonId, PostId, ProjectId, ProposalId, ReportId,
+    TaskId, UnitId,
 };
 pub use say::{Arg, Say};
 

@@ -31,6 +31,36 @@ impl Opponent {
         }
     }
 
+    /// Returns what the method says of units of a year that has not ended, in
+    /// their order: `None` without a year before it, or without a plan.
+    pub fn point_each(
+        self,
+        panel: &Panel,
+        year: usize,
+        month: usize,
+        units: &[usize],
+    ) -> Vec<Option<f64>> {
+        let known = year
+            .checked_sub(1)
+            .is_some_and(|before| panel.has_ended(before));
+        let case = |unit: &usize| {
+            Some(Case {
+                unit: *unit,
+                year,
+                now: panel.now(*unit, year, month)?,
+                end: f64::NAN,
+            })
+        };
+        let cases: Vec<Option<Case>> = units.iter().map(case).collect();
+        let all: Vec<Case> = cases.iter().flatten().copied().collect();
+        if !known || all.is_empty() {
+            return vec![None; units.len()];
+        }
+        let mut points = self.points(panel, year, month, &all).into_iter();
+        let each = cases.iter().map(|case| case.and_then(|_| points.next()));
+        each.collect()
+    }
+
     /// Returns point and quantiles for each case of `year` at `month`; empty
     /// when there are fewer than two earlier years, since the interval needs one
     /// year that had a year before it.
