@@ -17,6 +17,7 @@ files![
     "city",
     "cli",
     "investment",
+    "investment-room",
     "ledger",
     "meeting-pages",
     "meetings",

@@ -255,3 +255,13 @@ impl Law {
             .filter(move |rule| rule.basis.holds(day))
     }
 }
+
+/// Returns what the tables of Hà Nội say.
+///
+/// # Errors
+/// When the table of the program is not one; a test reads it.
+pub fn hanoi() -> Result<Law, toml::de::Error> {
+    Law::parse(include_str!(
+        "../../../../jurisdictions/hanoi/investment.toml"
+    ))
+}
