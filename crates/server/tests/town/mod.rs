@@ -9,9 +9,12 @@ use dondoc_city::{
     Act, Acting, City, Command, IssueProposal, Jurisdiction, RegisterDocument, civil, found,
 };
 use dondoc_documents::Amended;
-use dondoc_kinds::{PersonId, PostId, TaskId, UnitId};
+use dondoc_kinds::{MeetingId, PersonId, PostId, TaskId, UnitId};
 use dondoc_ledger::{Redaction, Seeded};
 use dondoc_ledger_sqlite::{DataFolder, Settings};
+use dondoc_meetings::{
+    AgendaItem, AgendaReason, Command as Asked, Conclusion, Order, Place, Scheduled,
+};
 use dondoc_messages::Lang;
 use dondoc_registry::{Command as Enter, PersonRegistered, PostCreated, PostTaken, Role};
 use dondoc_server::{Options, SiteState, router};
@@ -239,6 +242,58 @@ impl Town {
             Command::ChangeDocument(amended.into()),
         );
         self.act("thanh-uy", date(2024, 9, 5), Command::DailyRun);
+        self.meet();
+    }
+
+    /// A meeting in session, with one item and one conclusion in hostile words.
+    fn meet(&mut self) {
+        let meeting: MeetingId = "2024-q3".parse().unwrap();
+        let scheduled = Scheduled {
+            meeting: meeting.clone(),
+            title: format!("Giao ban {HOSTILE}").into(),
+            from: date(2024, 7, 1),
+            to: date(2024, 9, 30),
+            begins: date(2024, 9, 6).at(8, 0, 0, 0),
+            chair: unit("thanh-uy"),
+            chair_post: None,
+            places: vec![Place {
+                name: HOSTILE.into(),
+                unit: None,
+            }],
+        };
+        let item = AgendaItem {
+            task: Some(task(2)),
+            text: HOSTILE.into(),
+            reason: AgendaReason::Asked,
+        };
+        let concluded = Conclusion {
+            text: HOSTILE.into(),
+            order: Some(Order {
+                leads: vec![unit("so-noi-vu")],
+                coordinating: Vec::new(),
+                product: HOSTILE.into(),
+                deadline: None,
+            }),
+        };
+        let asked = [
+            Asked::Schedule(Box::new(scheduled)),
+            Asked::SetAgenda {
+                meeting: meeting.clone(),
+                seen: 0,
+                items: vec![item],
+                reason: None,
+            },
+            Asked::Open {
+                meeting: meeting.clone(),
+            },
+            Asked::Conclude {
+                meeting,
+                conclusion: concluded,
+            },
+        ];
+        for asked in asked {
+            self.act("thanh-uy", date(2024, 9, 6), Command::Meeting(asked));
+        }
     }
 
     /// The index of the entry whose payload was erased.
