@@ -14,6 +14,7 @@ use dondoc_ledger::{Checkpoint, InclusionProof};
 use dondoc_messages::Lang;
 
 mod html;
+mod meeting;
 mod town;
 mod workplace;
 

@@ -17,11 +17,11 @@ fn now() -> Timestamp {
 }
 
 /// Beside the site, as the command line does.
-fn accounts(town: &Town) -> Accounts {
+pub(crate) fn accounts(town: &Town) -> Accounts {
     Accounts::open(&town.folder.path().join("accounts.sqlite")).unwrap()
 }
 
-fn account(accounts: &Accounts, login: &str, person: Option<&str>, is_admin: bool) {
+pub(crate) fn account(accounts: &Accounts, login: &str, person: Option<&str>, is_admin: bool) {
     let new = NewAccount {
         login: login.to_owned(),
         name: format!("Người {login}"),
@@ -33,7 +33,7 @@ fn account(accounts: &Accounts, login: &str, person: Option<&str>, is_admin: boo
 }
 
 /// A session of somebody, and the token of its forms.
-fn session(accounts: &Accounts, login: &str) -> (String, String) {
+pub(crate) fn session(accounts: &Accounts, login: &str) -> (String, String) {
     let id = accounts.by_login(login).unwrap().unwrap().id;
     let token = accounts.begin(id, &Origin::default(), now()).unwrap().token;
     let form = token.derive("form").as_str().to_owned();
