@@ -58,6 +58,10 @@ impl Plot<'_> {
         let entered = std::mem::take(&mut self.story.entered);
         let mut handed = Vec::new();
         for entry in &entered {
+            // What was concluded on the spot was issued before its notice came.
+            if let Some(meeting) = self.sheet(&entry.document)?.meeting {
+                self.meet(&meeting)?;
+            }
             handed.extend(self.enter(entry)?);
         }
         self.story.entered = entered;

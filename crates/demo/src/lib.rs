@@ -21,6 +21,7 @@ mod chance;
 mod due;
 mod issue;
 mod life;
+mod meeting;
 mod people;
 mod plot;
 mod recurring;

@@ -35,6 +35,13 @@ impl<'a> People<'a> {
         })
     }
 
+    /// What the head of a unit is called, where one is named.
+    pub(crate) fn leader_of(&mut self, unit: &UnitId) -> Result<String, Problem> {
+        self.of(unit)?;
+        let number = self.numbers.get(unit).copied().unwrap_or_default();
+        Ok(format!("Lãnh đạo minh họa {}", letters(number)))
+    }
+
     /// What enters everybody, in the order of their numbers.
     pub(crate) fn entries(&self, from: Date) -> Result<Vec<Event>, Problem> {
         let mut units: Vec<(&UnitId, usize)> = self.numbers.iter().map(|(u, n)| (u, *n)).collect();

@@ -10,6 +10,7 @@ use jiff::tz::Offset;
 
 use crate::chance::Chance;
 use crate::issue::Handed;
+use crate::meeting::Briefing;
 use crate::people::People;
 use crate::step::{Action, File, Step};
 use crate::story::{self, Sheet, Story, Swap, Words};
@@ -25,6 +26,7 @@ pub(crate) struct Plot<'a> {
     pub(crate) words: Words,
     pub(crate) sheets: Vec<Sheet>,
     pub(crate) people: People<'a>,
+    pub(crate) held: Vec<Briefing>,
     pub(crate) tasks_issued: u32,
     steps: Vec<Step>,
 }
@@ -50,6 +52,7 @@ pub fn script(
         words: story::words()?,
         sheets: story::sheets()?,
         people: People::new(registry),
+        held: story::held()?,
         tasks_issued: 0,
         steps: Vec::new(),
     };
@@ -59,6 +62,7 @@ pub fn script(
         plot.live(task)?;
     }
     plot.mark_amended(&handed)?;
+    plot.call_meetings()?;
     plot.daily_runs()?;
     plot.enter_people()?;
     Ok(plot.told().into_iter())

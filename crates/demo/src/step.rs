@@ -1,6 +1,7 @@
 //! One step of the story.
 
 use dondoc_calendar::DayAnnounced;
+use dondoc_kinds::MeetingId;
 use dondoc_tasks::{Actor, Command};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,6 +36,18 @@ pub enum Action {
     AnnounceDays(Vec<DayAnnounced>),
     /// Do something about a proposal or task.
     Task(Command),
+    /// Do something about a briefing meeting, other than what follows.
+    Meeting(dondoc_meetings::Command),
+    /// Set the agenda that the ledger proposes at that moment.
+    ProposeAgenda(MeetingId),
+    /// Sign off the conclusions of a meeting in these versions (number, version);
+    /// each becomes its tasks.
+    SignOff {
+        /// Of which meeting.
+        meeting: MeetingId,
+        /// What the chair has before them.
+        seen: Vec<(u32, u32)>,
+    },
     /// The daily run: reminders that are due fire, in the morning of each
     /// working day.
     DailyRun,

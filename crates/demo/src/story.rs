@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::Problem;
+use crate::meeting::{Briefing, Held};
 
 const DOCUMENTS: &str = include_str!("../../../jurisdictions/hanoi/demo/documents.toml");
 const STORY: &str = include_str!("../../../jurisdictions/hanoi/demo/story.toml");
+const MEETINGS: &str = include_str!("../../../jurisdictions/hanoi/demo/meetings.toml");
 const WORDS: &str = include_str!("../../../jurisdictions/hanoi/demo/words.toml");
 
 macro_rules! texts {
@@ -264,6 +266,10 @@ pub fn announced_later() -> Result<Vec<Date>, Problem> {
 
 pub(crate) fn story() -> Result<Story, Problem> {
     table("story.toml", STORY)
+}
+
+pub(crate) fn held() -> Result<Vec<Briefing>, Problem> {
+    table::<Held>("meetings.toml", MEETINGS).map(|held| held.meeting)
 }
 
 pub(crate) fn words() -> Result<Words, Problem> {

@@ -227,6 +227,17 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
             return Ok(());
         }
         Action::Task(command) => Command::Task(command),
+        Action::Meeting(command) => Command::Meeting(command),
+        Action::ProposeAgenda(meeting) => {
+            let items = opened.city.proposed_agenda(&meeting, civil(at).date());
+            Command::Meeting(dondoc_meetings::Command::SetAgenda {
+                meeting,
+                seen: 0,
+                items,
+                reason: None,
+            })
+        }
+        Action::SignOff { meeting, seen } => Command::SignOff { meeting, seen },
         Action::DailyRun => Command::DailyRun,
     };
     let moment = civil(at);

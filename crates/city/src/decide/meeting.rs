@@ -71,16 +71,19 @@ impl City {
 
     /// Returns the agenda that the ledger proposes for a meeting: the
     /// conclusions of the one before and what became of them, then what the
-    /// third late reminder put there, then what is late, the worst first.
+    /// third late reminder put there, then what is late, the worst first. What
+    /// several units owe alike is one item, at the task that stands worst.
     pub fn proposed_agenda(&self, meeting: &MeetingId, on: Date) -> Vec<AgendaItem> {
         let before = self.meeting_before(meeting);
         let mut listed = BTreeSet::new();
         let mut items = Vec::new();
         let mut list = |mut tasks: Vec<&Task>, reason, most: usize| {
-            tasks.retain(|task| !listed.contains(&task.id));
             tasks.sort_by_key(|task| worst_first(task, on));
-            for task in tasks.into_iter().take(most) {
-                listed.insert(task.id.clone());
+            // An order to thirty units is talked about once, at the worst of them.
+            let fresh = tasks
+                .into_iter()
+                .filter(|task| listed.insert(task.item().clone()));
+            for task in fresh.take(most) {
                 items.push(AgendaItem {
                     task: Some(task.id.clone()),
                     text: task.text().into(),

@@ -78,7 +78,11 @@ impl Room {
                     Err(refusal) => self.refused.push(format!("{now} {refusal:?}: {words}")),
                 }
             }
-            Action::Enter(_) | Action::RegisterDocument(_) => {}
+            Action::Enter(_)
+            | Action::RegisterDocument(_)
+            | Action::Meeting(_)
+            | Action::ProposeAgenda(_)
+            | Action::SignOff { .. } => {}
         }
     }
 

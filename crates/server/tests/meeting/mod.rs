@@ -62,10 +62,7 @@ async fn a_sentence_that_is_typed_becomes_a_task_at_the_sign_off() {
     let past = SENTENCE.replace("30/11/2024", "30/8/2024");
     let refused = secretary.send("/conclude", &[("text", &past)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        refused.text().contains("30/8/2024"),
-        "what was typed stays"
-    );
+    assert!(refused.text().contains("30/8/2024"), "what was typed stays");
 
     let unseen = secretary.send("/sign-off", &[("seen", "1.1")]).await;
     assert_eq!(unseen.status, StatusCode::BAD_REQUEST);
