@@ -3,9 +3,12 @@
 pub(crate) mod args;
 mod conformance;
 mod effect;
+mod flow;
 mod learn;
 mod predict;
+mod say;
 mod simulate;
+mod waits;
 
 use anyhow::Context;
 use dondoc_kinds::Arg;
@@ -25,6 +28,10 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
     match command {
         Procedures::Map(args) => map(args, lang),
         Procedures::Variants(args) => variants(args, lang),
+        Procedures::Waiting(args) => waits::waiting(args, lang),
+        Procedures::Deadlines(args) => waits::deadlines(args, lang),
+        Procedures::Throughput(args) => flow::groups(args, lang),
+        Procedures::Rework(args) => flow::rework(args, lang),
         Procedures::Conformance(args) => conformance::conformance(args, lang),
         Procedures::Discover(args) => conformance::net(args, lang),
         Procedures::Predict(args) => predict::run(args, lang),

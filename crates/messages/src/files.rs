@@ -21,6 +21,7 @@ files![
     "ledger",
     "meeting-pages",
     "meetings",
+    "mining",
     "notices",
     "procedures",
     "readers",

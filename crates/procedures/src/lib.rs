@@ -4,22 +4,32 @@
 //!   calendar that counts deadlines.
 //! - [`ProcessMap`] is the directly-follows map of a log, with frequencies and exact
 //!   quantiles in wall time and in working time.
+//! - [`Waiting`] splits what cases waited by cause; [`Reworks`] counts what was done
+//!   again; [`deadlines`] says by a named definition who was on time;
+//!   [`throughput`](throughput::throughput) how long cases take, by unit, channel
+//!   and period.
 //!
 //! Invariants: no I/O, no clock, no chance; the same log gives the same result.
 //!
 //! What is left to others: reading logs (`log-readers`), the columns
 //! themselves (`lake`), words (`messages`).
 
+pub mod deadlines;
 mod handovers;
 mod map;
 mod part_file;
 mod quantile;
+mod rework;
 mod spans;
+pub mod throughput;
+pub mod waiting;
 mod work_clock;
 
 pub use handovers::{HandOver, HandOvers};
 pub use map::{Edge, Endpoint, MapPart, ProcessMap, Throughput, Working};
 pub use part_file::PartProblem;
 pub use quantile::quantile;
+pub use rework::{Loop, Rework, Reworks};
 pub use spans::Spans;
+pub use waiting::Waiting;
 pub use work_clock::WorkClock;

@@ -92,6 +92,29 @@ impl WorkClock {
         self.look(second).0
     }
 
+    /// The first moment by which `micros` of office time have gone since `moment`;
+    /// the end of the span when there are not so many.
+    pub fn moment_after(&self, moment: i64, micros: i64) -> i64 {
+        let goal = self.elapsed(moment).saturating_add(micros);
+        let day = self
+            .before
+            .partition_point(|&before| before * SECOND < goal);
+        let at = |day: i64| (day * DAY - self.offset) * SECOND;
+        let (mut low, mut high) = (
+            at(self.first_day + day as i64 - 1).max(moment),
+            at(self.first_day + day as i64).max(moment),
+        );
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.elapsed(middle) < goal {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     #[inline]
     fn look(&self, second: i64) -> (i64, bool) {
         let local = second.saturating_add(self.offset);

@@ -15,6 +15,24 @@ Examples: dondoc procedures map ho-so.xes.gz --calendar hanoi --json
     /// Các biến thể / sequences of activities, with the cases that took them.
     #[command(after_help = "Example: dondoc procedures variants ho-so.csv --top 10 --json")]
     Variants(Variants),
+    /// Hồ sơ chờ vì sao / what cases wait for: batching, contention, prioritisation, unavailability, documents.
+    #[command(after_help = "\
+Examples: dondoc procedures waiting ho-so.csv --calendar hanoi --asks \"Yêu cầu bổ sung\"
+          dondoc procedures waiting ho-so.csv --hours gio-lam.csv --json")]
+    Waiting(super::waits::WaitingArgs),
+    /// Đúng hạn đến đâu / who was on time, by a definition that is named.
+    #[command(after_help = "\
+Examples: dondoc procedures deadlines ho-so.xes.gz --by result-date --json
+          dondoc procedures deadlines ho-so.csv --limit-days 15 --calendar hanoi --end \"Trả kết quả\"")]
+    Deadlines(super::waits::DeadlinesArgs),
+    /// Mất bao lâu / how long cases take, by unit, channel, month or quarter.
+    #[command(after_help = "\
+Examples: dondoc procedures throughput ho-so.csv --by month --calendar hanoi
+          dondoc procedures throughput ho-so.xes.gz --by column --column channel --json")]
+    Throughput(super::flow::Throughput),
+    /// Làm lại / steps done again, and the loops that cases go.
+    #[command(after_help = "Example: dondoc procedures rework ho-so.csv --json")]
+    Rework(super::flow::Rework),
     /// Đúng quy trình đến đâu / how well cases keep to a net or to prescribed steps: exact alignments.
     #[command(
         after_help = "Example: dondoc procedures conformance ho-so.xes.gz --net quy-trinh.pnml --json"
