@@ -197,6 +197,17 @@ impl Clock<'_, '_> {
         if let Some((hour, after)) = self.hour(next, end) {
             by = Some(hour);
             next = after + usize::from(self.mark(after) == b',' && after < end);
+            next += usize::from(self.is(next, end, "của"));
+            if let Some((iso, after)) = self.recurrence(next, end).filter(|(iso, _)| iso == "R/P1D")
+            {
+                return Some(Limit {
+                    first: at,
+                    end: after,
+                    kind: DeadlineKind::Recurrent,
+                    iso: Some(iso),
+                    by,
+                });
+            }
             if let Some((week_day, after)) = self.week_day(next, end) {
                 let by = by.map(|hour| format!("{week_day} {hour}"));
                 return Some(Limit {
@@ -377,7 +388,15 @@ impl Clock<'_, '_> {
             before,
             "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
         );
-        (!past).then(|| self.time_limit(at, at + 1, end, DeadlineKind::Absolute))?
+        if past {
+            return None;
+        }
+        // `vào 16 giờ hằng ngày`, `vào lúc 17 giờ ngày 05/6`
+        let next = at + 1 + usize::from(self.is(at + 1, end, "lúc"));
+        if self.hour(next, end).is_some() {
+            return self.before(at, next, end);
+        }
+        self.time_limit(at, next, end, DeadlineKind::Absolute)
     }
 
     /// `12/2025` after a label.

@@ -192,9 +192,17 @@ fn named_years(text: &text::Text<'_>, cited: &[Reference]) -> BTreeMap<u32, usiz
         let before = |n: usize| i.checked_sub(n).and_then(|b| text.toks.get(b));
         let word = |n: usize| before(n).map_or("", |t| text.fold(t));
         let mark = |n: usize| before(n).map_or(0, |t| t.mark);
-        let span = mark(1) == b'-' || text.toks.get(i + 1).is_some_and(|t| t.mark == b'-');
+        // `5-8-2024`, `tháng 8-2024`, where `2021-2025` is the span of a plan.
+        let dashed = mark(1) == b'-' && before(2).is_some_and(|t| t.end - t.start <= 2);
+        let span = !dashed
+            && (mark(1) == b'-'
+                || text
+                    .toks
+                    .get(i + 1)
+                    .is_some_and(|t| t.mark == b'-' && t.gap == text::Gap::None));
         let far = word(1) == "năm" && matches!(word(2), "đến" | "nhìn") || word(1) == "đến";
-        let dated = mark(1) == b'/'
+        let dated = dashed
+            || mark(1) == b'/'
             || mark(1) == b'.'
             || (word(1) == "năm" && before(2).is_some_and(|t| t.kind == text::Kind::Number));
         let weight = if dated { 3 } else { usize::from(!span && !far) };

@@ -90,6 +90,16 @@ pub(crate) fn marker_at(text: &Text<'_>, at: usize, end: usize, _follows: bool) 
                 if let Some(value) = roman(word).filter(|_| matches!(mark(1), b'.' | b')' | b'/')) {
                     return found(Rank::Roman, value, 2).filter(|_| apart(2));
                 }
+                // `I- MỤC ĐÍCH`, `II - NHIỆM VỤ`, as the Party numbers.
+                let title = toks.get(2).is_some_and(|t| {
+                    t.kind == Kind::Word && t.case != Case::Lower && t.gap == Gap::Space
+                });
+                let dash = toks
+                    .get(1)
+                    .is_some_and(|t| t.mark == b'-' && t.gap <= Gap::Space);
+                if let Some(value) = roman(word).filter(|_| dash && title && toks.len() > 3) {
+                    return found(Rank::Roman, value, 2);
+                }
                 if word.chars().count() == 1 && mark(1) == b'.' && apart(2) {
                     return found(Rank::Part, letter(word)?, 2);
                 }

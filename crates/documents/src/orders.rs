@@ -425,6 +425,9 @@ impl Orders<'_, '_> {
             if next >= end {
                 break;
             }
+            if self.lists_on(i, end) {
+                continue;
+            }
             if found.is_none() && self.agrees(next, end) {
                 return None;
             }
@@ -450,6 +453,32 @@ impl Orders<'_, '_> {
             }
         }
         found.map(|(_, next)| next)
+    }
+
+    /// `… của các đơn vị, địa phương, …`: a comma inside a collective.
+    fn lists_on(&self, comma: usize, end: usize) -> bool {
+        const PARTS: &[&str] = &[
+            "đơn vị",
+            "địa phương",
+            "cơ quan",
+            "tổ chức",
+            "cá nhân",
+            "doanh nghiệp",
+            "ban",
+            "ngành",
+            "sở",
+            "bộ",
+            "cấp",
+            "đoàn thể",
+        ];
+        let part = |at: usize| {
+            let word = PARTS.iter().find(|w| self.words(at, end, w))?;
+            let small = self.text.toks[at].case == Case::Lower;
+            small.then(|| at + word.split(' ').count())
+        };
+        let before = (comma.saturating_sub(2)..comma).any(|at| part(at) == Some(comma));
+        let after = part(comma + 1).is_some_and(|after| self.mark(after) == b',');
+        before && after
     }
 
     /// `Để …, Thủ tướng đồng ý với …`: after the adjunct somebody says what he
@@ -478,8 +507,14 @@ impl Orders<'_, '_> {
     /// Reports whether the order word at `at` orders: not `theo yêu cầu`, `đáp
     /// ứng yêu cầu`, `nhiệm vụ được giao`.
     pub(crate) fn is_order(&self, at: usize, end: usize) -> bool {
+        // A capital ends a name: `Hà Nội giao …`, `Đặng Văn Công yêu cầu …`.
+        let named = at > 1
+            && self.text.toks[at - 1].case == Case::Title
+            && self.text.toks[at - 1].gap == Gap::Space
+            && self.text.toks[at - 2].case == Case::Title;
         let before = at
             .checked_sub(1)
+            .filter(|_| !named)
             .map_or("", |b| self.text.fold(&self.text.toks[b]));
         let noun = matches!(
             before,
@@ -552,7 +587,21 @@ impl Orders<'_, '_> {
         {
             next += 1;
         }
+        // `yêu cầu: từ ngày 30/4 đến hết ngày 03/5, các đơn vị …`
+        let next = self.past_time(next, end).unwrap_or(next);
         self.namer().list(next, end, Who::Anybody)
+    }
+
+    /// Passes over a time and its comma, where a name or an action follows.
+    fn past_time(&self, at: usize, end: usize) -> Option<usize> {
+        const OPENS: &[&str] = &["từ", "trước", "trong", "đến", "ngay", "sau", "khi", "chậm"];
+        if !OPENS.iter().any(|w| self.is(at, w)) {
+            return None;
+        }
+        let comma = (at + 1..end.min(at + 24)).find(|&i| self.mark(i) == b',')?;
+        let next = comma + 1;
+        let named = next < end && self.namer().head(next, end).is_some();
+        named.then_some(next)
     }
 
     /// Reads who is told by the order word at `at`, and what follows.
@@ -622,7 +671,8 @@ impl Orders<'_, '_> {
             };
         }
         let next = after + usize::from(matches!(self.mark(after), b',' | b':'));
-        if !self.is(at, "giao") && self.acts(next, end) {
+        let reports = self.words(next, end, "có báo cáo") || self.words(next, end, "có ý kiến");
+        if !self.is(at, "giao") && (self.acts(next, end) || reports) {
             return Opening::Bare { at };
         }
         Opening::None
@@ -688,7 +738,10 @@ impl Orders<'_, '_> {
                 clause = at + 1;
                 instructed = false;
             }
+            // `Thực hiện chỉ đạo của …, Sở A phối hợp …` instructs nobody.
             if (self.words(at, end, "chỉ đạo")
+                && !self.is(at + 2, "của")
+                && !self.is(at + 2, "tại")
                 && !self.is(at + 2, "và")
                 && self.mark(at + 2) != b',')
                 || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some())

@@ -17,6 +17,8 @@ use crate::text::{Case, Gap, Kind};
 const PATIENCE: u32 = 2;
 /// How far back the orderer is looked for, in tokens.
 const LOOK_BACK: usize = 40;
+/// How far the parts around a semicolon are looked into, in tokens.
+const PIECE: usize = 120;
 
 pub(crate) struct Press<'t, 'a> {
     build: Builder<'t, 'a>,
@@ -106,7 +108,9 @@ impl<'t, 'a> Press<'t, 'a> {
             let cut = at == end
                 || (self.orders.mark(at) == b';'
                     && at > named
-                    && (self.turns(at + 1, end) || self.dated(at + 1, end)));
+                    && (self.turns(at + 1, end)
+                        || self.dated(at + 1, end)
+                        || self.due_apart(clause, at, end)));
             if cut && at > clause {
                 self.clause(clause, at, self.tasks.len() > before);
                 clause = at + 1;
@@ -173,6 +177,21 @@ impl<'t, 'a> Press<'t, 'a> {
         })
     }
 
+    /// Reports whether the parts before and after a semicolon are actions that each
+    /// have a time limit.
+    fn due_apart(&self, clause: usize, at: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let next = (at + 1..end.min(at + PIECE))
+            .find(|&i| o.mark(i) == b';')
+            .unwrap_or(end.min(at + PIECE));
+        let timed = |from: usize, end: usize| {
+            !self.build.clock().limits(from, end, false).is_empty()
+        };
+        o.acts(o.connective(at + 1, next), next)
+            && timed(at + 1, next)
+            && timed(clause.max(at.saturating_sub(PIECE)), at)
+    }
+
     /// Reports whether a new order opens after a semicolon.
     fn turns(&self, at: usize, end: usize) -> bool {
         let o = &self.orders;
@@ -202,6 +221,12 @@ impl<'t, 'a> Press<'t, 'a> {
         }
         if self.since.is_some_and(|s| s <= PATIENCE)
             && let Some(names) = self.lower_post(start, end)
+        {
+            self.lead = names;
+            return self.push(start, end);
+        }
+        if self.since.is_some_and(|s| s <= PATIENCE)
+            && let Some(names) = self.instructs(start, end)
         {
             self.lead = names;
             return self.push(start, end);
@@ -243,7 +268,7 @@ impl<'t, 'a> Press<'t, 'a> {
                 } else if let Some(names) = self.then_does(start, end) {
                     self.lead = names;
                     self.push(start, end);
-                } else if follows && self.must(start, end) {
+                } else if follows && self.must(start, end) || self.sent_by(start, end) {
                     self.lead = Vec::new();
                     self.push(start, end);
                 }
@@ -277,6 +302,26 @@ impl<'t, 'a> Press<'t, 'a> {
         }
         let low = self.rank(start, names.end);
         (o.words(at, end, "chỉ đạo") && low > 0 && low < self.orderer).then_some(names.names)
+    }
+
+    /// `Bộ Giao thông vận tải chỉ đạo các nhà thầu …` among orders: an office that
+    /// is told to instruct others.
+    fn instructs(&self, start: usize, end: usize) -> Option<Vec<String>> {
+        let o = &self.orders;
+        if self.leader(start) {
+            return None;
+        }
+        let office = match o.namer().head(start, end) {
+            Some((Head::Unit, _)) => true,
+            Some((Head::Post, _)) => self.rank(start, start + 4) == 0 && !self.listed.is_empty(),
+            _ => false,
+        };
+        let names = o
+            .namer()
+            .list(start, end, crate::units::Who::Units)
+            .filter(|_| office)?;
+        let does = o.words(names.end, end, "chỉ đạo") && !self.was(start, end);
+        does.then_some(names.names)
     }
 
     /// Words with which a report comes to the conclusions of a meeting.
@@ -326,6 +371,18 @@ impl<'t, 'a> Press<'t, 'a> {
                 && !o.is(at + 1, "nói")
                 && !o.is(at + 1, "thiết")
         })
+    }
+
+    /// `Danh sách gửi về Sở Xây dựng trước ngày …`: a thing that must be somewhere
+    /// by a time.
+    fn sent_by(&self, start: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let sent = (start + 1..end.min(start + 14)).find(|&at| {
+            ["gửi về", "gửi", "báo cáo về", "hoàn thành", "trình"]
+                .iter()
+                .any(|w| o.words(at, end, w))
+        });
+        sent.is_some_and(|at| !self.build.clock().limits(at, end, false).is_empty())
     }
 
     /// `Các thành viên khi nhận được … thì khẩn trương …`: a condition, and what is
@@ -522,12 +579,14 @@ impl<'t, 'a> Press<'t, 'a> {
     /// `Đối với Bộ Xây dựng, Phó Thủ tướng yêu cầu …`: the one spoken of.
     fn topic(&self, start: usize, at: usize) -> Vec<String> {
         let o = &self.orders;
-        if !o.words(start, at, "đối với") {
-            return Vec::new();
-        }
-        let names = o.namer().first(start + 2, at);
-        names
-            .filter(|n| o.mark(n.end) == b',')
+        let spoken = if o.words(start, at, "đối với") {
+            o.namer().first(start + 2, at)
+        } else {
+            // `Riêng các bộ A, B, Thủ tướng yêu cầu …`: the orderer is not meant.
+            o.namer().list(start, at, crate::units::Who::Units)
+        };
+        spoken
+            .filter(|n| o.mark(n.end) == b',' && n.end + 1 < at)
             .map(|n| n.names)
             .unwrap_or_default()
     }

@@ -206,8 +206,13 @@ fn unit(
             .toks
             .get(at + 1)
             .filter(|t| at + 1 < end && t.kind == Kind::Word && t.gap == Gap::Space)?;
+        // `triệu m3`
+        let power = text
+            .toks
+            .get(at + 2)
+            .is_some_and(|t| at + 2 < end && t.kind == Kind::Number && t.gap == Gap::None);
         return (next.case == Case::Lower || next.case == Case::Upper)
-            .then_some((at + 2, Measure::Amount));
+            .then_some((at + 2 + usize::from(power), Measure::Amount));
     }
     let noun = goals
         && tok.kind == Kind::Word

@@ -82,9 +82,11 @@ impl Walker<'_, '_> {
                     .find(|&i| self.tok(i).mark == b';')
                     .unwrap_or(reach);
                 // Each part with a time limit of its own is a task of its own.
+                let start = o.connective(at + 1, next);
                 let dated = limits_left
                     && timed(&(at + 1, next))
-                    && o.acts(o.connective(at + 1, next), next);
+                    && (o.acts(start, next)
+                        || matches!(o.opening(start, next), Opening::Subject { .. }));
                 if dated || self.turns(at + 1, sentence.1, false) {
                     cuts.push(at + 1);
                     clause = at + 1;
