@@ -153,6 +153,12 @@ impl Clock<'_, '_> {
             "chậm" | "muộn" if self.is(at + 1, end, "nhất") => self.latest(at, at + 2, end),
             "trong" => self.within(at, end),
             "vào" => self.at_time(at, from, end),
+            "dịp" if at > from && !self.is(at - 1, end, "nhân") => {
+                self.time_limit(at, at + 1, end, DeadlineKind::Absolute)
+            }
+            "đúng" if self.is(at + 1, end, "ngày") => {
+                self.time_limit(at, at + 1, end, DeadlineKind::Absolute)
+            }
             "đến" => self.until(at, from, end, labelled),
             "cho" if self.words(at, end, &["cho", "đến", "khi"]) => Some(self.event(at, end)),
             "hoàn" | "xong" => self.done(at, end),
@@ -197,6 +203,12 @@ impl Clock<'_, '_> {
         if let Some((hour, after)) = self.hour(next, end) {
             by = Some(hour);
             next = after + usize::from(self.mark(after) == b',' && after < end);
+            // `trước 06 giờ và 16 giờ hằng ngày`
+            if self.is(next, end, "và")
+                && let Some((_, more)) = self.hour(next + 1, end)
+            {
+                next = more;
+            }
             next += usize::from(self.is(next, end, "của"));
             if let Some((iso, after)) = self.recurrence(next, end).filter(|(iso, _)| iso == "R/P1D")
             {
@@ -357,6 +369,13 @@ impl Clock<'_, '_> {
             if self.words(next, end, now) {
                 return period(next + 2);
             }
+        }
+        // `trong tuần thứ hai của tháng 02`
+        if self.words(next, end, &["tuần", "thứ"]) || self.words(next, end, &["tuần", "đầu"]) {
+            let month = next + 3 + usize::from(self.is(next + 3, end, "của"));
+            let month = month.min(end);
+            let after = self.time(month, end).map_or(month, |(_, after)| after);
+            return period(after.min(end));
         }
         let (_, after) = dates::number_at(self.text, next, 2)?;
         let half = self.words(after, end, &["tháng", "đầu", "năm"])

@@ -415,7 +415,11 @@ impl Head<'_, '_> {
                 continue;
             }
             let blank = toks[0].gap == Gap::Blank;
-            let new = !parts.is_empty() && (blank || (all_upper && !upper) || toks[0].mark == b'(');
+            let new = !parts.is_empty()
+                && (blank
+                    || (all_upper && !upper)
+                    || toks[0].mark == b'('
+                    || self.opens_body(row));
             let label = ["căn cứ", "kính gửi", "số :"]
                 .iter()
                 .any(|l| self.opens(row, l));
@@ -436,6 +440,31 @@ impl Head<'_, '_> {
         }
         let title = parts.join(" ");
         ((!title.is_empty()).then_some(title), at)
+    }
+
+    /// `I. MỤC TIÊU`, `Thực hiện …`, `Ngày 12/3, …`: not a further line of the title.
+    fn opens_body(&self, row: &Line) -> bool {
+        const OPENS: &[&str] = &[
+            "thực hiện",
+            "căn cứ",
+            "ngày",
+            "để",
+            "sau khi",
+            "thời gian qua",
+            "trong thời gian",
+            "trong những",
+            "từ ngày",
+            "từ đầu năm",
+            "xét",
+            "sáng ngày",
+            "chiều ngày",
+            "hiện nay",
+            "triển khai thực hiện",
+        ];
+        let marker = crate::marker::marker_at(self.text, row.first, row.end, true);
+        let capital = self.text.toks[row.first].case == Case::Title;
+        marker.is_some_and(|m| !m.is_dash())
+            || (capital && row.width > 40 && OPENS.iter().any(|w| self.opens(row, w)))
     }
 
     fn opens(&self, row: &Line, words: &str) -> bool {

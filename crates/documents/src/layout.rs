@@ -278,7 +278,14 @@ fn joins(text: &Text<'_>, lines: &Lines, para: Option<&Para>, before: &Line, lin
     if first.gap == Gap::Blank {
         return false;
     }
-    let full = before.width * 10 >= wrap * 7;
+    // After a full stop a short line is the last of its paragraph.
+    let word = first.end - first.start + 1;
+    let sentence = last.mark == b'.' && not_opened_small(first);
+    let full = if sentence {
+        (before.width + word) * 20 >= wrap * 19
+    } else {
+        before.width * 10 >= wrap * 7
+    };
     if lines.spaced {
         // Everything up to the next empty line is one paragraph, apart from
         // headings that stand on a line of their own.
@@ -290,8 +297,37 @@ fn joins(text: &Text<'_>, lines: &Lines, para: Option<&Para>, before: &Line, lin
     full || both_upper || (!closes(last) && matches!(last.mark, b',' | b'-' | b'/' | b'('))
 }
 
+fn not_opened_small(tok: &Tok) -> bool {
+    tok.kind == Kind::Word && tok.case != Case::Lower
+}
+
 fn not_small(tok: &Tok) -> bool {
     tok.kind != Kind::Word || tok.case == Case::Upper
+}
+
+/// `… Công nghiệp\n- Viễn thông Quân đội theo chức năng …`: a converter took the
+/// dash inside a name for a bullet. The sentence before is not at its end, and no
+/// further bullet follows.
+fn splits_name(
+    text: &Text<'_>,
+    lines: &Lines,
+    previous: Line,
+    line: &Line,
+    marker: Marker,
+) -> bool {
+    let last = &text.toks[previous.end - 1];
+    let long = previous.width > 120 && last.kind == Kind::Word && last.case != Case::Upper;
+    if !marker.is_dash() || !long {
+        return false;
+    }
+    let bullet = |l: &Line| text.toks[l.first].mark == b'-';
+    let at = lines.lines.partition_point(|l| l.first < line.first);
+    let alone = !lines.lines.get(at + 1).is_some_and(bullet) && !bullet(&previous);
+    // Before it stand the first parts of a list, not a lead-in.
+    let listing = text.toks[previous.first..previous.end]
+        .iter()
+        .any(|t| t.mark == b',');
+    alone && listing
 }
 
 /// A dash, letter or number that a hard break has put at the front of a line
@@ -307,6 +343,9 @@ fn false_marker(
         return false;
     };
     let last = &text.toks[previous.end - 1];
+    if splits_name(text, lines, previous, line, marker) {
+        return true;
+    }
     if lines.wrap.is_none() || closes(last) || text.toks[line.first].gap == Gap::Blank {
         return false;
     }

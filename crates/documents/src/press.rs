@@ -225,7 +225,8 @@ impl<'t, 'a> Press<'t, 'a> {
             self.lead = names;
             return self.push(start, end);
         }
-        if self.since.is_some_and(|s| s <= PATIENCE)
+        let spoken_for = self.since.is_none() && o.words(from, end, "theo đó");
+        if (spoken_for || self.since.is_some_and(|s| s <= PATIENCE))
             && let Some(names) = self.instructs(start, end)
         {
             self.lead = names;
@@ -370,7 +371,16 @@ impl<'t, 'a> Press<'t, 'a> {
                 && !o.is(at - 1, "chưa")
                 && !o.is(at + 1, "nói")
                 && !o.is(at + 1, "thiết")
+                && !self.needs(at + 1)
         })
+    }
+
+    /// `cần khoảng 100.000 tỷ đồng` says what something costs.
+    fn needs(&self, at: usize) -> bool {
+        const ABOUT: &[&str] = &["khoảng", "hơn", "trên", "gần", "tới", "số", "tổng", "ít"];
+        let toks = &self.build.text.toks;
+        toks.get(at).is_some_and(|t| t.kind == Kind::Number)
+            || ABOUT.iter().any(|w| self.orders.is(at, w))
     }
 
     /// `Danh sách gửi về Sở Xây dựng trước ngày …`: a thing that must be somewhere
@@ -443,9 +453,17 @@ impl<'t, 'a> Press<'t, 'a> {
         {
             next += 1;
         }
+        // `… nhấn mạnh, chống ngập là việc cấp bách, các sở phải …`
+        let told = |at: usize| matches!(o.opening(at, end), Opening::Subject { modal: true, .. });
+        if !told(next) {
+            let later = (next + 1..end.min(next + 30))
+                .find(|&i| o.mark(i - 1) == b',' && o.namer().head(i, end).is_some() && told(i));
+            next = later.unwrap_or(next);
+        }
+        let far = next > at + 12;
         match o.opening(next, end) {
             Opening::Subject { names, modal: true } if !self.leader(next) => Some((
-                at,
+                if far { next } else { at },
                 Opening::Order {
                     at,
                     act: names.end,

@@ -72,6 +72,7 @@ fn number(
                     from,
                     &["xong", "thu", "trồng", "thành", "giao", "đấu"],
                 )
+                || aims(text, at, from)
         }
         Measure::Thing => {
             goals
@@ -330,11 +331,18 @@ fn reaching(text: &Text<'_>, at: usize, from: usize) -> Option<usize> {
     })
 }
 
+/// `đặt mục tiêu đón 17 triệu lượt khách, trong đó có 3 triệu lượt khách quốc tế`
+fn aims(text: &Text<'_>, at: usize, from: usize) -> bool {
+    let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
+    (at.saturating_sub(30).max(from)..at)
+        .any(|i| matches!(word(i), "mục" | "chỉ") && word(i + 1) == "tiêu")
+}
+
 /// Reports whether one of these words stands in the clause around a number.
 fn clause_has(text: &Text<'_>, at: usize, from: usize, words: &[&str]) -> bool {
     let start = (at.saturating_sub(30).max(from)..at)
         .rev()
-        .find(|&i| matches!(text.toks[i].mark, b';' | b'.'))
+        .find(|&i| matches!(text.toks[i].mark, b';' | b'.' | b','))
         .map_or(at.saturating_sub(30).max(from), |i| i + 1);
     (start..at + 20)
         .map_while(|i| {

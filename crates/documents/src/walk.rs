@@ -309,6 +309,25 @@ impl<'t, 'a> Walker<'t, 'a> {
         }
     }
 
+    /// `Để …, tỉnh Đắk Lắk cần tiếp tục …`: who stands right before a duty, however
+    /// long the adjunct before it.
+    fn obliged(&self, from: usize, end: usize) -> Vec<String> {
+        let o = &self.orders;
+        let duty = (from..end).find(|&at| matches!(o.act(at, end), Some((Act::Modal, _))));
+        let Some(duty) = duty else { return Vec::new() };
+        (from..duty)
+            .rev()
+            .take(40)
+            .filter(|&at| at == from || o.mark(at - 1) == b',')
+            .find_map(|at| {
+                o.namer()
+                    .list(at, end, Who::Units)
+                    .filter(|names| names.end == duty)
+            })
+            .map(|names| names.names)
+            .unwrap_or_default()
+    }
+
     /// Returns who is told in a lead-in, and who must cooperate.
     fn who(&self, from: usize, end: usize, marked: bool) -> (Vec<String>, Vec<String>) {
         let o = &self.orders;
@@ -334,7 +353,7 @@ impl<'t, 'a> Walker<'t, 'a> {
         }
         match o.opening(from, end) {
             Opening::Subject { names, modal } if marked || modal => (names.names, coordinate),
-            _ => (Vec::new(), coordinate),
+            _ => (self.obliged(sentence, end), coordinate),
         }
     }
 }

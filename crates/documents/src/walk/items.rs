@@ -38,8 +38,20 @@ impl Walker<'_, '_> {
 
     /// A list item under orders.
     pub(super) fn item(&mut self, para: &Para) {
+        let first = self.found.tasks.len();
         for (from, end) in self.parts(para.body, para.end) {
+            let before = self.found.tasks.len();
             self.part(from, end, para);
+            // `Sở A …; báo cáo hằng quý …`: a part that only acts is by the one
+            // told in the part before.
+            if before > first
+                && self.found.tasks.len() > before
+                && self.found.tasks[before].lead.is_empty()
+                && matches!(self.orders.opening(from, end), Opening::Act)
+            {
+                let lead = self.found.tasks[before - 1].lead.clone();
+                self.found.tasks[before].lead = lead;
+            }
         }
     }
 
@@ -120,8 +132,11 @@ impl Walker<'_, '_> {
             Opening::Order { at, ref names, .. } => at <= start + 24 && self.office(names.end, at),
             Opening::Subject { ref names, .. } => {
                 // Inside a sentence the name itself must open the clause.
+                let several = ["các", "từng", "mỗi", "đồng"]
+                    .iter()
+                    .any(|w| o.is(start, w));
                 let direct = sentence
-                    || (self.tok(start).case != Case::Lower
+                    || ((several || self.tok(start).case != Case::Lower)
                         && o.namer().head(start, end).is_some());
                 direct && self.office(names.end, start)
             }
