@@ -153,9 +153,9 @@ impl Clock<'_, '_> {
             "chậm" | "muộn" if self.is(at + 1, end, "nhất") => self.latest(at, at + 2, end),
             "trong" => self.within(at, end),
             "vào" => self.at_time(at, from, end),
-            "dịp" if at > from && !self.is(at - 1, end, "nhân") => {
-                self.time_limit(at, at + 1, end, DeadlineKind::Absolute)
-            }
+            "dịp" if at > from && !self.is(at - 1, end, "nhân") => self
+                .time_limit(at, at + 1, end, DeadlineKind::Absolute)
+                .filter(|limit| limit.kind == DeadlineKind::Absolute),
             "đúng" if self.is(at + 1, end, "ngày") => {
                 self.time_limit(at, at + 1, end, DeadlineKind::Absolute)
             }
@@ -371,7 +371,8 @@ impl Clock<'_, '_> {
             }
         }
         // `trong tuần thứ hai của tháng 02`
-        if self.words(next, end, &["tuần", "thứ"]) || self.words(next, end, &["tuần", "đầu"]) {
+        if self.words(next, end, &["tuần", "thứ"]) || self.words(next, end, &["tuần", "đầu"])
+        {
             let month = next + 3 + usize::from(self.is(next + 3, end, "của"));
             let month = month.min(end);
             let after = self.time(month, end).map_or(month, |(_, after)| after);

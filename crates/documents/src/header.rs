@@ -416,10 +416,7 @@ impl Head<'_, '_> {
             }
             let blank = toks[0].gap == Gap::Blank;
             let new = !parts.is_empty()
-                && (blank
-                    || (all_upper && !upper)
-                    || toks[0].mark == b'('
-                    || self.opens_body(row));
+                && (blank || (all_upper && !upper) || toks[0].mark == b'(' || self.opens_body(row));
             let label = ["căn cứ", "kính gửi", "số :"]
                 .iter()
                 .any(|l| self.opens(row, l));

@@ -259,6 +259,11 @@ impl Orders<'_, '_> {
         for _ in 0..2 {
             at += usize::from(at < end && matches!(self.mark(at), b'"' | b'('));
         }
+        // `Nhiệm vụ thứ tư là …`, `Giải pháp thứ hai, …`
+        let topic = self.words(at, end, "nhiệm vụ thứ") || self.words(at, end, "giải pháp thứ");
+        if topic && (self.is(at + 4, "là") || self.mark(at + 4) == b',') {
+            return (at + 5).min(end);
+        }
         for opening in OPENINGS {
             if self.words(at, end, opening) {
                 let after = at + opening.split(' ').count();
@@ -352,6 +357,13 @@ impl Orders<'_, '_> {
         let at = self.past_short_adjunct(at, end).unwrap_or(at);
         // `Phó Thủ tướng A đi kiểm tra …`
         let at = at + usize::from(self.is(at, "đi") && self.acts(at + 1, end));
+        // `Công an thành phố được giao chủ trì, tổ chức …`
+        if let Some(act) = self.assigned(names.names.len(), start, at, end) {
+            return Some(Opening::Subject {
+                names: Names { end: act, ..names },
+                modal: true,
+            });
+        }
         match self.act(at, end) {
             // `UBND tỉnh yêu cầu …` tells others.
             Some((Act::Order, _)) if self.is_order(at, end) => None,
@@ -368,6 +380,30 @@ impl Orders<'_, '_> {
             }
             None => None,
         }
+    }
+
+    /// `được giao (nhiệm vụ) chủ trì …` after the proper name of one office: where
+    /// its action opens. After a class it says which ones are meant.
+    fn assigned(&self, names: usize, start: usize, at: usize, end: usize) -> Option<usize> {
+        let passive = self.words(at, end, "được giao")
+            || self.words(at, end, "được yêu cầu")
+            || self.words(at, end, "được phân công");
+        let office = matches!(
+            self.namer().head(start, end),
+            Some((crate::grammar::Head::Unit | crate::grammar::Head::Post, _))
+        ) && self.text.toks[start].case != Case::Lower;
+        if !passive || !office || names != 1 {
+            return None;
+        }
+        let mut act = at + if self.is(at + 1, "phân") { 3 } else { 2 };
+        act += usize::from(self.is(at + 1, "yêu"));
+        while ["nhiệm", "vụ", "trách", "làm", "đầu", "mối"]
+            .iter()
+            .any(|w| self.is(act, w))
+        {
+            act += 1;
+        }
+        self.acts(act, end).then_some(act)
     }
 
     /// Passes over an adjunct between a name and its action. Looks for the

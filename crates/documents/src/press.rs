@@ -95,7 +95,30 @@ impl<'t, 'a> Press<'t, 'a> {
         !closes(last) && last.mark != b'"' && para.end - para.body < 30
     }
 
+    /// `Thời gian hoàn thành trước ngày 20/11/2023.`: when what was just ordered is
+    /// due.
+    fn states_time(&mut self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let opens = ["thời gian", "thời hạn", "hạn"]
+            .iter()
+            .any(|w| o.words(from, end, w));
+        if !opens || self.since != Some(0) || end - from > 24 {
+            return false;
+        }
+        let limits = self.build.clock().limits(from, end, true);
+        let (Some(limit), Some(last)) = (limits.last(), self.tasks.last_mut()) else {
+            return false;
+        };
+        if last.deadline.is_none() {
+            last.deadline = Some(limit.deadline(self.build.text));
+        }
+        true
+    }
+
     fn sentence(&mut self, from: usize, end: usize) {
+        if self.states_time(from, end) {
+            return;
+        }
         let before = self.tasks.len();
         let mut clause = from;
         self.topic_time(from, end);
@@ -108,6 +131,7 @@ impl<'t, 'a> Press<'t, 'a> {
             let cut = at == end
                 || (self.orders.mark(at) == b';'
                     && at > named
+                    && !self.lists_drafts(clause, at)
                     && (self.turns(at + 1, end)
                         || self.dated(at + 1, end)
                         || self.due_apart(clause, at, end)));
@@ -177,6 +201,19 @@ impl<'t, 'a> Press<'t, 'a> {
         })
     }
 
+    /// `các dự thảo: Dự thảo A, trình tháng 11; Dự thảo B, …` is one order.
+    fn lists_drafts(&self, clause: usize, at: usize) -> bool {
+        let toks = &self.build.text.toks;
+        let draft = |i: usize| {
+            toks.get(i).is_some_and(|t| t.case == Case::Title)
+                && (self.orders.words(i, i + 2, "dự thảo")
+                    || self.build.grammar.kinds.at(toks, i, i + 6).is_some())
+        };
+        draft(at + 1)
+            && (clause.max(at.saturating_sub(PIECE))..at)
+                .any(|i| self.orders.mark(i) == b':' && draft(i + 1))
+    }
+
     /// Reports whether the parts before and after a semicolon are actions that each
     /// have a time limit.
     fn due_apart(&self, clause: usize, at: usize, end: usize) -> bool {
@@ -184,9 +221,8 @@ impl<'t, 'a> Press<'t, 'a> {
         let next = (at + 1..end.min(at + PIECE))
             .find(|&i| o.mark(i) == b';')
             .unwrap_or(end.min(at + PIECE));
-        let timed = |from: usize, end: usize| {
-            !self.build.clock().limits(from, end, false).is_empty()
-        };
+        let timed =
+            |from: usize, end: usize| !self.build.clock().limits(from, end, false).is_empty();
         o.acts(o.connective(at + 1, next), next)
             && timed(at + 1, next)
             && timed(clause.max(at.saturating_sub(PIECE)), at)
@@ -246,7 +282,7 @@ impl<'t, 'a> Press<'t, 'a> {
         match o.opening(start, end) {
             Opening::Subject { names, modal }
                 if goes_on
-                    || (modal && self.since.is_some())
+                    || (modal && (self.since.is_some() || self.assigned(start, names.end)))
                     || (self.concluding && self.imperative(names.end, end)) =>
             {
                 if self.tells(start, names.end, end) || (self.leader(start) && !modal) {
@@ -427,6 +463,12 @@ impl<'t, 'a> Press<'t, 'a> {
         }
     }
 
+    /// `Công an thành phố được giao …` reports an order, whatever came before.
+    fn assigned(&self, start: usize, end: usize) -> bool {
+        let o = &self.orders;
+        (start..end).any(|i| o.words(i, end, "được giao") || o.words(i, end, "được yêu cầu"))
+    }
+
     /// A sentence that opens with a quotation mark is somebody's words.
     fn quotes(&self, from: usize) -> bool {
         self.orders.mark(from) == b'"'
@@ -542,8 +584,12 @@ impl<'t, 'a> Press<'t, 'a> {
     fn directs_how(&self, start: usize, at: usize, end: usize) -> bool {
         let toks = &self.build.text.toks;
         let named = toks[at - 1].case == Case::Title && toks[at].case == Case::Lower;
-        named
-            && matches!(self.orders.act(at + 2, end), Some((Act::Adverb, _)))
+        let next = self.orders.act(at + 2, end).map(|(act, _)| act);
+        // `Thủ tướng chỉ đạo thành lập …`: the holder of a high post acts by ordering.
+        let leader = at >= start + 2 && at <= start + 9 && self.leader(start);
+        ((named && next == Some(Act::Adverb))
+            || (leader && matches!(next, Some(Act::Adverb | Act::Verb))))
+            && toks[at].case == Case::Lower
             && !self.was(start, at)
     }
 

@@ -485,6 +485,11 @@ impl Walker<'_, '_> {
             if self.tok(end - 1).mark == b':' || o.informs(from, end) {
                 continue;
             }
+            if self.states_time(from, end) {
+                told = before;
+                continue;
+            }
+            let o = &self.orders;
             let start = o.connective(from, end);
             let closing = ["khó khăn", "vướng mắc", "mọi vướng mắc", "những khó khăn"]
                 .iter()
@@ -545,6 +550,26 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// `Thời gian hoàn thành trước ngày 20/11/2023.`: when what was just ordered is
+    /// due.
+    fn states_time(&mut self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let opens = ["thời gian", "thời hạn"]
+            .iter()
+            .any(|w| o.words(from, end, w));
+        if !opens || end - from > 24 {
+            return false;
+        }
+        let limits = self.build.clock().limits(from, end, true);
+        let (Some(limit), Some(last)) = (limits.last(), self.found.tasks.last_mut()) else {
+            return false;
+        };
+        if last.deadline.is_none() {
+            last.deadline = Some(limit.deadline(self.build.text));
+        }
+        true
+    }
+
     /// `Trong quá trình thực hiện, nếu có vướng mắc, kịp thời phản ánh về …`
     fn reports_hitches(&self, start: usize, end: usize) -> bool {
         let o = &self.orders;
@@ -557,7 +582,10 @@ impl Walker<'_, '_> {
     /// `Riêng UBND các quận A, B báo cáo bổ sung, chậm nhất ngày …`: an office and
     /// a time limit, after others were told.
     pub(super) fn due_subject(&self, names: &crate::units::Names, from: usize, end: usize) -> bool {
-        self.office(names.end, from)
+        let class = ["các", "những", "từng"]
+            .iter()
+            .any(|w| self.orders.is(from, w));
+        (class || self.office(names.end, from))
             && !self.was(from, end)
             && !(from..end).any(|at| self.orders.is(at, "sẽ"))
             && !self.build.clock().limits(names.end, end, false).is_empty()
