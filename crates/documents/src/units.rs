@@ -954,6 +954,7 @@ impl Namer<'_, '_> {
         office
             && WORK.iter().any(|(a, b)| two(at, a, b))
             && after == at + 2
+            && !WORK.iter().any(|(a, b)| two(after, a, b))
             && self.grammar.acts.at(&self.text.toks, after, end).is_some()
     }
 
