@@ -23,7 +23,7 @@ const STOREYS: &[&[&str]] = &[
     ],
     &["reallocation"],
     &["city"],
-    &["briefing", "notices"],
+    &["briefing", "notices", "authority"],
     // Edges: foreign bytes in, typeset bytes out, disks, words, the demo's story.
     &[
         "readers",

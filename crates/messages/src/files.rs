@@ -12,6 +12,7 @@ macro_rules! files {
 
 files![
     "account",
+    "authority",
     "briefing",
     "calendar",
     "city",

@@ -1,0 +1,425 @@
+//! The policies, and the question they answer.
+
+use std::fmt;
+
+use cedar_policy::{
+    Authorizer, Context, Decision as Verdict, Entities, EntityId, EntityUid, Policy, PolicyId,
+    PolicySet, Request, Response, RestrictedExpression,
+};
+use dondoc_city::{City, civil};
+use dondoc_kinds::{DelegationId, PersonId, PostId, UnitId};
+use dondoc_ledger::Hash;
+use dondoc_registry::{Delegation, Source};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
+
+use crate::action::Action;
+use crate::decision::{Attempt, Decision, Reason, Under};
+use crate::entities::{Seat, Types, name, words};
+use crate::groups::{self, Group, STEERING};
+use crate::principal::{Principal, SystemRole};
+use crate::resource::{Matter, Resource};
+
+/// The policy files in the order in which they are hashed.
+pub(crate) const POLICIES: &[(&str, &str)] = &[
+    ("reading", include_str!("../policies/reading.cedar")),
+    ("documents", include_str!("../policies/documents.cedar")),
+    ("tasks", include_str!("../policies/tasks.cedar")),
+    ("meetings", include_str!("../policies/meetings.cedar")),
+    ("work", include_str!("../policies/work.cedar")),
+    ("delegation", include_str!("../policies/delegation.cedar")),
+    ("office", include_str!("../policies/office.cedar")),
+];
+pub(crate) const ROLES: &str = include_str!("../policies/roles.csv");
+pub(crate) const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
+
+/// The policies, ready to decide. One for the life of the process.
+pub struct Authority {
+    pub(crate) policies: PolicySet,
+    hash: Hash,
+    groups: Vec<Group>,
+    types: Types,
+    actions: Vec<EntityUid>,
+    authorizer: Authorizer,
+}
+
+impl fmt::Debug for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authority")
+            .field("hash", &self.hash)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What decides about one try.
+struct Try<'a> {
+    seat: Option<PostId>,
+    role: Option<SystemRole>,
+    under: Under,
+    vested: Option<&'a DelegationId>,
+    delegation: Option<&'a Delegation>,
+}
+
+impl Authority {
+    /// Reads the policies that are built in.
+    ///
+    /// A policy that did not parse is left out, and what it would allow is then
+    /// refused; the tests parse and validate every one against the schema.
+    pub fn load() -> Self {
+        let mut policies = PolicySet::new();
+        for (_, text) in POLICIES {
+            let Ok(read) = text.parse::<PolicySet>() else {
+                continue;
+            };
+            for policy in read.policies() {
+                let id = policy.annotation("id").unwrap_or_default();
+                // An id that stands twice would be left out; a test counts them.
+                let _ = policies.add(policy.new_id(PolicyId::new(id)));
+            }
+        }
+        let kind = name("Action");
+        let uid = |action: &Action| {
+            EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(action.name()))
+        };
+        Self {
+            policies,
+            hash: hash(),
+            groups: groups::read(ROLES),
+            types: Types::new(),
+            actions: Action::ALL.iter().map(uid).collect(),
+            authorizer: Authorizer::new(),
+        }
+    }
+
+    /// Returns the SHA-256 of the policies, the schema and the table of groups.
+    pub fn policy_set(&self) -> Hash {
+        self.hash
+    }
+
+    /// Returns the ids of the policies, in the order in which they were read.
+    pub fn policy_ids(&self) -> impl Iterator<Item = &str> {
+        self.policies.policies().map(|policy| policy.id().as_ref())
+    }
+
+    /// Decides whether `who` may do `action` on `on` at a moment.
+    ///
+    /// The person's own posts are tried first, then the powers vested in them,
+    /// then the delegations in force that day, then roles that are no post: the
+    /// first that may, acts. A chosen acting post that the person does not hold
+    /// that day counts for nothing.
+    pub fn decide(
+        &self,
+        city: &City,
+        who: &Principal,
+        action: Action,
+        on: &Resource,
+        at: Timestamp,
+    ) -> Decision {
+        let day = civil(at).date();
+        let matter = on.matter(city);
+        let mut forbidden = Vec::new();
+        for attempt in self.tries(city, who, action, &matter, day) {
+            let decided = self.attempt(city, who, action, &matter, attempt);
+            if decided.allowed {
+                return Decision {
+                    action,
+                    allowed: true,
+                    under: Some(decided.under),
+                    reasons: decided.reasons,
+                    policy_set: self.hash,
+                };
+            }
+            forbidden.extend(decided.reasons);
+        }
+        forbidden.sort();
+        forbidden.dedup();
+        Decision {
+            action,
+            allowed: false,
+            under: None,
+            reasons: forbidden,
+            policy_set: self.hash,
+        }
+    }
+
+    /// Every way in which `who` could do it, each with what it came to.
+    pub(crate) fn attempts(
+        &self,
+        city: &City,
+        who: &Principal,
+        action: Action,
+        on: &Resource,
+        at: Timestamp,
+    ) -> Vec<Attempt> {
+        let matter = on.matter(city);
+        self.tries(city, who, action, &matter, civil(at).date())
+            .into_iter()
+            .map(|attempt| self.attempt(city, who, action, &matter, attempt))
+            .collect()
+    }
+
+    fn tries<'a>(
+        &self,
+        city: &'a City,
+        who: &Principal,
+        action: Action,
+        matter: &Matter,
+        day: Date,
+    ) -> Vec<Try<'a>> {
+        let registry = &city.registry;
+        let roles = who.roles.iter().copied().chain([SystemRole::Guest]);
+        let roles = roles.map(|role| of_role(who, role));
+        let held: Vec<(PersonId, PostId)> = match (&who.person, &who.post) {
+            (Some(person), Some(post)) if registry.who_held(post, day) == Some(person) => {
+                vec![(person.clone(), post.clone())]
+            }
+            (Some(person), None) => registry
+                .posts_held(person, day)
+                .map(|post| (person.clone(), post.clone()))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let mut tries: Vec<Try<'a>> = Vec::new();
+        for (person, post) in &held {
+            tries.push(self.own(city, person, post, matter, None));
+        }
+        if let Some(power) = action.power() {
+            for (person, post) in &held {
+                for (id, vesting) in registry.vested_in(post) {
+                    if vesting.is_in_force(day) && vesting.vested.powers.contains(&power) {
+                        tries.push(self.own(city, person, post, matter, Some(id)));
+                    }
+                }
+            }
+        }
+        if action.power().is_some() || action == Action::DelegationGrant {
+            for (person, post) in &held {
+                for (_, delegation) in registry.delegated_to(post, person, day) {
+                    tries.push(delegated(city, person, delegation));
+                }
+            }
+        }
+        // A read is mostly public: then the guest in everybody decides at once.
+        if action.is_read() {
+            roles.chain(tries).collect()
+        } else {
+            tries.extend(roles);
+            tries
+        }
+    }
+
+    fn own<'a>(
+        &self,
+        city: &City,
+        person: &PersonId,
+        post: &PostId,
+        matter: &Matter,
+        vested: Option<&'a DelegationId>,
+    ) -> Try<'a> {
+        let unit = self
+            .seat(city, post)
+            .map(|seat| acted_for(&seat, matter).clone());
+        Try {
+            seat: Some(post.clone()),
+            role: None,
+            under: Under {
+                person: Some(person.clone()),
+                post: Some(post.clone()),
+                unit,
+                delegation: vested.cloned(),
+                role: None,
+            },
+            vested,
+            delegation: None,
+        }
+    }
+
+    fn attempt(
+        &self,
+        city: &City,
+        who: &Principal,
+        action: Action,
+        matter: &Matter,
+        attempt: Try<'_>,
+    ) -> Attempt {
+        let response = self.ask(city, who, action, matter, &attempt);
+        let (allowed, reasons) = match response {
+            None => (false, Vec::new()),
+            Some(response) => (
+                response.decision() == Verdict::Allow,
+                self.reasons(&response),
+            ),
+        };
+        Attempt {
+            under: attempt.under,
+            allowed,
+            reasons,
+        }
+    }
+
+    fn ask(
+        &self,
+        city: &City,
+        who: &Principal,
+        action: Action,
+        matter: &Matter,
+        attempt: &Try<'_>,
+    ) -> Option<Response> {
+        let seat = match &attempt.seat {
+            Some(post) => Some(self.seat(city, post)?),
+            None => None,
+        };
+        let principal = match (&seat, attempt.role) {
+            (Some(seat), _) => self.types.post(seat.post),
+            (None, role) => self.types.system(role?.name()),
+        };
+        let entities: Entities = self.types.entities(seat.as_ref(), matter)?;
+        let context = self.context(city, who, action, attempt)?;
+        let action = self.actions.get(action as usize)?.clone();
+        let resource = self.types.matter(matter);
+        let request = Request::new(principal, action, resource, context, None).ok()?;
+        Some(
+            self.authorizer
+                .is_authorized(&request, &self.policies, &entities),
+        )
+    }
+
+    fn context(
+        &self,
+        city: &City,
+        who: &Principal,
+        action: Action,
+        attempt: &Try<'_>,
+    ) -> Option<Context> {
+        let text = |value: &str| RestrictedExpression::new_string(value.to_owned());
+        let mut pairs = vec![
+            ("act".to_owned(), text(action.name())),
+            ("counts".to_owned(), text(action.counts())),
+        ];
+        if let Some(id) = attempt.vested {
+            let vested = &city.registry.vesting(id)?.vested;
+            let unit = &city.registry.post(&vested.post)?.unit;
+            let limits = self.types.limits(&vested.powers, &vested.ceiling, unit)?;
+            pairs.push(("vested".to_owned(), limits));
+        }
+        if let Some(delegation) = attempt.delegation {
+            let grant = &delegation.grant;
+            let unit = &city.registry.post(&grant.to)?.unit;
+            let limits = self.types.limits(&grant.powers, &grant.ceiling, unit)?;
+            pairs.push(("delegation".to_owned(), limits));
+        }
+        // What anybody may, a token needs no scope for.
+        if attempt.role != Some(SystemRole::Guest)
+            && let Some(scopes) = &who.scopes
+        {
+            let scopes = words(scopes.iter().map(|scope| scope.name()));
+            pairs.push(("scopes".to_owned(), scopes));
+        }
+        Context::from_pairs(pairs).ok()
+    }
+
+    /// A post as policies see it.
+    fn seat<'a>(&'a self, city: &'a City, id: &'a PostId) -> Option<Seat<'a>> {
+        let post = city.registry.post(id)?;
+        let unit = city.registry.unit(&post.unit)?;
+        let groups: Vec<&str> = self
+            .groups
+            .iter()
+            .filter(|group| group.holds(unit, post))
+            .map(|group| group.group.as_str())
+            .collect();
+        let mut acts_for = vec![&post.unit];
+        if groups.contains(&STEERING) {
+            acts_for.extend(unit.parent.as_ref());
+        }
+        Some(Seat {
+            post: id.as_str(),
+            unit: &post.unit,
+            acts_for,
+            groups,
+        })
+    }
+
+    fn reasons(&self, response: &Response) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = response
+            .diagnostics()
+            .reason()
+            .filter_map(|id| self.policies.policy(id))
+            .map(reason)
+            .collect();
+        reasons.sort();
+        reasons
+    }
+}
+
+fn reason(policy: &Policy) -> Reason {
+    Reason {
+        policy: SmolStr::new(policy.id()),
+        law: policy.annotation("law").map(SmolStr::new),
+    }
+}
+
+fn of_role<'a>(who: &Principal, role: SystemRole) -> Try<'a> {
+    Try {
+        seat: None,
+        role: Some(role),
+        under: Under {
+            person: who.person.clone(),
+            post: None,
+            unit: None,
+            delegation: None,
+            role: Some(role),
+        },
+        vested: None,
+        delegation: None,
+    }
+}
+
+/// The try by a delegation: the policies look at the post that granted it.
+fn delegated<'a>(city: &'a City, person: &PersonId, delegation: &'a Delegation) -> Try<'a> {
+    let grant = &delegation.grant;
+    let unit = city.registry.post(&grant.by).map(|post| post.unit.clone());
+    let vested = match &grant.source {
+        Source::Vested(id) => Some(id),
+        Source::Office => None,
+    };
+    Try {
+        seat: Some(grant.by.clone()),
+        role: None,
+        under: Under {
+            person: Some(person.clone()),
+            post: Some(grant.to.clone()),
+            unit,
+            delegation: Some(grant.id.clone()),
+            role: None,
+        },
+        vested,
+        delegation: Some(delegation),
+    }
+}
+
+/// The unit in whose name a seat acts on a matter: one that the matter names.
+fn acted_for<'a>(seat: &Seat<'a>, matter: &Matter) -> &'a UnitId {
+    let named = [&matter.assigner, &matter.lead, &matter.unit];
+    named
+        .into_iter()
+        .flatten()
+        .find_map(|unit| seat.acts_for.iter().find(|own| **own == unit))
+        .unwrap_or(&seat.unit)
+}
+
+fn hash() -> Hash {
+    let mut digest = Sha256::new();
+    for (file, text) in POLICIES
+        .iter()
+        .chain(&[("roles", ROLES), ("schema", SCHEMA)])
+    {
+        digest.update(file.as_bytes());
+        digest.update([0]);
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    }
+    Hash(<[u8; 32]>::from(digest.finalize()))
+}

@@ -1,0 +1,161 @@
+//! What one request needs to know, in the policies' terms.
+
+use std::str::FromStr;
+
+use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
+use dondoc_kinds::UnitId;
+use dondoc_registry::{Ceiling, Power};
+
+use crate::resource::Matter;
+
+/// Entity types, parsed once.
+#[derive(Debug)]
+pub(crate) struct Types {
+    unit: EntityTypeName,
+    group: EntityTypeName,
+    post: EntityTypeName,
+    system: EntityTypeName,
+    matters: Vec<(&'static str, EntityTypeName)>,
+}
+
+const MATTERS: [&str; 7] = [
+    "Whole", "Task", "Proposal", "Document", "Meeting", "Grant", "OfUnit",
+];
+
+/// A post as policies see it.
+pub(crate) struct Seat<'a> {
+    pub(crate) post: &'a str,
+    pub(crate) unit: &'a UnitId,
+    pub(crate) acts_for: Vec<&'a UnitId>,
+    pub(crate) groups: Vec<&'a str>,
+}
+
+pub(crate) fn name(text: &str) -> EntityTypeName {
+    #[expect(
+        clippy::expect_used,
+        reason = "each name is a literal word of this file"
+    )]
+    EntityTypeName::from_str(text).expect("a literal name")
+}
+
+impl Types {
+    pub(crate) fn new() -> Self {
+        Self {
+            unit: name("Unit"),
+            group: name("Group"),
+            post: name("Post"),
+            system: name("System"),
+            matters: MATTERS.iter().map(|text| (*text, name(text))).collect(),
+        }
+    }
+
+    fn uid(kind: &EntityTypeName, id: &str) -> EntityUid {
+        EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
+    }
+
+    pub(crate) fn unit(&self, id: &UnitId) -> RestrictedExpression {
+        RestrictedExpression::new_entity_uid(Self::uid(&self.unit, id.as_str()))
+    }
+
+    pub(crate) fn post(&self, id: &str) -> EntityUid {
+        Self::uid(&self.post, id)
+    }
+
+    pub(crate) fn system(&self, id: &str) -> EntityUid {
+        Self::uid(&self.system, id)
+    }
+
+    pub(crate) fn matter(&self, matter: &Matter) -> EntityUid {
+        let kind = self.matters.iter().find(|(text, _)| *text == matter.sort);
+        let kind = kind.map_or(&self.system, |(_, kind)| kind);
+        Self::uid(kind, &matter.id)
+    }
+
+    /// Returns the entities of a request; `None` when one can't be built, which
+    /// refuses the request.
+    pub(crate) fn entities(&self, seat: Option<&Seat<'_>>, matter: &Matter) -> Option<Entities> {
+        let mut all = vec![self.matter_entity(matter)?];
+        if let Some(seat) = seat {
+            all.push(self.seat(seat)?);
+        }
+        Entities::from_entities(all, None).ok()
+    }
+
+    fn seat(&self, seat: &Seat<'_>) -> Option<Entity> {
+        let acts_for = seat.acts_for.iter().map(|unit| self.unit(unit));
+        let attributes = [
+            ("unit".to_owned(), self.unit(seat.unit)),
+            (
+                "acts_for".to_owned(),
+                RestrictedExpression::new_set(acts_for),
+            ),
+        ];
+        let groups = seat.groups.iter().map(|id| Self::uid(&self.group, id));
+        let attributes = attributes.into_iter().collect();
+        Entity::new(self.post(seat.post), attributes, groups.collect()).ok()
+    }
+
+    fn matter_entity(&self, matter: &Matter) -> Option<Entity> {
+        let units = [
+            ("lead", &matter.lead),
+            ("assigner", &matter.assigner),
+            ("unit", &matter.unit),
+        ];
+        let mut attributes: Vec<(String, RestrictedExpression)> = units
+            .into_iter()
+            .filter_map(|(key, unit)| Some((key.to_owned(), self.unit(unit.as_ref()?))))
+            .collect();
+        let coordinating = matter.coordinating.iter().map(|unit| self.unit(unit));
+        let coordinating = RestrictedExpression::new_set(coordinating);
+        attributes.push(("coordinating".to_owned(), coordinating));
+        let public = RestrictedExpression::new_bool(matter.public);
+        attributes.push(("public".to_owned(), public));
+        if let Some(post) = &matter.post {
+            let post = RestrictedExpression::new_entity_uid(self.post(post.as_str()));
+            attributes.push(("post".to_owned(), post));
+        }
+        if let Some(kind) = &matter.kind {
+            let kind = RestrictedExpression::new_string(kind.to_string());
+            attributes.push(("kind".to_owned(), kind));
+        }
+        attributes.extend(long("dong", matter.dong));
+        attributes.extend(long("area_m2", matter.area_m2));
+        let attributes = attributes.into_iter().collect();
+        Entity::new(self.matter(matter), attributes, Default::default()).ok()
+    }
+
+    /// The limits of a grant or vesting; `unit` is the one of who uses it.
+    pub(crate) fn limits<'p>(
+        &self,
+        powers: impl IntoIterator<Item = &'p Power>,
+        ceiling: &Ceiling,
+        unit: &UnitId,
+    ) -> Option<RestrictedExpression> {
+        let mut fields = vec![
+            (
+                "powers".to_owned(),
+                words(powers.into_iter().map(|power| power.name())),
+            ),
+            ("unit".to_owned(), self.unit(unit)),
+        ];
+        fields.extend(long("dong", ceiling.dong));
+        fields.extend(long("area_m2", ceiling.area_m2));
+        if let Some(kinds) = &ceiling.kinds {
+            let kinds = words(kinds.iter().map(|kind| kind.as_str()));
+            fields.push(("kinds".to_owned(), kinds));
+        }
+        RestrictedExpression::new_record(fields).ok()
+    }
+}
+
+pub(crate) fn words<'a>(texts: impl Iterator<Item = &'a str>) -> RestrictedExpression {
+    RestrictedExpression::new_set(
+        texts.map(|text| RestrictedExpression::new_string(text.to_owned())),
+    )
+}
+
+/// Policies count in signed 64 bits; a sum beyond is as far above any ceiling.
+fn long(key: &str, value: Option<u64>) -> Option<(String, RestrictedExpression)> {
+    let value = i64::try_from(value?).unwrap_or(i64::MAX);
+    Some((key.to_owned(), RestrictedExpression::new_long(value)))
+}
