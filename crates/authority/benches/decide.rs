@@ -114,14 +114,17 @@ fn city() -> City {
                 },
             };
             let granter = person(n, 0);
-            enter(Event::DelegationGranted(DelegationGranted { grant, granter }));
+            enter(Event::DelegationGranted(DelegationGranted {
+                grant,
+                granter,
+            }));
         }
     }
     city
 }
 
 fn main() {
-    let (city, authority) = (city(), Authority::load());
+    let (city, authority) = (city(), Authority::load().unwrap());
     let at: Timestamp = "2025-05-12T05:00:00Z".parse().unwrap();
     let acts = [
         Action::TaskRead,

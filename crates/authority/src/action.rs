@@ -102,6 +102,8 @@ actions! {
     TaskAccept = "task.accept";
     /// Report on a task.
     TaskReport = "task.report";
+    /// Approve, or decline, a report of one's unit before it leaves.
+    TaskApprove = "task.approve";
     /// Return a report.
     TaskReturn = "task.return";
     /// Confirm that a task is done.
@@ -207,6 +209,21 @@ impl Action {
                 | Self::InvestmentReallocate
                 | Self::ClearanceApprove
                 | Self::DecisionRead
+        )
+    }
+
+    /// Returns whether it is done for the unit that answers for a task, and not
+    /// for the one that gave it.
+    pub(crate) fn is_of_lead(self) -> bool {
+        matches!(
+            self,
+            Self::TaskAccept
+                | Self::TaskReport
+                | Self::TaskApprove
+                | Self::TaskRequestExtension
+                | Self::TaskClaimExcuse
+                | Self::TaskExplain
+                | Self::MeetingAttend
         )
     }
 

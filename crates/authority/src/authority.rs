@@ -1,5 +1,6 @@
 //! The policies, and the question they answer.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use cedar_policy::{
@@ -18,12 +19,12 @@ use smol_str::SmolStr;
 use crate::action::Action;
 use crate::decision::{Attempt, Decision, Reason, Under};
 use crate::entities::{Seat, Types, name, words};
-use crate::groups::{self, Group, STEERING};
+use crate::groups::{self, Group, OFFICE};
 use crate::principal::{Principal, SystemRole};
 use crate::resource::{Matter, Resource};
 
 /// The policy files in the order in which they are hashed.
-pub(crate) const POLICIES: &[(&str, &str)] = &[
+const POLICIES: &[(&str, &str)] = &[
     ("reading", include_str!("../policies/reading.cedar")),
     ("documents", include_str!("../policies/documents.cedar")),
     ("tasks", include_str!("../policies/tasks.cedar")),
@@ -32,8 +33,40 @@ pub(crate) const POLICIES: &[(&str, &str)] = &[
     ("delegation", include_str!("../policies/delegation.cedar")),
     ("office", include_str!("../policies/office.cedar")),
 ];
-pub(crate) const ROLES: &str = include_str!("../policies/roles.csv");
-pub(crate) const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
+const ROLES: &str = include_str!("../policies/roles.csv");
+const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
+
+/// Why the policies cannot be used; then nothing is decided at all.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyProblem {
+    /// A file is no set of policies.
+    #[error("failed to read the policies in `{file}`")]
+    Unreadable {
+        /// The file.
+        file: &'static str,
+        /// Where and why.
+        #[source]
+        cause: Box<cedar_policy::ParseErrors>,
+    },
+    /// A policy has no `@id`, by which people are told why.
+    #[error("a policy in `{file}` has no `@id`")]
+    Nameless {
+        /// The file.
+        file: &'static str,
+    },
+    /// An id stands twice.
+    #[error("an `@id` in `{file}` stands twice")]
+    Twice {
+        /// The file.
+        file: &'static str,
+        /// Which.
+        #[source]
+        cause: Box<cedar_policy::PolicySetError>,
+    },
+    /// A row of the table of groups does not read.
+    #[error("failed to read the table of groups `roles.csv`")]
+    Groups(#[from] csv::Error),
+}
 
 /// The policies, ready to decide. One for the life of the process.
 pub struct Authority {
@@ -65,32 +98,26 @@ struct Try<'a> {
 impl Authority {
     /// Reads the policies that are built in.
     ///
-    /// A policy that did not parse is left out, and what it would allow is then
-    /// refused; the tests parse and validate every one against the schema.
-    pub fn load() -> Self {
-        let mut policies = PolicySet::new();
-        for (_, text) in POLICIES {
-            let Ok(read) = text.parse::<PolicySet>() else {
-                continue;
-            };
-            for policy in read.policies() {
-                let id = policy.annotation("id").unwrap_or_default();
-                // An id that stands twice would be left out; a test counts them.
-                let _ = policies.add(policy.new_id(PolicyId::new(id)));
-            }
-        }
+    /// # Errors
+    /// [`PolicyProblem`] when one of the files does not read. Nothing is left
+    /// out: a `forbid` that is missing would allow more than anybody decided.
+    pub fn load() -> Result<Self, PolicyProblem> {
+        Self::read(POLICIES, ROLES)
+    }
+
+    fn read(files: &[(&'static str, &str)], roles: &str) -> Result<Self, PolicyProblem> {
         let kind = name("Action");
         let uid = |action: &Action| {
             EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(action.name()))
         };
-        Self {
-            policies,
-            hash: hash(),
-            groups: groups::read(ROLES),
+        Ok(Self {
+            policies: policies(files)?,
+            hash: hash(files, roles),
+            groups: groups::read(roles)?,
             types: Types::new(),
             actions: Action::ALL.iter().map(uid).collect(),
             authorizer: Authorizer::new(),
-        }
+        })
     }
 
     /// Returns the SHA-256 of the policies, the schema and the table of groups.
@@ -144,6 +171,69 @@ impl Authority {
         }
     }
 
+    /// Decides whether `who` may do `action` to anything at all that day: to the
+    /// whole, or to what belongs to a unit they act for. Who may not, need not be
+    /// shown the way there.
+    pub fn may_ever(
+        &self,
+        city: &City,
+        who: &Principal,
+        action: Action,
+        at: Timestamp,
+    ) -> Decision {
+        let mut decision = self.decide(city, who, action, &Resource::Whole, at);
+        for own in self.own_matters(city, who, civil(at).date()) {
+            if decision.allowed {
+                break;
+            }
+            decision = self.decide(city, who, action, &own, at);
+        }
+        decision
+    }
+
+    /// Returns the units in whose name somebody may act that day, by their posts
+    /// and by delegations to these: for an office the body it serves first.
+    pub fn names(&self, city: &City, who: &Principal, at: Timestamp) -> Vec<UnitId> {
+        let own = self.own_matters(city, who, civil(at).date());
+        let mut units: Vec<UnitId> = Vec::new();
+        for matter in own {
+            if let Resource::Own { unit, .. } = matter
+                && !units.contains(&unit)
+            {
+                units.push(unit);
+            }
+        }
+        units
+    }
+
+    fn own_matters(&self, city: &City, who: &Principal, day: Date) -> Vec<Resource> {
+        let mut all = Vec::new();
+        let mut add = |post: &PostId, kinds: Option<&BTreeSet<SmolStr>>| {
+            let Some(seat) = self.seat(city, post) else {
+                return;
+            };
+            for unit in seat.acts_for.iter().rev() {
+                all.push(Resource::Own {
+                    unit: (*unit).clone(),
+                    kind: kinds.and_then(|kinds| kinds.first()).cloned(),
+                });
+            }
+        };
+        for (person, post) in held(city, who, day) {
+            add(&post, None);
+            for (_, vesting) in city.registry.vested_in(&post) {
+                if vesting.is_in_force(day) {
+                    add(&post, vesting.vested.ceiling.kinds.as_ref());
+                }
+            }
+            for (_, delegation) in city.registry.delegated_to(&post, &person, day) {
+                let grant = &delegation.grant;
+                add(&grant.by, grant.ceiling.kinds.as_ref());
+            }
+        }
+        all
+    }
+
     /// Every way in which `who` could do it, each with what it came to.
     pub(crate) fn attempts(
         &self,
@@ -171,25 +261,16 @@ impl Authority {
         let registry = &city.registry;
         let roles = who.roles.iter().copied().chain([SystemRole::Guest]);
         let roles = roles.map(|role| of_role(who, role));
-        let held: Vec<(PersonId, PostId)> = match (&who.person, &who.post) {
-            (Some(person), Some(post)) if registry.who_held(post, day) == Some(person) => {
-                vec![(person.clone(), post.clone())]
-            }
-            (Some(person), None) => registry
-                .posts_held(person, day)
-                .map(|post| (person.clone(), post.clone()))
-                .collect(),
-            _ => Vec::new(),
-        };
+        let held = held(city, who, day);
         let mut tries: Vec<Try<'a>> = Vec::new();
         for (person, post) in &held {
-            tries.push(self.own(city, person, post, matter, None));
+            tries.push(self.own(city, person, post, action, matter, None));
         }
         if let Some(power) = action.power() {
             for (person, post) in &held {
                 for (id, vesting) in registry.vested_in(post) {
                     if vesting.is_in_force(day) && vesting.vested.powers.contains(&power) {
-                        tries.push(self.own(city, person, post, matter, Some(id)));
+                        tries.push(self.own(city, person, post, action, matter, Some(id)));
                     }
                 }
             }
@@ -197,7 +278,7 @@ impl Authority {
         if action.power().is_some() || action == Action::DelegationGrant {
             for (person, post) in &held {
                 for (_, delegation) in registry.delegated_to(post, person, day) {
-                    tries.push(delegated(city, person, delegation));
+                    tries.push(self.delegated(city, person, delegation, action, matter));
                 }
             }
         }
@@ -215,12 +296,13 @@ impl Authority {
         city: &City,
         person: &PersonId,
         post: &PostId,
+        action: Action,
         matter: &Matter,
         vested: Option<&'a DelegationId>,
     ) -> Try<'a> {
         let unit = self
             .seat(city, post)
-            .map(|seat| acted_for(&seat, matter).clone());
+            .map(|seat| acted_for(&seat, action, matter).clone());
         Try {
             seat: Some(post.clone()),
             role: None,
@@ -233,6 +315,38 @@ impl Authority {
             },
             vested,
             delegation: None,
+        }
+    }
+
+    /// The try by a delegation: the policies look at the post that granted it.
+    fn delegated<'a>(
+        &self,
+        city: &City,
+        person: &PersonId,
+        delegation: &'a Delegation,
+        action: Action,
+        matter: &Matter,
+    ) -> Try<'a> {
+        let grant = &delegation.grant;
+        let unit = self
+            .seat(city, &grant.by)
+            .map(|seat| acted_for(&seat, action, matter).clone());
+        let vested = match &grant.source {
+            Source::Vested(id) => Some(id),
+            Source::Office => None,
+        };
+        Try {
+            seat: Some(grant.by.clone()),
+            role: None,
+            under: Under {
+                person: Some(person.clone()),
+                post: Some(grant.to.clone()),
+                unit,
+                delegation: Some(grant.id.clone()),
+                role: None,
+            },
+            vested,
+            delegation: Some(delegation),
         }
     }
 
@@ -331,7 +445,7 @@ impl Authority {
             .map(|group| group.group.as_str())
             .collect();
         let mut acts_for = vec![&post.unit];
-        if groups.contains(&STEERING) {
+        if groups.contains(&OFFICE) {
             acts_for.extend(unit.parent.as_ref());
         }
         Some(Seat {
@@ -377,49 +491,111 @@ fn of_role<'a>(who: &Principal, role: SystemRole) -> Try<'a> {
     }
 }
 
-/// The try by a delegation: the policies look at the post that granted it.
-fn delegated<'a>(city: &'a City, person: &PersonId, delegation: &'a Delegation) -> Try<'a> {
-    let grant = &delegation.grant;
-    let unit = city.registry.post(&grant.by).map(|post| post.unit.clone());
-    let vested = match &grant.source {
-        Source::Vested(id) => Some(id),
-        Source::Office => None,
+/// The unit in whose name a seat acts on a matter: one that the matter names, or
+/// the assigner below it that it acts in place of.
+fn acted_for<'a>(seat: &Seat<'a>, action: Action, matter: &'a Matter) -> &'a UnitId {
+    let named = match action.is_of_lead() {
+        true => [&matter.lead, &matter.assigner, &matter.unit],
+        false => [&matter.assigner, &matter.lead, &matter.unit],
     };
-    Try {
-        seat: Some(grant.by.clone()),
-        role: None,
-        under: Under {
-            person: Some(person.clone()),
-            post: Some(grant.to.clone()),
-            unit,
-            delegation: Some(grant.id.clone()),
-            role: None,
-        },
-        vested,
-        delegation: Some(delegation),
+    let own = named.into_iter().flatten();
+    let mut own = own.filter_map(|unit| seat.acts_for.iter().find(|own| **own == unit));
+    if let Some(unit) = own.next() {
+        return unit;
+    }
+    match &matter.assigner {
+        Some(assigner) if !action.is_of_lead() && matter.above.contains(seat.unit) => assigner,
+        _ => seat.unit,
     }
 }
 
-/// The unit in whose name a seat acts on a matter: one that the matter names.
-fn acted_for<'a>(seat: &Seat<'a>, matter: &Matter) -> &'a UnitId {
-    let named = [&matter.assigner, &matter.lead, &matter.unit];
-    named
-        .into_iter()
-        .flatten()
-        .find_map(|unit| seat.acts_for.iter().find(|own| **own == unit))
-        .unwrap_or(&seat.unit)
+/// The posts that somebody may act in that day: the one they chose, as long as
+/// they hold it, or all that they hold.
+fn held(city: &City, who: &Principal, day: Date) -> Vec<(PersonId, PostId)> {
+    let registry = &city.registry;
+    match (&who.person, &who.post) {
+        (Some(person), Some(post)) if registry.who_held(post, day) == Some(person) => {
+            vec![(person.clone(), post.clone())]
+        }
+        (Some(person), None) => registry
+            .posts_held(person, day)
+            .map(|post| (person.clone(), post.clone()))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
-fn hash() -> Hash {
+fn policies(files: &[(&'static str, &str)]) -> Result<PolicySet, PolicyProblem> {
+    let mut all = PolicySet::new();
+    for (file, text) in files {
+        let file = *file;
+        let read: PolicySet = text.parse().map_err(|cause| PolicyProblem::Unreadable {
+            file,
+            cause: Box::new(cause),
+        })?;
+        for policy in read.policies() {
+            let id = policy.annotation("id").unwrap_or_default().to_owned();
+            let id = match id.is_empty() {
+                false => PolicyId::new(id),
+                true => return Err(PolicyProblem::Nameless { file }),
+            };
+            all.add(policy.new_id(id))
+                .map_err(|cause| PolicyProblem::Twice {
+                    file,
+                    cause: Box::new(cause),
+                })?;
+        }
+    }
+    Ok(all)
+}
+
+fn hash(files: &[(&'static str, &str)], roles: &str) -> Hash {
     let mut digest = Sha256::new();
-    for (file, text) in POLICIES
-        .iter()
-        .chain(&[("roles", ROLES), ("schema", SCHEMA)])
-    {
+    for (file, text) in files.iter().chain(&[("roles", roles), ("schema", SCHEMA)]) {
         digest.update(file.as_bytes());
         digest.update([0]);
         digest.update(text.as_bytes());
         digest.update([0]);
     }
     Hash(<[u8; 32]>::from(digest.finalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FINE: &str = "@id(\"a\") permit (principal, action, resource);";
+
+    fn problem(text: &'static str, roles: &str) -> PolicyProblem {
+        Authority::read(&[("file", text)], roles).expect_err("it does not read")
+    }
+
+    #[test]
+    fn a_file_that_does_not_read_stops_everything() {
+        let broken = problem("@id(\"a\") permit (principal, action, resource", ROLES);
+        assert!(matches!(
+            broken,
+            PolicyProblem::Unreadable { file: "file", .. }
+        ));
+        let nameless = problem("permit (principal, action, resource);", ROLES);
+        assert!(matches!(nameless, PolicyProblem::Nameless { .. }));
+        let twice = "@id(\"a\") permit (principal, action, resource); \
+                     @id(\"a\") forbid (principal, action, resource);";
+        assert!(matches!(problem(twice, ROLES), PolicyProblem::Twice { .. }));
+        let row = problem(FINE, "group,kinds,roles\nhead,*\n");
+        assert!(matches!(row, PolicyProblem::Groups(_)));
+    }
+
+    #[test]
+    fn the_hash_is_of_the_words() {
+        let hash = |text| {
+            let read = Authority::read(&[("file", text)], ROLES).expect("it reads");
+            read.policy_set()
+        };
+        assert_eq!(hash(FINE), hash(FINE));
+        assert_ne!(
+            hash(FINE),
+            hash("@id(\"a\") forbid (principal, action, resource);")
+        );
+    }
 }

@@ -67,11 +67,12 @@ impl Decision {
     /// `default` is the unit acted for where no post says one.
     pub fn acting(&self, default: &UnitId) -> Option<Acting> {
         let under = self.under.as_ref().filter(|_| self.allowed)?;
-        Some(Acting {
-            unit: under.unit.clone().unwrap_or_else(|| default.clone()),
-            post: under.post.clone(),
-            person: under.person.clone(),
-            delegation: under.delegation.clone(),
-        })
+        let unit = under.unit.as_ref().unwrap_or(default);
+        let acting = Acting::of(unit.clone()).in_post(under.post.clone());
+        Some(
+            acting
+                .by(under.person.clone())
+                .under(under.delegation.clone()),
+        )
     }
 }

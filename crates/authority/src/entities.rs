@@ -53,8 +53,12 @@ impl Types {
         EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
     }
 
+    fn unit_uid(&self, id: &UnitId) -> EntityUid {
+        Self::uid(&self.unit, id.as_str())
+    }
+
     pub(crate) fn unit(&self, id: &UnitId) -> RestrictedExpression {
-        RestrictedExpression::new_entity_uid(Self::uid(&self.unit, id.as_str()))
+        RestrictedExpression::new_entity_uid(self.unit_uid(id))
     }
 
     pub(crate) fn post(&self, id: &str) -> EntityUid {
@@ -75,6 +79,11 @@ impl Types {
     /// refuses the request.
     pub(crate) fn entities(&self, seat: Option<&Seat<'_>>, matter: &Matter) -> Option<Entities> {
         let mut all = vec![self.matter_entity(matter)?];
+        if let Some(assigner) = &matter.assigner {
+            let above = matter.above.iter().map(|unit| self.unit_uid(unit));
+            let uid = self.unit_uid(assigner);
+            all.push(Entity::new(uid, Default::default(), above.collect()).ok()?);
+        }
         if let Some(seat) = seat {
             all.push(self.seat(seat)?);
         }

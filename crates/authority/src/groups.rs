@@ -20,7 +20,7 @@ impl Group {
 }
 
 /// The group whose posts serve the body above their unit.
-pub(crate) const STEERING: &str = "steering";
+pub(crate) const OFFICE: &str = "office";
 
 pub(crate) fn role_name(role: Role) -> &'static str {
     match role {
@@ -32,8 +32,8 @@ pub(crate) fn role_name(role: Role) -> &'static str {
     }
 }
 
-/// Reads the table. Rows that do not read are left out; a test reads them all.
-pub(crate) fn read(table: &str) -> Vec<Group> {
+/// Reads the table.
+pub(crate) fn read(table: &str) -> Result<Vec<Group>, csv::Error> {
     let mut rows = csv::Reader::from_reader(table.as_bytes());
-    rows.deserialize().filter_map(Result::ok).collect()
+    rows.deserialize().collect()
 }

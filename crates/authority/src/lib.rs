@@ -14,6 +14,7 @@
 //! Nothing here reads a clock: the moment comes with the question.
 
 mod action;
+mod asked;
 mod authority;
 mod decision;
 mod entities;
@@ -24,7 +25,8 @@ mod principal;
 mod resource;
 
 pub use action::{Action, UnknownAction};
-pub use authority::Authority;
+pub use asked::{Asked, Refused, asked};
+pub use authority::{Authority, PolicyProblem};
 pub use decision::{Attempt, Decision, Reason, Under};
 pub use explain::Explanation;
 pub use matrix::{Column, between, matrix, system_columns};

@@ -28,12 +28,27 @@ pub enum Resource {
     Document(DocumentId),
     /// A meeting.
     Meeting(MeetingId),
+    /// That a unit is at a meeting.
+    Attendance {
+        /// The meeting.
+        meeting: MeetingId,
+        /// The unit.
+        unit: UnitId,
+    },
     /// A delegation or vesting.
     Delegation(DelegationId),
     /// A delegation that a post would grant.
     GrantBy(PostId),
     /// What a unit has: its imports, projects, cases, inspections, figures.
     OfUnit(UnitId),
+    /// Anything at all that is a unit's own: it assigned it, leads it, has it.
+    /// Who may not do something even here may never do it.
+    Own {
+        /// The unit.
+        unit: UnitId,
+        /// A kind of matter, where a power reaches some kinds only.
+        kind: Option<SmolStr>,
+    },
     /// An act that is measured: money, land, a kind of case.
     Measured {
         /// The unit it belongs to.
@@ -54,6 +69,8 @@ pub(crate) struct Matter {
     pub(crate) id: String,
     pub(crate) lead: Option<UnitId>,
     pub(crate) assigner: Option<UnitId>,
+    /// The units above the assigner.
+    pub(crate) above: Vec<UnitId>,
     pub(crate) coordinating: BTreeSet<UnitId>,
     pub(crate) unit: Option<UnitId>,
     pub(crate) post: Option<PostId>,
@@ -84,6 +101,20 @@ impl Resource {
     /// Looks up what policies may know. A task that does not exist has no units:
     /// nobody may do anything to it, and reading it says that it is not there.
     pub(crate) fn matter(&self, city: &City) -> Matter {
+        let mut matter = self.own_matter(city);
+        if let Some(assigner) = &matter.assigner {
+            matter.above = above(city, assigner);
+        }
+        matter
+    }
+
+    /// Returns the unit in whose name a matter is acted on, where it names one.
+    pub(crate) fn unit(&self, city: &City) -> Option<UnitId> {
+        let matter = self.own_matter(city);
+        matter.assigner.or(matter.unit)
+    }
+
+    fn own_matter(&self, city: &City) -> Matter {
         match self {
             Self::Whole => Matter::public("Whole", "city"),
             Self::Task(id) => task(city, id),
@@ -99,7 +130,20 @@ impl Resource {
             },
             Self::Proposal(id) => Matter::public("Proposal", id),
             Self::Document(id) => Matter::public("Document", id),
-            Self::Meeting(id) => Matter::named("Meeting", id),
+            Self::Meeting(id) => meeting(city, id),
+            Self::Attendance { meeting: id, unit } => Matter {
+                lead: Some(unit.clone()),
+                ..meeting(city, id)
+            },
+            Self::Own { unit, kind } => Matter {
+                lead: Some(unit.clone()),
+                assigner: Some(unit.clone()),
+                unit: Some(unit.clone()),
+                kind: kind.clone(),
+                dong: Some(0),
+                area_m2: Some(0),
+                ..Matter::named("OfUnit", unit)
+            },
             Self::Delegation(id) => delegation(city, id),
             Self::GrantBy(post) => granted_by(city, post, Matter::named("Grant", "new")),
             Self::OfUnit(unit) => Matter {
@@ -134,6 +178,32 @@ fn task(city: &City, id: &TaskId) -> Matter {
             ..matter
         },
     }
+}
+
+fn meeting(city: &City, id: &MeetingId) -> Matter {
+    let matter = Matter::public("Meeting", id);
+    match city.meetings.get(id) {
+        None => matter,
+        Some(meeting) => Matter {
+            unit: Some(meeting.scheduled.chair.clone()),
+            post: meeting.scheduled.chair_post.clone(),
+            ..matter
+        },
+    }
+}
+
+/// The units above one, nearest first. A parent exists before its child, so the
+/// walk ends; the bound guards against a log that was written by hand.
+fn above(city: &City, unit: &UnitId) -> Vec<UnitId> {
+    let mut above = Vec::new();
+    let mut at = unit;
+    while let Some(parent) = city.registry.unit(at).and_then(|unit| unit.parent.as_ref())
+        && above.len() < 16
+    {
+        above.push(parent.clone());
+        at = parent;
+    }
+    above
 }
 
 fn delegation(city: &City, id: &DelegationId) -> Matter {

@@ -38,7 +38,10 @@ fn every_policy_is_valid_against_the_schema() {
     for (file, text) in files() {
         let set: PolicySet = text.parse().unwrap_or_else(|e| panic!("{file}: {e:?}"));
         let result = validator.validate(&set, ValidationMode::Strict);
-        let errors: Vec<String> = result.validation_errors().map(ToString::to_string).collect();
+        let errors: Vec<String> = result
+            .validation_errors()
+            .map(ToString::to_string)
+            .collect();
         assert!(errors.is_empty(), "{file}: {}", errors.join("\n"));
     }
 }
@@ -59,7 +62,11 @@ fn every_policy_has_an_id_of_its_own_that_is_said_in_both_languages_and_is_loade
             assert!(ids.insert(id.clone()), "{file}: `{id}` stands twice");
         }
     }
-    let loaded: BTreeSet<String> = Authority::load().policy_ids().map(str::to_owned).collect();
+    let loaded: BTreeSet<String> = Authority::load()
+        .expect("the policies")
+        .policy_ids()
+        .map(str::to_owned)
+        .collect();
     assert_eq!(loaded, ids);
 }
 

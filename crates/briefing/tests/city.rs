@@ -40,11 +40,7 @@ impl Story {
     }
 
     fn acting(unit: &str) -> Acting {
-        Acting {
-            unit: UnitId::parse(unit).expect("an id"),
-            post: None,
-            person: None,
-        }
+        Acting::of(UnitId::parse(unit).expect("an id"))
     }
 
     fn act(&mut self, unit: &str, when: &str, command: Command) {

@@ -102,11 +102,7 @@ fn make(path: &std::path::Path) -> DataFolder {
         created: at,
     };
     let folder = DataFolder::create_with(path, &settings, Box::new(Seeded::new(b"bench"))).unwrap();
-    let acting = Acting {
-        unit: "he-thong".parse().unwrap(),
-        post: None,
-        person: None,
-    };
+    let acting = Acting::of("he-thong".parse().unwrap());
     let founding = Jurisdiction::Hanoi.founding().unwrap();
     found(folder.ledger(), &founding, &acting, at).unwrap();
     let city = City::at(folder.ledger(), u64::MAX, Cut::default()).unwrap();

@@ -1,6 +1,6 @@
 //! Who acts, and what they are about to write.
 
-use dondoc_kinds::{PersonId, PostId, UnitId};
+use dondoc_kinds::{DelegationId, PersonId, PostId, UnitId};
 use dondoc_ledger::{Actor, Hash, NewEntry};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -8,8 +8,10 @@ use jiff::civil::{Date, DateTime};
 use crate::command::Command;
 use crate::event::Event;
 
-/// Who acts: a person in a post of a unit, or the system in its own name.
+/// Who acts: a person in a post of a unit, or the system in its own name. Made by
+/// [`Acting::of`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Acting {
     /// The unit acted for.
     pub unit: UnitId,
@@ -17,9 +19,50 @@ pub struct Acting {
     pub post: Option<PostId>,
     /// The person, where one is known.
     pub person: Option<PersonId>,
+    /// The delegation or vesting that the power comes from; none when it is the
+    /// post's own.
+    pub delegation: Option<DelegationId>,
 }
 
 impl Acting {
+    /// Acts for a unit; no post, person or delegation is known.
+    #[must_use]
+    pub fn of(unit: UnitId) -> Self {
+        Self {
+            unit,
+            post: None,
+            person: None,
+            delegation: None,
+        }
+    }
+
+    /// The same, in a post.
+    #[must_use]
+    pub fn in_post(self, post: impl Into<Option<PostId>>) -> Self {
+        Self {
+            post: post.into(),
+            ..self
+        }
+    }
+
+    /// The same, by a person.
+    #[must_use]
+    pub fn by(self, person: impl Into<Option<PersonId>>) -> Self {
+        Self {
+            person: person.into(),
+            ..self
+        }
+    }
+
+    /// The same, under a delegation or vesting.
+    #[must_use]
+    pub fn under(self, delegation: impl Into<Option<DelegationId>>) -> Self {
+        Self {
+            delegation: delegation.into(),
+            ..self
+        }
+    }
+
     /// Returns the form that the ledger keeps.
     pub fn to_actor(&self) -> Actor {
         Actor {
@@ -34,7 +77,7 @@ impl Acting {
                 .map(ToString::to_string)
                 .unwrap_or_default(),
             unit: self.unit.to_string(),
-            delegation: None,
+            delegation: self.delegation.as_ref().map(ToString::to_string),
         }
     }
 

@@ -26,6 +26,7 @@ impl City {
     /// # Errors
     /// [`Refusal`] with what is wrong and what would be right.
     pub fn decide(&self, act: &Act) -> Result<Vec<Draft>, Refusal> {
+        self.holds(act)?;
         match &act.command {
             Command::Calendar(events) => Ok(self.change_calendar(act, events)),
             Command::Registry(commands) => self.change_registry(act, commands),
@@ -87,6 +88,25 @@ impl City {
                 _ => number += 1,
             }
         }
+    }
+
+    /// Whoever asked whether the act may be done asked a moment ago: what was
+    /// withdrawn since then holds no more.
+    fn holds(&self, act: &Act) -> Result<(), Refusal> {
+        let Some(id) = &act.acting.delegation else {
+            return Ok(());
+        };
+        let day = act.day();
+        let delegated = self.registry.delegation(id);
+        let vested = self.registry.vesting(id);
+        if delegated.is_some_and(|it| it.is_in_force(day))
+            || vested.is_some_and(|it| it.is_in_force(day))
+        {
+            return Ok(());
+        }
+        Err(Refusal::DelegationNotInForce {
+            delegation: id.to_string(),
+        })
     }
 
     fn task(&self, act: &Act, command: dondoc_tasks::Command) -> Result<Vec<Draft>, Refusal> {

@@ -62,6 +62,12 @@ pub enum Refusal {
         /// Units that may be meant, by name, comma-separated; may be empty.
         nearest: String,
     },
+    /// The delegation, or the vested power, under which it is done does not hold
+    /// that day.
+    DelegationNotInForce {
+        /// Which.
+        delegation: String,
+    },
     /// The unit's reports wait for its head.
     HeadApproves {
         /// The unit's name.
@@ -106,6 +112,7 @@ impl Say for Refusal {
             Self::NoWords => "city-no-words",
             Self::NoLead => "city-no-lead",
             Self::LeadNotResolved { .. } => "city-lead-not-resolved",
+            Self::DelegationNotInForce { .. } => "city-delegation-not-in-force",
             Self::HeadApproves { .. } => "city-head-approves",
             Self::ImportedBefore { .. } => "city-imported-before",
             Self::NoSuchImport { .. } => "city-no-such-import",
@@ -130,6 +137,9 @@ impl Say for Refusal {
                     ("text", text.as_str().into()),
                     ("nearest", nearest.as_str().into()),
                 ]
+            }
+            Self::DelegationNotInForce { delegation } => {
+                vec![("delegation", delegation.as_str().into())]
             }
             Self::HeadApproves { unit } => vec![("unit", unit.as_str().into())],
             Self::ImportedBefore { import } | Self::NoSuchImport { import } => {

@@ -25,11 +25,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn acting(unit: &str) -> Acting {
-    Acting {
-        unit: UnitId::parse(unit).unwrap(),
-        post: None,
-        person: None,
-    }
+    Acting::of(UnitId::parse(unit).unwrap())
 }
 
 impl Story {
@@ -589,14 +585,29 @@ fn where_a_unit_wants_it_only_its_head_reports_without_approval() {
         .posts_of(&unit, dondoc_registry::Role::Head);
     let act = Act {
         command: approve,
-        acting: Acting {
-            unit: unit.clone(),
-            post: Some(head[0].clone()),
-            person: None,
-        },
+        acting: Acting::of(unit.clone()).in_post(Some(head[0].clone())),
         at: when,
         valid: civil(when),
     };
     story.city.act(&story.ledger, &act).unwrap();
     assert_eq!(story.city.tasks.task(&task).unwrap().percent(), 40);
+}
+
+#[test]
+fn nothing_is_done_under_a_delegation_that_does_not_hold() {
+    let mut story = Story::begin();
+    let when = at("2024-07-08T02:00:00Z");
+    let act = Act {
+        command: by_hand("Rà soát dự án", "so-tai-chinh"),
+        acting: acting("van-phong-ub").under(Some("uq-1".parse().unwrap())),
+        at: when,
+        valid: civil(when),
+    };
+    let refused = story.city.act(&story.ledger, &act);
+    let delegation = "uq-1".to_owned();
+    assert!(matches!(
+        refused,
+        Err(dondoc_city::ActError::Refused(Refusal::DelegationNotInForce { delegation: named }))
+            if named == delegation
+    ));
 }

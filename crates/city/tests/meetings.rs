@@ -40,11 +40,7 @@ fn act_of(unit: &str, when: &str, command: Command) -> Act {
     let at = at(when);
     Act {
         command,
-        acting: Acting {
-            unit: UnitId::parse(unit).unwrap(),
-            post: None,
-            person: None,
-        },
+        acting: Acting::of(UnitId::parse(unit).unwrap()),
         at,
         valid: civil(at),
     }

@@ -185,11 +185,7 @@ fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -
 }
 
 fn happen(opened: &mut Opened, founded: Founded, at: Timestamp) -> Outcome {
-    let acting = Acting {
-        unit: init::founder(),
-        post: None,
-        person: None,
-    };
+    let acting = Acting::of(init::founder());
     let ledger = opened.folder.ledger();
     dondoc_city::append(ledger, &opened.city, &[founded], &acting, at)
         .context("failed to record what became so")?;
@@ -205,11 +201,7 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
         action,
         files: _,
     } = step;
-    let acting = Acting {
-        unit: actor.unit,
-        post: actor.post,
-        person: actor.person,
-    };
+    let acting = Acting::of(actor.unit).in_post(actor.post).by(actor.person);
     let mut amended = None;
     let command = match action {
         Action::Enter(event) => Command::Registry(vec![entering(event)?]),

@@ -101,11 +101,7 @@ pub(crate) fn enter(opened: &mut Opened) -> Result<Vec<(String, String)>, Troubl
     }
     opened.act_as(Act {
         command: Command::Registry(commands),
-        acting: Acting {
-            unit: init::founder(),
-            post: None,
-            person: None,
-        },
+        acting: Acting::of(init::founder()),
         at,
         valid: civil(at),
     })?;

@@ -61,11 +61,7 @@ pub(crate) fn new_city(
     };
     let folder = DataFolder::create_with(path, &settings, entropy)
         .map_err(|error| Trouble::Broken(Box::new(error)))?;
-    let acting = Acting {
-        unit: founder(),
-        post: None,
-        person: None,
-    };
+    let acting = Acting::of(founder());
     found(folder.ledger(), events, &acting, at).context("failed to found the city")?;
     Ok(folder)
 }

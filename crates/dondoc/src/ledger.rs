@@ -160,12 +160,7 @@ fn redact(args: &args::Redact, lang: Lang) -> Outcome {
         Some(name) => opened.unit(name, civil(at).date(), lang)?,
         None => crate::flow::steering(&opened.city),
     };
-    let actor = Acting {
-        unit,
-        post: None,
-        person: None,
-    }
-    .to_actor();
+    let actor = Acting::of(unit).to_actor();
     let valid = args.acting.on.unwrap_or_else(|| civil(at).date());
     let redaction = Redaction {
         entry: args.entry,

@@ -87,11 +87,7 @@ impl Opened {
             Some(name) => self.unit(name, valid.date(), lang)?,
             None => default.clone(),
         };
-        let acting = Acting {
-            unit,
-            post: None,
-            person: None,
-        };
+        let acting = Acting::of(unit);
         let done = self.act_as(Act {
             command,
             acting,

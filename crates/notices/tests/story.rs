@@ -147,11 +147,7 @@ impl Story {
 }
 
 fn acting(unit: &str, person: Option<&str>) -> Acting {
-    Acting {
-        person: person.map(|person| person.parse().unwrap()),
-        unit: unit.parse().unwrap(),
-        post: None,
-    }
+    Acting::of(unit.parse().unwrap()).by(person.map(|person| person.parse().unwrap()))
 }
 
 fn heard(notice: &Notice) -> (String, &'static str) {

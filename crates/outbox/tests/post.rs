@@ -103,11 +103,7 @@ impl Story {
 }
 
 fn acting() -> Acting {
-    Acting {
-        unit: "ub-thanh-pho".parse().unwrap(),
-        post: None,
-        person: None,
-    }
+    Acting::of("ub-thanh-pho".parse().unwrap())
 }
 
 fn contact() -> PersonId {

@@ -231,11 +231,7 @@ fn letters(n: usize) -> String {
 }
 
 fn acting() -> Acting {
-    Acting {
-        unit: "ub-thanh-pho".parse().unwrap(),
-        post: None,
-        person: None,
-    }
+    Acting::of("ub-thanh-pho".parse().unwrap())
 }
 
 fn issued(n: usize) -> NewEntry {

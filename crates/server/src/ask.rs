@@ -186,11 +186,9 @@ impl Ctx {
         let held = who
             .acting()
             .ok_or(Trouble::Forbidden("site-forbidden-no-post"))?;
-        Ok(Acting {
-            unit: held.unit.clone(),
-            post: Some(held.post.clone()),
-            person: who.account.person.clone(),
-        })
+        Ok(Acting::of(held.unit.clone())
+            .in_post(held.post.clone())
+            .by(who.account.person.clone()))
     }
 
     /// Does what is asked, now, in the name of the person's post. When it

@@ -138,11 +138,7 @@ fn acts(
                 let unit = unit.unwrap_or_else(|| flow::steering(&opened.city));
                 let day = asked.on.or(args.acting.on);
                 let valid = day.map_or(now, |day| day.at(12, 0, 0, 0));
-                let acting = Acting {
-                    unit,
-                    post: None,
-                    person: None,
-                };
+                let acting = Acting::of(unit);
                 acts.push(Act {
                     command: asked.command,
                     acting,

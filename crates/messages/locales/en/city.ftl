@@ -11,3 +11,4 @@ city-head-approves = reports of { $unit } need the approval of its head before t
 city-imported-before = this sheet was imported before (import “{ $import }”); undo that import first, or choose another file
 city-no-such-import = there is no import “{ $import }”
 city-import-in-work = import “{ $import }” cannot be undone: units have worked on { $tasks }; deal with each task
+city-delegation-not-in-force = the delegation “{ $delegation }” is not in force that day; act by the power of the post, or ask for a new delegation

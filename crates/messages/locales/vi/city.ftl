@@ -11,3 +11,4 @@ city-head-approves = báo cáo của { $unit } phải được thủ trưởng d
 city-imported-before = trang tính này đã được nhập (lần nhập “{ $import }”); hãy hoàn tác lần nhập đó trước, hoặc chọn tệp khác
 city-no-such-import = không có lần nhập “{ $import }”
 city-import-in-work = không hoàn tác được lần nhập “{ $import }”: các đơn vị đã làm { $tasks }; hãy xử lý từng nhiệm vụ
+city-delegation-not-in-force = ủy quyền “{ $delegation }” không có hiệu lực vào ngày này; hãy thực hiện theo thẩm quyền của chức vụ hoặc xin ủy quyền mới

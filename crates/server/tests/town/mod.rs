@@ -74,11 +74,7 @@ impl Town {
         let entropy = Box::new(Seeded::new(b"site tests"));
         let folder = DataFolder::create_with(&place.path().join("city"), &settings, entropy);
         let folder = Arc::new(folder.unwrap());
-        let founder = Acting {
-            unit: unit("ub-thanh-pho"),
-            post: None,
-            person: None,
-        };
+        let founder = Acting::of(unit("ub-thanh-pho"));
         let events = Jurisdiction::Hanoi.founding().unwrap();
         found(folder.ledger(), &events, &founder, at(date(2023, 8, 1))).unwrap();
         let mut town = Self {
@@ -92,11 +88,7 @@ impl Town {
     }
 
     fn act(&mut self, by: &str, day: Date, command: Command) {
-        let acting = Acting {
-            unit: unit(by),
-            post: None,
-            person: None,
-        };
+        let acting = Acting::of(unit(by));
         let act = Act {
             command,
             acting,
@@ -218,12 +210,7 @@ impl Town {
             reason: "theo yêu cầu".to_owned(),
             attachments: Vec::new(),
         };
-        let by = Acting {
-            unit: unit("thanh-uy"),
-            post: None,
-            person: None,
-        }
-        .to_actor();
+        let by = Acting::of(unit("thanh-uy")).to_actor();
         let day = date(2024, 9, 3);
         self.folder.redact(&redaction, by, day, at(day)).unwrap();
         let (document, by) = (
