@@ -234,8 +234,8 @@ impl Authority {
         all
     }
 
-    /// Every way in which `who` could do it, each with what it came to.
-    pub(crate) fn attempts(
+    /// Returns every way in which `who` could do it, each with what it came to.
+    pub fn attempts(
         &self,
         city: &City,
         who: &Principal,

@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on as method};
 use dondoc_accounts::{AccountsError, Token};
 
-use crate::access;
+use crate::access::{self, Why};
 use crate::ask::{Ask, Ctx, LANG_COOKIE, SESSION_COOKIE, cookies, encode, header as header_of};
 use crate::form::{self, Form, TOKEN, Takes, is_own_path};
 use crate::pages::error::ErrorPage;
@@ -34,6 +34,8 @@ pub(crate) enum Trouble {
     Refused(String),
     /// Nobody is signed in, and somebody has to be.
     SignIn,
+    /// They may not, by the policies.
+    Denied(Box<Why>),
     /// They may not: the key that says why.
     Forbidden(&'static str),
     /// What the person saw went on meanwhile; nothing was done.
@@ -79,7 +81,7 @@ impl Trouble {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Bad { .. } | Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Denied(_) | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Stale => StatusCode::CONFLICT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -222,16 +224,9 @@ async fn is_known(state: &Arc<SiteState>, token: &Token) -> bool {
 
 /// Refuses who may not ask at all.
 fn admit(ctx: &Ctx, access: Access) -> Result<(), Trouble> {
-    let who = ctx.ask.who.as_deref();
     match access {
         Access::Public => Ok(()),
-        Access::Read if ctx.state.options.guests_read => Ok(()),
-        Access::Read | Access::SignedIn => who.map(|_| ()).ok_or(Trouble::SignIn),
-        Access::ManageAccounts => match who.ok_or(Trouble::SignIn)?.account.is_admin {
-            true => Ok(()),
-            false => Err(Trouble::Forbidden("site-forbidden-admin")),
-        },
-        Access::May(action) => access::may(who.ok_or(Trouble::SignIn)?, action),
+        Access::May(action) => access::admit(ctx, action),
         Access::Machine => match ctx.ask.is_on_this_machine() {
             true => Ok(()),
             false => Err(Trouble::NotFound),

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, Method, Uri, header};
 use dondoc_accounts::Origin;
 use dondoc_city::{Act, Acting, City, Command, Done};
+use dondoc_kinds::UnitId;
 use dondoc_ledger::Ledger;
 use dondoc_messages::Lang;
 use jiff::civil::{Date, date};
 
+use crate::access::Present;
 use crate::answer::Trouble;
 use crate::look::Look;
 use crate::state::SiteState;
@@ -191,11 +193,24 @@ impl Ctx {
             .by(who.account.person.clone()))
     }
 
-    /// Does what is asked, now, in the name of the person's post. When it
-    /// returns, it is durable and shown to everybody.
+    /// Returns the unit in whose name the person mostly acts: for an office the
+    /// body it serves.
     ///
     /// # Errors
-    /// [`Trouble`] with the room's refusal in the person's language.
+    /// As [`Ctx::acting`].
+    pub(crate) fn in_name_of(&self) -> Result<UnitId, Trouble> {
+        self.who()?;
+        let names = Present::of(self)?.names();
+        let none = Trouble::Forbidden("site-forbidden-no-post");
+        names.into_iter().next().ok_or(none)
+    }
+
+    /// Does what is asked, now, in the name of the post or delegation by which
+    /// the person may. When it returns, it is durable and shown to everybody.
+    ///
+    /// # Errors
+    /// [`Trouble::Denied`] with what the policies say; otherwise [`Trouble`] with
+    /// the room's refusal in the person's language.
     pub(crate) fn act(&self, command: Command) -> Result<Done, Trouble> {
         self.act_all(vec![command], Vec::new())
     }
@@ -211,15 +226,19 @@ impl Ctx {
         commands: Vec<Command>,
         seen: Vec<(String, u64)>,
     ) -> Result<Done, Trouble> {
-        let acting = self.acting()?;
         let (at, valid) = self.state.moment();
-        let act = |command| Act {
-            command,
-            acting: acting.clone(),
-            at,
-            valid,
-        };
-        let acts = commands.into_iter().map(act).collect();
+        let present = Present::of(self)?;
+        let mut acts = Vec::new();
+        for command in commands {
+            acts.push(Act {
+                acting: present.acting(&command)?,
+                command,
+                at,
+                valid,
+            });
+        }
+        // Whoever keeps what is shown makes the writer copy it.
+        drop(present);
         let done = self.state.act(acts, seen);
         done.map_err(|rejected| Trouble::rejected(rejected, self.words()))
     }

@@ -26,6 +26,7 @@ mod access;
 mod answer;
 mod ask;
 mod board;
+mod decisions;
 mod fold;
 mod form;
 mod history;
@@ -40,6 +41,7 @@ mod who;
 mod words;
 mod writer;
 
+pub use dondoc_authority::Action;
 pub use routes::{Access, Method, RouteInfo, routes};
 pub use serve::{Options, Renderer, ServeError, router, serve};
 pub use state::{OpenError, SiteState};

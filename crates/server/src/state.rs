@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dondoc_accounts::{Accounts, AccountsError};
+use dondoc_authority::{Authority, PolicyProblem};
 use dondoc_city::{Act, City, Cut, FollowError};
 use dondoc_documents::Reading;
 use dondoc_kinds::DocumentId;
@@ -16,6 +17,7 @@ use jiff::{Timestamp, ToSpan};
 use tokio::sync::{oneshot, watch};
 
 use crate::board::Board;
+use crate::decisions::Decisions;
 use crate::look::Look;
 use crate::serve::Options;
 use crate::watch::Watch;
@@ -42,6 +44,10 @@ pub struct SiteState {
     later: Mutex<Vec<(u64, Date, Arc<Board>)>>,
     texts: Mutex<BTreeMap<String, Arc<ReadText>>>,
     pub(crate) watch: Watch,
+    /// Who may do what.
+    pub(crate) authority: Authority,
+    /// What was decided about it.
+    pub(crate) decisions: Decisions,
     /// Set when the program was told to stop: streams then end.
     pub(crate) stopping: watch::Sender<bool>,
 }
@@ -55,6 +61,12 @@ pub enum OpenError {
     /// The accounts cannot be opened.
     #[error("failed to open the accounts")]
     Accounts(#[from] AccountsError),
+    /// The policies do not read.
+    #[error("failed to read the policies")]
+    Policies(#[from] PolicyProblem),
+    /// Decisions cannot be kept.
+    #[error("failed to open `decisions.jsonl`")]
+    Decisions(#[source] std::io::Error),
     /// The system gives no thread.
     #[error("failed to start the writer")]
     Thread(#[source] std::io::Error),
@@ -91,7 +103,8 @@ impl SiteState {
     pub fn open(folder: Arc<DataFolder>, mut options: Options) -> Result<Self, OpenError> {
         let mut city = options.folded.take().map_or_else(City::empty, |city| *city);
         city.catch_up(folder.ledger())?;
-        let accounts = Accounts::open(&folder.path().join("accounts.sqlite"))?;
+        let place = folder.path().to_owned();
+        let accounts = Accounts::open(&place.join("accounts.sqlite"))?;
         let today = options.today;
         let day = default_day(&city, today);
         let shared = Shared::new(folder, today, Look::of(Arc::new(city), day));
@@ -107,6 +120,8 @@ impl SiteState {
             later: Mutex::default(),
             texts: Mutex::default(),
             watch: Watch::default(),
+            authority: Authority::load()?,
+            decisions: Decisions::open(&place).map_err(OpenError::Decisions)?,
             stopping: watch::Sender::new(false),
         })
     }

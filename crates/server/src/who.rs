@@ -1,6 +1,9 @@
 //! Who is signed in, and the posts they hold.
 
+use std::collections::BTreeSet;
+
 use dondoc_accounts::{Account, Session, Token};
+use dondoc_authority::Action;
 use dondoc_city::City;
 use dondoc_kinds::{PostId, UnitId};
 use dondoc_registry::Role;
@@ -23,6 +26,10 @@ pub(crate) struct Who {
     pub(crate) session: Session,
     /// The posts held on the day, by id.
     pub(crate) posts: Vec<Held>,
+    /// What a token may be used for; none for a session.
+    pub(crate) scopes: Option<BTreeSet<Action>>,
+    /// The public name of the token, where it is one.
+    pub(crate) token: Option<String>,
     /// Stands in every form of this session.
     pub(crate) form_token: Token,
 }
@@ -35,9 +42,9 @@ impl Who {
         day: Date,
     ) -> Self {
         let registry = &city.registry;
-        let person = account.person.as_ref();
-        let holds = |post: &PostId| person.is_some() && registry.who_held(post, day) == person;
-        let held = registry.posts().filter(|(id, _)| holds(id));
+        let ids = account.person.iter();
+        let ids = ids.flat_map(|person| registry.posts_held(person, day));
+        let held = ids.filter_map(|id| Some((id, registry.post(id)?)));
         let posts = held.map(|(id, post)| Held {
             post: id.clone(),
             unit: post.unit.clone(),
@@ -46,6 +53,8 @@ impl Who {
         });
         Self {
             posts: posts.collect(),
+            scopes: None,
+            token: None,
             form_token: token.derive("form"),
             account,
             session,

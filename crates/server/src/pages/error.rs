@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::access::Why;
 use crate::answer::Trouble;
 use crate::ask::{Ask, link};
 use crate::pages::{Frame, Link};
@@ -13,6 +14,8 @@ pub(crate) struct ErrorPage {
     f: Frame,
     status: u16,
     said: String,
+    /// Why somebody may not, by the policies.
+    why: Option<Why>,
     ways: Vec<Link>,
 }
 
@@ -24,6 +27,7 @@ impl ErrorPage {
             Trouble::Bad { key, given } => ("site-error-bad", w.with(key, given)),
             Trouble::Refused(said) => ("site-error-bad", said.clone()),
             Trouble::SignIn => ("site-error-sign-in", w.t("site-error-sign-in-text")),
+            Trouble::Denied(why) => ("site-forbidden", w.with("authority-denied", &why.act)),
             Trouble::Forbidden(key) => ("site-forbidden", w.t(key)),
             Trouble::Stale => ("site-error-stale", w.t("site-error-stale-text")),
             Trouble::TooLarge(most) => {
@@ -59,6 +63,10 @@ impl ErrorPage {
             f: Frame::plain(ask, None, w.t(title)),
             status: trouble.status().as_u16(),
             said,
+            why: match trouble {
+                Trouble::Denied(why) => Some(Why::clone(why)),
+                _ => None,
+            },
             ways,
         }
     }

@@ -100,7 +100,7 @@ pub(crate) fn call(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         from,
         to,
         begins,
-        chair: ctx.acting()?.unit,
+        chair: ctx.in_name_of()?,
         chair_post: None,
         places: places
             .filter(|line| !line.is_empty())

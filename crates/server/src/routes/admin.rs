@@ -1,16 +1,18 @@
 //! Managing accounts.
 
-use super::Access::ManageAccounts;
+use dondoc_authority::Action::AccountsManage;
+
+use super::Access::May;
 use super::{Route, get, post};
 use crate::pages::accounts;
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/admin/accounts", ManageAccounts, accounts::show),
-    post("/admin/accounts", ManageAccounts, accounts::invite),
-    post("/admin/accounts/link", ManageAccounts, accounts::link),
+    get("/admin/accounts", May(AccountsManage), accounts::show),
+    post("/admin/accounts", May(AccountsManage), accounts::invite),
+    post("/admin/accounts/link", May(AccountsManage), accounts::link),
     post(
         "/admin/accounts/active",
-        ManageAccounts,
+        May(AccountsManage),
         accounts::set_active,
     ),
 ];

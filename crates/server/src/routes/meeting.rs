@@ -1,39 +1,36 @@
 //! Briefing meetings, from the call to the sign-off.
 
-use super::Access::{May, Read};
+use dondoc_authority::Action::{
+    MeetingAttend, MeetingClose, MeetingConclude, MeetingOpen, MeetingPlan, MeetingRead,
+    MeetingSignOff,
+};
+
+use super::Access::May;
 use super::{Route, get, post};
 use crate::pages::{meeting, meetings, present};
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/meetings", Read, meetings::show),
-    post("/meetings", May("meeting.call"), meetings::call),
-    get("/meetings/{id}", Read, meeting::show),
-    get("/meetings/{id}/present", Read, present::show),
-    post(
-        "/meetings/{id}/agenda",
-        May("meeting.write"),
-        meeting::agenda,
-    ),
-    post(
-        "/meetings/{id}/attend",
-        May("meeting.write"),
-        meeting::attend,
-    ),
-    post("/meetings/{id}/open", May("meeting.write"), meeting::open),
+    get("/meetings", May(MeetingRead), meetings::show),
+    post("/meetings", May(MeetingPlan), meetings::call),
+    get("/meetings/{id}", May(MeetingRead), meeting::show),
+    get("/meetings/{id}/present", May(MeetingRead), present::show),
+    post("/meetings/{id}/agenda", May(MeetingPlan), meeting::agenda),
+    post("/meetings/{id}/attend", May(MeetingAttend), meeting::attend),
+    post("/meetings/{id}/open", May(MeetingOpen), meeting::open),
     post(
         "/meetings/{id}/conclude",
-        May("meeting.write"),
+        May(MeetingConclude),
         meeting::conclude,
     ),
     post(
         "/meetings/{id}/withdraw",
-        May("meeting.write"),
+        May(MeetingConclude),
         meeting::withdraw,
     ),
     post(
         "/meetings/{id}/sign-off",
-        May("meeting.sign"),
+        May(MeetingSignOff),
         meeting::sign_off,
     ),
-    post("/meetings/{id}/close", May("meeting.write"), meeting::close),
+    post("/meetings/{id}/close", May(MeetingClose), meeting::close),
 ];

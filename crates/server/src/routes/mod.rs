@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{MethodFilter, MethodRouter};
+use dondoc_authority::Action;
 
 use crate::answer::{Show, Take, shown, taken};
 use crate::form::Takes;
@@ -25,14 +26,9 @@ mod public;
 pub enum Access {
     /// Everybody: signing in, style sheets, health, the signed head.
     Public,
-    /// Whoever is signed in; guests too on a site that is open to them.
-    Read,
-    /// Whoever is signed in.
-    SignedIn,
-    /// Whoever manages accounts.
-    ManageAccounts,
-    /// Whoever may do this action in the post they act in.
-    May(&'static str),
+    /// Whoever may do this act, by the policies, to the thing that the path names;
+    /// guests too where it is public and the site is open to them.
+    May(Action),
     /// Programs on this machine, or with the token of the site's measurements.
     Machine,
 }

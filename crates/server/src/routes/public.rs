@@ -2,7 +2,9 @@
 
 use axum::routing::get as plain;
 
-use super::Access::{Machine, Public, Read};
+use dondoc_authority::Action::{BriefingRead, DocumentRead, LedgerRead, RegistryRead, TaskRead};
+
+use super::Access::{Machine, May, Public};
 use super::{Route, get, own};
 use crate::pages::{
     assets, briefing, briefings, document, documents, entries, entry, ledger, live, overview,
@@ -11,26 +13,34 @@ use crate::pages::{
 use crate::watch;
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/", Read, overview::show),
-    get("/documents", Read, documents::show),
-    get("/documents/{id}", Read, document::show),
-    get("/documents/{id}/text", Read, document::text),
-    get("/tasks", Read, tasks::show),
-    get("/tasks/{id}", Read, task::show),
-    get("/units", Read, units::show),
-    get("/units/{id}", Read, unit::show),
-    get("/briefing", Read, briefings::show),
-    get("/briefing/{period}", Read, briefing::show),
-    get("/briefing/{period}/{file}", Read, briefing::file),
-    get("/receipts", Read, receipts::show),
-    get("/receipts/{code}", Read, receipt::show),
-    get("/ledger", Read, ledger::show),
-    get("/ledger/entries", Read, entries::show),
-    get("/ledger/entries/{index}", Read, entry::show),
-    get("/ledger/entries/{index}/proof", Read, entry::proof),
-    get("/attachments/{hash}", Read, entry::attachment),
+    get("/", May(BriefingRead), overview::show),
+    get("/documents", May(DocumentRead), documents::show),
+    get("/documents/{id}", May(DocumentRead), document::show),
+    get("/documents/{id}/text", May(DocumentRead), document::text),
+    get("/tasks", May(TaskRead), tasks::show),
+    get("/tasks/{id}", May(TaskRead), task::show),
+    get("/units", May(RegistryRead), units::show),
+    get("/units/{id}", May(RegistryRead), unit::show),
+    get("/briefing", May(BriefingRead), briefings::show),
+    get("/briefing/{period}", May(BriefingRead), briefing::show),
+    get(
+        "/briefing/{period}/{file}",
+        May(BriefingRead),
+        briefing::file,
+    ),
+    get("/receipts", May(BriefingRead), receipts::show),
+    get("/receipts/{code}", May(BriefingRead), receipt::show),
+    get("/ledger", May(LedgerRead), ledger::show),
+    get("/ledger/entries", May(LedgerRead), entries::show),
+    get("/ledger/entries/{index}", May(LedgerRead), entry::show),
+    get(
+        "/ledger/entries/{index}/proof",
+        May(LedgerRead),
+        entry::proof,
+    ),
+    get("/attachments/{hash}", May(LedgerRead), entry::attachment),
     get("/checkpoint", Public, tiles::checkpoint),
-    get("/tile/{*rest}", Read, tiles::tile),
+    get("/tile/{*rest}", May(LedgerRead), tiles::tile),
     own("/live", Public, || plain(live::show)),
     own("/assets/{name}", Public, || plain(assets::show)),
     get("/healthz", Public, assets::health),
