@@ -229,7 +229,11 @@ impl Action {
 
     /// Returns the power that can be delegated for it, if there is one.
     pub fn power(self) -> Option<Power> {
-        self.name().parse().ok()
+        match self {
+            // Who may confirm may also return.
+            Self::TaskReturn => Some(Power::TaskConfirm),
+            _ => self.name().parse().ok(),
+        }
     }
 
     /// Returns what a ceiling on it counts, as policies name it.

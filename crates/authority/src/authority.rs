@@ -1,7 +1,8 @@
 //! The policies, and the question they answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use cedar_policy::{
     Authorizer, Context, Decision as Verdict, Entities, EntityId, EntityUid, Policy, PolicyId,
@@ -10,7 +11,7 @@ use cedar_policy::{
 use dondoc_city::{City, civil};
 use dondoc_kinds::{DelegationId, PersonId, PostId, UnitId};
 use dondoc_ledger::Hash;
-use dondoc_registry::{Delegation, Source};
+use dondoc_registry::{Delegation, Power, Source};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -18,10 +19,10 @@ use smol_str::SmolStr;
 
 use crate::action::Action;
 use crate::decision::{Attempt, Decision, Reason, Under};
-use crate::entities::{Seat, Types, name, words};
+use crate::entities::{Limits, Seat, Types, name, within, words};
 use crate::groups::{self, Group, OFFICE};
 use crate::principal::{Principal, SystemRole};
-use crate::resource::{Matter, Resource};
+use crate::resource::{Matter, Resource, Seen};
 
 /// The policy files in the order in which they are hashed.
 const POLICIES: &[(&str, &str)] = &[
@@ -68,6 +69,29 @@ pub enum PolicyProblem {
     Groups(#[from] csv::Error),
 }
 
+/// The most answers that are remembered.
+const MOST_KNOWN: usize = 20_000;
+
+/// All that an answer of the policies depends on. No name of a task, a person or
+/// a post is in it: policies look at what these are, not at who they are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Question {
+    seat: Option<Seat>,
+    role: Option<SystemRole>,
+    action: Action,
+    matter: Seen,
+    vested: Option<Limits>,
+    delegated: Option<Limits>,
+    scopes: Option<BTreeSet<Action>>,
+}
+
+/// What the policies said.
+#[derive(Debug)]
+struct Answer {
+    allowed: bool,
+    reasons: Vec<Reason>,
+}
+
 /// The policies, ready to decide. One for the life of the process.
 pub struct Authority {
     pub(crate) policies: PolicySet,
@@ -76,6 +100,7 @@ pub struct Authority {
     types: Types,
     actions: Vec<EntityUid>,
     authorizer: Authorizer,
+    known: RwLock<BTreeMap<Question, Arc<Answer>>>,
 }
 
 impl fmt::Debug for Authority {
@@ -117,6 +142,7 @@ impl Authority {
             types: Types::new(),
             actions: Action::ALL.iter().map(uid).collect(),
             authorizer: Authorizer::new(),
+            known: RwLock::default(),
         })
     }
 
@@ -214,7 +240,7 @@ impl Authority {
             };
             for unit in seat.acts_for.iter().rev() {
                 all.push(Resource::Own {
-                    unit: (*unit).clone(),
+                    unit: unit.clone(),
                     kind: kinds.and_then(|kinds| kinds.first()).cloned(),
                 });
             }
@@ -358,13 +384,10 @@ impl Authority {
         matter: &Matter,
         attempt: Try<'_>,
     ) -> Attempt {
-        let response = self.ask(city, who, action, matter, &attempt);
-        let (allowed, reasons) = match response {
+        let answer = self.ask(city, who, action, matter, &attempt);
+        let (allowed, reasons) = match answer {
             None => (false, Vec::new()),
-            Some(response) => (
-                response.decision() == Verdict::Allow,
-                self.reasons(&response),
-            ),
+            Some(answer) => (answer.allowed, answer.reasons.clone()),
         };
         Attempt {
             under: attempt.under,
@@ -373,6 +396,8 @@ impl Authority {
         }
     }
 
+    /// Asks the policies, or remembers what they said to the very same question:
+    /// their answer depends on nothing but what [`Question`] holds.
     fn ask(
         &self,
         city: &City,
@@ -380,54 +405,86 @@ impl Authority {
         action: Action,
         matter: &Matter,
         attempt: &Try<'_>,
-    ) -> Option<Response> {
+    ) -> Option<Arc<Answer>> {
         let seat = match &attempt.seat {
             Some(post) => Some(self.seat(city, post)?),
             None => None,
         };
-        let principal = match (&seat, attempt.role) {
-            (Some(seat), _) => self.types.post(seat.post),
-            (None, role) => self.types.system(role?.name()),
+        let question = Question {
+            role: attempt.role,
+            action,
+            matter: matter.as_seen_by(seat.as_ref()),
+            vested: self.vested(city, attempt.vested),
+            delegated: delegated_within(city, attempt.delegation),
+            // What anybody may, a token needs no scope for.
+            scopes: who
+                .scopes
+                .clone()
+                .filter(|_| attempt.role != Some(SystemRole::Guest)),
+            seat,
         };
-        let entities: Entities = self.types.entities(seat.as_ref(), matter)?;
-        let context = self.context(city, who, action, attempt)?;
-        let action = self.actions.get(action as usize)?.clone();
-        let resource = self.types.matter(matter);
-        let request = Request::new(principal, action, resource, context, None).ok()?;
-        Some(
-            self.authorizer
-                .is_authorized(&request, &self.policies, &entities),
-        )
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = known.get(&question) {
+            return Some(Arc::clone(answer));
+        }
+        drop(known);
+        let answer = Arc::new(self.answer(&question)?);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(question, Arc::clone(&answer));
+        Some(answer)
     }
 
-    fn context(
-        &self,
-        city: &City,
-        who: &Principal,
-        action: Action,
-        attempt: &Try<'_>,
-    ) -> Option<Context> {
+    fn answer(&self, question: &Question) -> Option<Answer> {
+        let principal = match (&question.seat, question.role) {
+            (Some(_), _) => self.types.own_post(),
+            (None, role) => self.types.system(role?.name()),
+        };
+        let entities: Entities = self
+            .types
+            .entities(question.seat.as_ref(), &question.matter)?;
+        let context = self.context(question)?;
+        let action = self.actions.get(question.action as usize)?.clone();
+        let resource = self.types.matter(&question.matter);
+        let request = Request::new(principal, action, resource, context, None).ok()?;
+        let response = self
+            .authorizer
+            .is_authorized(&request, &self.policies, &entities);
+        Some(Answer {
+            allowed: response.decision() == Verdict::Allow,
+            reasons: self.reasons(&response),
+        })
+    }
+
+    fn vested(&self, city: &City, id: Option<&DelegationId>) -> Option<Limits> {
+        let vested = &city.registry.vesting(id?)?.vested;
+        Some(Limits {
+            powers: vested.powers.clone(),
+            ceiling: within(&vested.ceiling),
+            unit: city.registry.post(&vested.post)?.unit.clone(),
+        })
+    }
+
+    fn context(&self, question: &Question) -> Option<Context> {
         let text = |value: &str| RestrictedExpression::new_string(value.to_owned());
+        let action = question.action;
         let mut pairs = vec![
             ("act".to_owned(), text(action.name())),
+            (
+                "power".to_owned(),
+                text(action.power().map_or("", Power::name)),
+            ),
             ("counts".to_owned(), text(action.counts())),
         ];
-        if let Some(id) = attempt.vested {
-            let vested = &city.registry.vesting(id)?.vested;
-            let unit = &city.registry.post(&vested.post)?.unit;
-            let limits = self.types.limits(&vested.powers, &vested.ceiling, unit)?;
-            pairs.push(("vested".to_owned(), limits));
+        if let Some(vested) = &question.vested {
+            pairs.push(("vested".to_owned(), self.types.limits(vested)?));
         }
-        if let Some(delegation) = attempt.delegation {
-            let grant = &delegation.grant;
-            let unit = &city.registry.post(&grant.to)?.unit;
-            let limits = self.types.limits(&grant.powers, &grant.ceiling, unit)?;
-            pairs.push(("delegation".to_owned(), limits));
+        if let Some(delegated) = &question.delegated {
+            pairs.push(("delegation".to_owned(), self.types.limits(delegated)?));
         }
-        // What anybody may, a token needs no scope for.
-        if attempt.role != Some(SystemRole::Guest)
-            && let Some(scopes) = &who.scopes
-        {
+        if let Some(scopes) = &question.scopes {
             let scopes = words(scopes.iter().map(|scope| scope.name()));
             pairs.push(("scopes".to_owned(), scopes));
         }
@@ -435,22 +492,22 @@ impl Authority {
     }
 
     /// A post as policies see it.
-    fn seat<'a>(&'a self, city: &'a City, id: &'a PostId) -> Option<Seat<'a>> {
+    fn seat(&self, city: &City, id: &PostId) -> Option<Seat> {
         let post = city.registry.post(id)?;
         let unit = city.registry.unit(&post.unit)?;
-        let groups: Vec<&str> = self
+        let groups: BTreeSet<SmolStr> = self
             .groups
             .iter()
             .filter(|group| group.holds(unit, post))
-            .map(|group| group.group.as_str())
+            .map(|group| group.group.clone())
             .collect();
-        let mut acts_for = vec![&post.unit];
-        if groups.contains(&OFFICE) {
-            acts_for.extend(unit.parent.as_ref());
+        let mut acts_for = vec![post.unit.clone()];
+        if groups.contains(OFFICE) {
+            acts_for.extend(unit.parent.clone());
         }
         Some(Seat {
-            post: id.as_str(),
-            unit: &post.unit,
+            post: id.clone(),
+            unit: post.unit.clone(),
             acts_for,
             groups,
         })
@@ -493,20 +550,29 @@ fn of_role<'a>(who: &Principal, role: SystemRole) -> Try<'a> {
 
 /// The unit in whose name a seat acts on a matter: one that the matter names, or
 /// the assigner below it that it acts in place of.
-fn acted_for<'a>(seat: &Seat<'a>, action: Action, matter: &'a Matter) -> &'a UnitId {
+fn acted_for<'a>(seat: &'a Seat, action: Action, matter: &'a Matter) -> &'a UnitId {
     let named = match action.is_of_lead() {
         true => [&matter.lead, &matter.assigner, &matter.unit],
         false => [&matter.assigner, &matter.lead, &matter.unit],
     };
     let own = named.into_iter().flatten();
-    let mut own = own.filter_map(|unit| seat.acts_for.iter().find(|own| **own == unit));
+    let mut own = own.filter(|unit| seat.acts_for.contains(unit));
     if let Some(unit) = own.next() {
         return unit;
     }
     match &matter.assigner {
-        Some(assigner) if !action.is_of_lead() && matter.above.contains(seat.unit) => assigner,
-        _ => seat.unit,
+        Some(assigner) if !action.is_of_lead() && matter.above.contains(&seat.unit) => assigner,
+        _ => &seat.unit,
     }
+}
+
+fn delegated_within(city: &City, delegation: Option<&Delegation>) -> Option<Limits> {
+    let grant = &delegation?.grant;
+    Some(Limits {
+        powers: grant.powers.clone(),
+        ceiling: within(&grant.ceiling),
+        unit: city.registry.post(&grant.to)?.unit.clone(),
+    })
 }
 
 /// The posts that somebody may act in that day: the one they chose, as long as

@@ -1,12 +1,15 @@
 //! What one request needs to know, in the policies' terms.
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
-use dondoc_kinds::UnitId;
+use dondoc_kinds::{PostId, UnitId};
 use dondoc_registry::{Ceiling, Power};
+use smol_str::SmolStr;
 
-use crate::resource::Matter;
+use crate::resource::Seen;
 
 /// Entity types, parsed once.
 #[derive(Debug)]
@@ -23,11 +26,55 @@ const MATTERS: [&str; 7] = [
 ];
 
 /// A post as policies see it.
-pub(crate) struct Seat<'a> {
-    pub(crate) post: &'a str,
-    pub(crate) unit: &'a UnitId,
-    pub(crate) acts_for: Vec<&'a UnitId>,
-    pub(crate) groups: Vec<&'a str>,
+#[derive(Debug, Clone)]
+pub(crate) struct Seat {
+    /// Which; policies compare it and never name one.
+    pub(crate) post: PostId,
+    pub(crate) unit: UnitId,
+    pub(crate) acts_for: Vec<UnitId>,
+    pub(crate) groups: BTreeSet<SmolStr>,
+}
+
+/// Posts that are alike are the same to policies.
+impl Seat {
+    fn likeness(&self) -> (&UnitId, &[UnitId], &BTreeSet<SmolStr>) {
+        (&self.unit, &self.acts_for, &self.groups)
+    }
+}
+
+impl PartialEq for Seat {
+    fn eq(&self, other: &Self) -> bool {
+        self.likeness() == other.likeness()
+    }
+}
+
+impl Eq for Seat {}
+
+impl PartialOrd for Seat {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Seat {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.likeness().cmp(&other.likeness())
+    }
+}
+
+/// The limits of a grant or vesting; `unit` is the one of who uses it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Limits {
+    pub(crate) powers: BTreeSet<Power>,
+    pub(crate) ceiling: Within,
+    pub(crate) unit: UnitId,
+}
+
+/// A ceiling: đồng, square metres, kinds.
+pub(crate) type Within = (Option<u64>, Option<u64>, Option<BTreeSet<SmolStr>>);
+
+pub(crate) fn within(ceiling: &Ceiling) -> Within {
+    (ceiling.dong, ceiling.area_m2, ceiling.kinds.clone())
 }
 
 pub(crate) fn name(text: &str) -> EntityTypeName {
@@ -61,23 +108,28 @@ impl Types {
         RestrictedExpression::new_entity_uid(self.unit_uid(id))
     }
 
-    pub(crate) fn post(&self, id: &str) -> EntityUid {
-        Self::uid(&self.post, id)
+    /// The post that asks.
+    pub(crate) fn own_post(&self) -> EntityUid {
+        Self::uid(&self.post, "own")
+    }
+
+    fn post(&self, is_own: bool) -> EntityUid {
+        Self::uid(&self.post, if is_own { "own" } else { "other" })
     }
 
     pub(crate) fn system(&self, id: &str) -> EntityUid {
         Self::uid(&self.system, id)
     }
 
-    pub(crate) fn matter(&self, matter: &Matter) -> EntityUid {
+    pub(crate) fn matter(&self, matter: &Seen) -> EntityUid {
         let kind = self.matters.iter().find(|(text, _)| *text == matter.sort);
         let kind = kind.map_or(&self.system, |(_, kind)| kind);
-        Self::uid(kind, &matter.id)
+        Self::uid(kind, "it")
     }
 
     /// Returns the entities of a request; `None` when one can't be built, which
     /// refuses the request.
-    pub(crate) fn entities(&self, seat: Option<&Seat<'_>>, matter: &Matter) -> Option<Entities> {
+    pub(crate) fn entities(&self, seat: Option<&Seat>, matter: &Seen) -> Option<Entities> {
         let mut all = vec![self.matter_entity(matter)?];
         if let Some(assigner) = &matter.assigner {
             let above = matter.above.iter().map(|unit| self.unit_uid(unit));
@@ -90,10 +142,10 @@ impl Types {
         Entities::from_entities(all, None).ok()
     }
 
-    fn seat(&self, seat: &Seat<'_>) -> Option<Entity> {
+    fn seat(&self, seat: &Seat) -> Option<Entity> {
         let acts_for = seat.acts_for.iter().map(|unit| self.unit(unit));
         let attributes = [
-            ("unit".to_owned(), self.unit(seat.unit)),
+            ("unit".to_owned(), self.unit(&seat.unit)),
             (
                 "acts_for".to_owned(),
                 RestrictedExpression::new_set(acts_for),
@@ -101,10 +153,10 @@ impl Types {
         ];
         let groups = seat.groups.iter().map(|id| Self::uid(&self.group, id));
         let attributes = attributes.into_iter().collect();
-        Entity::new(self.post(seat.post), attributes, groups.collect()).ok()
+        Entity::new(self.own_post(), attributes, groups.collect()).ok()
     }
 
-    fn matter_entity(&self, matter: &Matter) -> Option<Entity> {
+    fn matter_entity(&self, matter: &Seen) -> Option<Entity> {
         let units = [
             ("lead", &matter.lead),
             ("assigner", &matter.assigner),
@@ -119,8 +171,8 @@ impl Types {
         attributes.push(("coordinating".to_owned(), coordinating));
         let public = RestrictedExpression::new_bool(matter.public);
         attributes.push(("public".to_owned(), public));
-        if let Some(post) = &matter.post {
-            let post = RestrictedExpression::new_entity_uid(self.post(post.as_str()));
+        if let Some(is_own) = matter.post_is_own {
+            let post = RestrictedExpression::new_entity_uid(self.post(is_own));
             attributes.push(("post".to_owned(), post));
         }
         if let Some(kind) = &matter.kind {
@@ -133,23 +185,16 @@ impl Types {
         Entity::new(self.matter(matter), attributes, Default::default()).ok()
     }
 
-    /// The limits of a grant or vesting; `unit` is the one of who uses it.
-    pub(crate) fn limits<'p>(
-        &self,
-        powers: impl IntoIterator<Item = &'p Power>,
-        ceiling: &Ceiling,
-        unit: &UnitId,
-    ) -> Option<RestrictedExpression> {
+    pub(crate) fn limits(&self, limits: &Limits) -> Option<RestrictedExpression> {
+        let powers = words(limits.powers.iter().map(|power| power.name()));
         let mut fields = vec![
-            (
-                "powers".to_owned(),
-                words(powers.into_iter().map(|power| power.name())),
-            ),
-            ("unit".to_owned(), self.unit(unit)),
+            ("powers".to_owned(), powers),
+            ("unit".to_owned(), self.unit(&limits.unit)),
         ];
-        fields.extend(long("dong", ceiling.dong));
-        fields.extend(long("area_m2", ceiling.area_m2));
-        if let Some(kinds) = &ceiling.kinds {
+        let (dong, area_m2, kinds) = &limits.ceiling;
+        fields.extend(long("dong", *dong));
+        fields.extend(long("area_m2", *area_m2));
+        if let Some(kinds) = kinds {
             let kinds = words(kinds.iter().map(|kind| kind.as_str()));
             fields.push(("kinds".to_owned(), kinds));
         }

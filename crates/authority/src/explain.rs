@@ -1,13 +1,12 @@
 //! Why may I not do this, and who may.
 
 use dondoc_city::{City, civil};
-use dondoc_kinds::PostId;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::action::Action;
 use crate::authority::Authority;
-use crate::decision::{Attempt, Decision};
+use crate::decision::{Attempt, Decision, Reason, Under};
 use crate::principal::Principal;
 use crate::resource::Resource;
 
@@ -18,8 +17,8 @@ pub struct Explanation {
     pub decision: Decision,
     /// Every way in which it was tried: each post, delegation and role.
     pub attempts: Vec<Attempt>,
-    /// The posts whose holders may do it that day, by own power, in order of id.
-    pub who_may: Vec<PostId>,
+    /// Who may do it that day, in order of the post's id.
+    pub who_may: Vec<(Under, Vec<Reason>)>,
 }
 
 impl Authority {
@@ -42,15 +41,15 @@ impl Authority {
         }
     }
 
-    /// Returns the posts whose holder that day may do it, whether by office, by
-    /// vesting or by delegation, in order of id.
+    /// Returns who may do it that day, whether by office, by vesting or by
+    /// delegation, with the policies that say so, in order of the post's id.
     pub fn who_may(
         &self,
         city: &City,
         action: Action,
         on: &Resource,
         at: Timestamp,
-    ) -> Vec<PostId> {
+    ) -> Vec<(Under, Vec<Reason>)> {
         let day = civil(at).date();
         let mut posts = Vec::new();
         for (post, _) in city.registry.posts() {
@@ -63,8 +62,8 @@ impl Authority {
                 ..Principal::default()
             };
             let decided = self.decide(city, &who, action, on, at);
-            if decided.under.is_some_and(|under| under.role.is_none()) {
-                posts.push(post.clone());
+            if let Some(under) = decided.under.filter(|under| under.role.is_none()) {
+                posts.push((under, decided.reasons));
             }
         }
         posts

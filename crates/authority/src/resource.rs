@@ -6,6 +6,8 @@ use dondoc_city::City;
 use dondoc_kinds::{DelegationId, DocumentId, MeetingId, PostId, ProposalId, TaskId, UnitId};
 use smol_str::SmolStr;
 
+use crate::entities::Seat;
+
 /// What is read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resource {
@@ -66,7 +68,6 @@ pub enum Resource {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Matter {
     pub(crate) sort: &'static str,
-    pub(crate) id: String,
     pub(crate) lead: Option<UnitId>,
     pub(crate) assigner: Option<UnitId>,
     /// The units above the assigner.
@@ -80,19 +81,57 @@ pub(crate) struct Matter {
     pub(crate) area_m2: Option<u64>,
 }
 
+/// What is left of a matter when a seat looks at it: all that policies can tell
+/// apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seen {
+    pub(crate) sort: &'static str,
+    pub(crate) lead: Option<UnitId>,
+    pub(crate) assigner: Option<UnitId>,
+    /// Of the units above the assigner, that of the seat.
+    pub(crate) above: Vec<UnitId>,
+    /// Of the units that help, those that the seat acts for.
+    pub(crate) coordinating: BTreeSet<UnitId>,
+    pub(crate) unit: Option<UnitId>,
+    /// Whether its post is that of the seat.
+    pub(crate) post_is_own: Option<bool>,
+    pub(crate) public: bool,
+    pub(crate) kind: Option<SmolStr>,
+    pub(crate) dong: Option<u64>,
+    pub(crate) area_m2: Option<u64>,
+}
+
 impl Matter {
-    fn named(sort: &'static str, id: impl ToString) -> Self {
+    pub(crate) fn as_seen_by(&self, seat: Option<&Seat>) -> Seen {
+        let own = |unit: &&UnitId| seat.is_some_and(|seat| seat.acts_for.contains(unit));
+        let is_seat = |unit: &&UnitId| seat.is_some_and(|seat| seat.unit == **unit);
+        let post = self.post.as_ref();
+        Seen {
+            sort: self.sort,
+            lead: self.lead.clone(),
+            assigner: self.assigner.clone(),
+            above: self.above.iter().filter(is_seat).cloned().collect(),
+            coordinating: self.coordinating.iter().filter(own).cloned().collect(),
+            unit: self.unit.clone(),
+            post_is_own: post.map(|post| seat.is_some_and(|seat| seat.post == *post)),
+            public: self.public,
+            kind: self.kind.clone(),
+            dong: self.dong,
+            area_m2: self.area_m2,
+        }
+    }
+
+    fn named(sort: &'static str) -> Self {
         Self {
             sort,
-            id: id.to_string(),
             ..Self::default()
         }
     }
 
-    fn public(sort: &'static str, id: impl ToString) -> Self {
+    fn public(sort: &'static str) -> Self {
         Self {
             public: true,
-            ..Self::named(sort, id)
+            ..Self::named(sort)
         }
     }
 }
@@ -116,7 +155,7 @@ impl Resource {
 
     fn own_matter(&self, city: &City) -> Matter {
         match self {
-            Self::Whole => Matter::public("Whole", "city"),
+            Self::Whole => Matter::public("Whole"),
             Self::Task(id) => task(city, id),
             Self::NewTask {
                 assigner,
@@ -126,10 +165,10 @@ impl Resource {
                 assigner: Some(assigner.clone()),
                 lead: lead.clone(),
                 kind: field.clone(),
-                ..Matter::named("Task", "new")
+                ..Matter::named("Task")
             },
-            Self::Proposal(id) => Matter::public("Proposal", id),
-            Self::Document(id) => Matter::public("Document", id),
+            Self::Proposal(_) => Matter::public("Proposal"),
+            Self::Document(_) => Matter::public("Document"),
             Self::Meeting(id) => meeting(city, id),
             Self::Attendance { meeting: id, unit } => Matter {
                 lead: Some(unit.clone()),
@@ -142,13 +181,13 @@ impl Resource {
                 kind: kind.clone(),
                 dong: Some(0),
                 area_m2: Some(0),
-                ..Matter::named("OfUnit", unit)
+                ..Matter::named("OfUnit")
             },
             Self::Delegation(id) => delegation(city, id),
-            Self::GrantBy(post) => granted_by(city, post, Matter::named("Grant", "new")),
+            Self::GrantBy(post) => granted_by(city, post, Matter::named("Grant")),
             Self::OfUnit(unit) => Matter {
                 unit: Some(unit.clone()),
-                ..Matter::public("OfUnit", unit)
+                ..Matter::public("OfUnit")
             },
             Self::Measured {
                 unit,
@@ -160,14 +199,14 @@ impl Resource {
                 kind: kind.clone(),
                 dong: *dong,
                 area_m2: *area_m2,
-                ..Matter::named("OfUnit", unit)
+                ..Matter::named("OfUnit")
             },
         }
     }
 }
 
 fn task(city: &City, id: &TaskId) -> Matter {
-    let matter = Matter::public("Task", id);
+    let matter = Matter::public("Task");
     match city.tasks.task(id) {
         None => matter,
         Some(task) => Matter {
@@ -181,7 +220,7 @@ fn task(city: &City, id: &TaskId) -> Matter {
 }
 
 fn meeting(city: &City, id: &MeetingId) -> Matter {
-    let matter = Matter::public("Meeting", id);
+    let matter = Matter::public("Meeting");
     match city.meetings.get(id) {
         None => matter,
         Some(meeting) => Matter {
@@ -207,7 +246,7 @@ fn above(city: &City, unit: &UnitId) -> Vec<UnitId> {
 }
 
 fn delegation(city: &City, id: &DelegationId) -> Matter {
-    let matter = Matter::named("Grant", id);
+    let matter = Matter::named("Grant");
     let granted = city.registry.delegation(id).map(|found| &found.grant.by);
     let vested = city.registry.vesting(id).map(|found| &found.vested.post);
     match granted.or(vested) {

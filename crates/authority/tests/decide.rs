@@ -504,8 +504,13 @@ fn an_explanation_says_what_was_tried_and_who_may() {
     let own = &explained.attempts[0];
     assert_eq!(own.under.post, Some(post("so-noi-vu.head")));
     assert_eq!(own.reasons[0].policy, "not-own-judge");
+    let who_may: Vec<PostId> = explained
+        .who_may
+        .into_iter()
+        .filter_map(|(under, _)| under.post)
+        .collect();
     assert_eq!(
-        explained.who_may,
+        who_may,
         [
             post("ub-thanh-pho.head"),
             post("van-phong-ub-thanh-pho.clerk")

@@ -13,6 +13,7 @@ macro_rules! files {
 files![
     "account",
     "authority",
+    "authority-pages",
     "briefing",
     "calendar",
     "city",

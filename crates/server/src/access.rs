@@ -25,7 +25,6 @@ use crate::words::Words;
 /// Why somebody may not do something, in words.
 #[derive(Debug, Clone)]
 pub(crate) struct Why {
-    pub(crate) action: Action,
     /// The act.
     pub(crate) act: String,
     /// Each way in which it was tried.
@@ -111,6 +110,8 @@ impl<'a> Present<'a> {
                 }
                 Ok(acting)
             }
+            // To what is not there nobody may do anything.
+            Err(refused) if !is_there(self.city(), &refused.on) => Err(Trouble::NotFound),
             Err(refused) => Err(self.denied(&refused.decision, &refused.on)),
         }
     }
@@ -153,7 +154,6 @@ impl<'a> Present<'a> {
         policies.sort();
         policies.dedup();
         Why {
-            action,
             act: act_words(action, w),
             tries: tried(self.city(), &attempts, w),
             more: self.ctx.to(&format!("/authority/why?{}", query(&params))),
@@ -239,7 +239,11 @@ fn named(city: &City, path: &str) -> Option<Resource> {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     let mut parts = path.trim_start_matches('/').split('/');
     let on = parse(&format!("{}/{}", parts.next()?, parts.next()?))?;
-    let is_there = match &on {
+    is_there(city, &on).then_some(on)
+}
+
+fn is_there(city: &City, on: &Resource) -> bool {
+    match on {
         Resource::Task(id) => city.tasks.task(id).is_some(),
         Resource::Document(id) => city.documents.get(id).is_some(),
         Resource::Proposal(id) => city.tasks.proposal(id).is_some(),
@@ -248,9 +252,13 @@ fn named(city: &City, path: &str) -> Option<Resource> {
         Resource::Delegation(id) => {
             city.registry.delegation(id).is_some() || city.registry.vesting(id).is_some()
         }
-        _ => false,
-    };
-    is_there.then_some(on)
+        Resource::GrantBy(id) => city.registry.post(id).is_some(),
+        Resource::Attendance { meeting, .. } => city.meetings.get(meeting).is_some(),
+        Resource::Whole
+        | Resource::NewTask { .. }
+        | Resource::Own { .. }
+        | Resource::Measured { .. } => true,
+    }
 }
 
 /// Reads a thing as addresses write it, e.g. `tasks/nv-000001`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, Method, Uri, header};
 use dondoc_accounts::Origin;
-use dondoc_city::{Act, Acting, City, Command, Done};
+use dondoc_city::{Act, City, Command, Done};
 use dondoc_kinds::UnitId;
 use dondoc_ledger::Ledger;
 use dondoc_messages::Lang;
@@ -177,27 +177,12 @@ impl Ctx {
         self.ask.who.as_deref().ok_or(Trouble::SignIn)
     }
 
-    /// Returns in whose name the person acts: that of the post they chose, or
-    /// the one they hold.
-    ///
-    /// # Errors
-    /// [`Trouble::SignIn`] for a guest; [`Trouble::Forbidden`] for somebody who
-    /// holds no post today.
-    pub(crate) fn acting(&self) -> Result<Acting, Trouble> {
-        let who = self.who()?;
-        let held = who
-            .acting()
-            .ok_or(Trouble::Forbidden("site-forbidden-no-post"))?;
-        Ok(Acting::of(held.unit.clone())
-            .in_post(held.post.clone())
-            .by(who.account.person.clone()))
-    }
-
     /// Returns the unit in whose name the person mostly acts: for an office the
     /// body it serves.
     ///
     /// # Errors
-    /// As [`Ctx::acting`].
+    /// [`Trouble::SignIn`] for a guest; [`Trouble::Forbidden`] for somebody who
+    /// holds no post today.
     pub(crate) fn in_name_of(&self) -> Result<UnitId, Trouble> {
         self.who()?;
         let names = Present::of(self)?.names();

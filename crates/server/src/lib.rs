@@ -32,6 +32,7 @@ mod form;
 mod history;
 mod look;
 mod pages;
+mod powers;
 mod routes;
 mod serve;
 mod spans;

@@ -19,6 +19,7 @@ use tokio::sync::{oneshot, watch};
 use crate::board::Board;
 use crate::decisions::Decisions;
 use crate::look::Look;
+use crate::powers::Uses;
 use crate::serve::Options;
 use crate::watch::Watch;
 use crate::writer::{self, Answer, Job, Rejected, Shared};
@@ -48,6 +49,8 @@ pub struct SiteState {
     pub(crate) authority: Authority,
     /// What was decided about it.
     pub(crate) decisions: Decisions,
+    /// How often each power was used, and by whom.
+    pub(crate) uses: Uses,
     /// Set when the program was told to stop: streams then end.
     pub(crate) stopping: watch::Sender<bool>,
 }
@@ -121,6 +124,7 @@ impl SiteState {
             texts: Mutex::default(),
             watch: Watch::default(),
             authority: Authority::load()?,
+            uses: Uses::default(),
             decisions: Decisions::open(&place).map_err(OpenError::Decisions)?,
             stopping: watch::Sender::new(false),
         })

@@ -4,8 +4,10 @@ pub(crate) mod accept;
 pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod assets;
+pub(crate) mod authority;
 pub(crate) mod briefing;
 pub(crate) mod briefings;
+pub(crate) mod delegations;
 pub(crate) mod demo;
 pub(crate) mod document;
 pub(crate) mod documents;
@@ -80,13 +82,14 @@ pub(crate) struct Day {
     pub(crate) present: Option<String>,
 }
 
-const MENU: [(&str, &str); 8] = [
+const MENU: [(&str, &str); 9] = [
     ("/", "site-nav-overview"),
     ("/tasks", "site-nav-tasks"),
     ("/documents", "site-nav-documents"),
     ("/units", "site-nav-units"),
     ("/briefing", "site-nav-briefing"),
     ("/meetings", "meeting-nav"),
+    ("/authority", "authority-nav"),
     ("/receipts", "site-nav-receipts"),
     ("/ledger", "site-nav-ledger"),
 ];

@@ -16,6 +16,7 @@ use crate::state::SiteState;
 mod account;
 mod admin;
 mod api;
+mod authority;
 mod flow;
 mod meeting;
 mod public;
@@ -163,6 +164,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
         admin::ROUTES,
         flow::ROUTES,
         meeting::ROUTES,
+        authority::ROUTES,
         api::ROUTES,
     ]
     .into_iter()
