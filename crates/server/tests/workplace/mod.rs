@@ -71,8 +71,9 @@ fn may(access: Access, who: &str) -> bool {
         | LedgerRead | InvestmentRead | ProcedureRead | PersonRead | BoardRead | DelegationRead
         | PowerRead | AccountOwn | NoticeOwn | ViewOwn | TokenOwn | SessionOwn => who != "guest",
         AccountsManage | AccountsImport | WebhookManage | DecisionRead => who == "quan-tri",
+        MeetingAttend => ["contact", "clerk", "head", "inspector"].contains(&who),
         TaskAccept | TaskReport | TaskRequestExtension | TaskClaimExcuse | TaskExplain
-        | ProposalEdit | ImportRun | ImportUndo | MeetingAttend | ReportRead | ProposalRead => {
+        | ProposalEdit | ImportRun | ImportUndo | ReportRead | ProposalRead => {
             ["contact", "clerk", "head"].contains(&who)
         }
         TaskIssue
