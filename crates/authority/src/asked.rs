@@ -143,6 +143,20 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
                 None => own(Action::ImportUndo, names),
             }
         }
+        Command::Investment(command) => match &command.event {
+            dondoc_investment::room::event::Event::LawSet(_) => {
+                Asked::one(Action::SettingsChange, Resource::Whole)
+            }
+            _ => own(Action::InvestmentReport, names),
+        },
+        Command::RaiseObstacle(raise) => {
+            let on = names.iter().map(|unit| Resource::NewTask {
+                assigner: unit.clone(),
+                lead: Some(raise.owner.clone()),
+                field: Some("dau-tu-cong".into()),
+            });
+            some(Action::TaskIssue, on.collect())
+        }
         Command::HandOver { .. } => Asked::one(Action::RegistryChange, Resource::Whole),
     }
 }
