@@ -89,7 +89,7 @@ pub(super) fn replicate(model: &Model, effects: &Effects, cases: usize, seed: u6
         }
     });
     if effects.has_queues() {
-        queued(model, effects, begun.collect())
+        queued(model, effects, begun)
     } else {
         alone(model, effects, begun)
     }
@@ -113,12 +113,17 @@ fn alone(model: &Model, effects: &Effects, cases: impl Iterator<Item = Case>) ->
     run
 }
 
-/// With staff: a step that has staff is worked off in order of arrival.
-fn queued(model: &Model, effects: &Effects, mut cases: Vec<Case>) -> Run {
-    let mut run = Run {
-        spans: vec![0; cases.len()],
-        events: 0,
-    };
+/// A case at the door of a step that has staff: when, which case, which step, and
+/// where the case is kept meanwhile.
+type Waiting = Reverse<(i64, usize, u32, u32)>;
+
+/// With staff: a step that has staff is worked off in order of arrival, ties by the
+/// number of the case.
+///
+/// Only such steps bring cases together; between them a case goes on alone, so that
+/// the agenda holds no more than the cases that stand at a door.
+fn queued(model: &Model, effects: &Effects, arrivals: impl Iterator<Item = Case>) -> Run {
+    let mut run = Run::default();
     // When each of the people at a step is free next.
     let mut free: Vec<BinaryHeap<Reverse<i64>>> = effects
         .staff
@@ -128,27 +133,76 @@ fn queued(model: &Model, effects: &Effects, mut cases: Vec<Case>) -> Run {
             (0..people).map(|_| Reverse(0)).collect()
         })
         .collect();
-    // (when, case, step that is reached then); the first step of a case needs no wait.
-    let mut agenda: BinaryHeap<Reverse<(i64, usize, u32)>> = BinaryHeap::new();
-    for (number, case) in cases.iter_mut().enumerate() {
-        if let Some((activity, _)) = case.step(model, effects) {
-            agenda.push(Reverse((case.begin, number, activity)));
+    let mut agenda: BinaryHeap<Waiting> = BinaryHeap::new();
+    let mut kept: Vec<Case> = Vec::new();
+    let mut empty: Vec<u32> = Vec::new();
+    let mut arrivals = arrivals.enumerate().peekable();
+    loop {
+        let next = agenda.peek().map(|Reverse(waiting)| waiting.0);
+        if let Some((number, mut case)) =
+            arrivals.next_if(|(_, case)| next.is_none_or(|next| case.begin <= next))
+        {
+            run.spans.push(0);
+            let at = case.begin;
+            if let Some((at, activity)) =
+                go_on(&mut case, at, true, model, effects, &mut run, number)
+            {
+                let place = match empty.pop() {
+                    Some(place) => {
+                        kept[place as usize] = case;
+                        place
+                    }
+                    None => {
+                        kept.push(case);
+                        kept.len() as u32 - 1
+                    }
+                };
+                agenda.push(Reverse((at, number, activity, place)));
+            }
+            continue;
         }
-    }
-    while let Some(Reverse((at, number, activity))) = agenda.pop() {
-        run.events += 1;
+        let Some(Reverse((at, number, activity, place))) = agenda.pop() else {
+            return run;
+        };
         let mut done = at;
         if let Some((_, effort)) = effects.staff[activity as usize]
-            && let Some(Reverse(next)) = free[activity as usize].pop()
+            && let Some(mut next) = free[activity as usize].peek_mut()
         {
-            done = at.max(next) + effort;
-            free[activity as usize].push(Reverse(done));
+            done = at.max(next.0) + effort;
+            *next = Reverse(done);
         }
-        let case = &mut cases[number];
+        let case = &mut kept[place as usize];
         run.spans[number] = done - case.begin;
-        if let Some((next, delay)) = case.step(model, effects) {
-            agenda.push(Reverse((done + delay, number, next)));
+        match go_on(case, done, false, model, effects, &mut run, number) {
+            Some((at, activity)) => agenda.push(Reverse((at, number, activity, place))),
+            None => empty.push(place),
         }
     }
-    run
+}
+
+/// Takes a case, which stands at `at`, to its next step that has staff: returns when it
+/// gets there, or `None` when it ends before.
+#[inline]
+fn go_on(
+    case: &mut Case,
+    mut at: i64,
+    mut begins: bool,
+    model: &Model,
+    effects: &Effects,
+    run: &mut Run,
+    number: usize,
+) -> Option<(i64, u32)> {
+    while let Some((activity, delay)) = case.step(model, effects) {
+        // The first event is the beginning.
+        if !begins {
+            at += delay;
+        }
+        begins = false;
+        run.events += 1;
+        if effects.staff[activity as usize].is_some() {
+            return Some((at, activity));
+        }
+        run.spans[number] = at - case.begin;
+    }
+    None
 }
