@@ -18,6 +18,7 @@ pub mod deadlines;
 mod handovers;
 mod map;
 mod part_file;
+pub mod picture;
 mod quantile;
 mod rework;
 mod spans;
