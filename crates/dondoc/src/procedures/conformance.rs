@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
+use dondoc_kinds::Arg;
 use dondoc_lake::{EventLog, Variants};
 use dondoc_log_readers::Keep;
-use dondoc_messages::Lang;
-use dondoc_mining::conformance::{Aligner, Bound};
+use dondoc_messages::{Lang, text};
+use dondoc_mining::conformance::{self, Aligner, Bound, Online};
 use dondoc_mining::discover::discover;
 use dondoc_mining::net::{PetriNet, PrescribedStep};
 use serde_json::json;
 
 use super::args::Log;
 use super::learn::refused;
+use super::say;
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
 
@@ -31,7 +33,10 @@ pub(crate) struct Conformance {
     /// Số trạng thái tối đa mỗi biến thể / states looked at for a variant before a bound is given instead.
     #[arg(long, default_value_t = Bound::default().states)]
     states: usize,
-    /// JSON (luôn luôn / always).
+    /// Hồ sơ đang giải quyết / running cases: what each has deviated so far; its end is not asked for.
+    #[arg(long)]
+    online: bool,
+    /// JSON.
     #[arg(long)]
     json: bool,
 }
@@ -54,6 +59,9 @@ pub(super) fn conformance(args: &Conformance, lang: Lang) -> Outcome {
         (None, Some(path)) => prescribed(path)?,
         (None, None) => return Err(refused("--net or --steps is needed")),
     };
+    if args.online {
+        return online(args, &log, &net, lang);
+    }
     let bound = Bound {
         states: args.states,
     };
@@ -61,6 +69,10 @@ pub(super) fn conformance(args: &Conformance, lang: Lang) -> Outcome {
     let (activities, variants) = variants(&log);
     let variants: Vec<(&[u32], u64)> = variants.iter().map(|(v, n)| (v.as_slice(), *n)).collect();
     let found = aligner.conformance(&activities, &variants);
+    if !args.json {
+        tell(lang, &found);
+        return Ok(());
+    }
     let worst: Vec<_> = found
         .variants
         .iter()
@@ -85,6 +97,76 @@ pub(super) fn conformance(args: &Conformance, lang: Lang) -> Outcome {
         "inserted": found.inserted,
         "skipped": found.skipped,
     }))
+}
+
+/// States that one running case may hold before its cost is given as a bound.
+const KEPT_STATES: usize = 20_000;
+
+/// Follows each case event by event, as if it still ran.
+fn online(args: &Conformance, log: &EventLog, net: &PetriNet, lang: Lang) -> Outcome {
+    let mut online = Online::new(net, KEPT_STATES);
+    let mut cases = Vec::with_capacity(log.cases());
+    for case in 0..log.cases() {
+        let mut running = online.begin();
+        let mut after_event = Vec::new();
+        for &code in log.trace(case) {
+            online.next(&mut running, log.activities().get(usize::from(code)));
+            after_event.push(running.cost());
+        }
+        if args.json {
+            cases.push(json!({
+                "case": log.case_id(case),
+                "cost": running.cost(),
+                "exact": running.is_exact(),
+                "cost_after_event": after_event,
+            }));
+            continue;
+        }
+        let key = if running.is_exact() {
+            "mining-online"
+        } else {
+            "mining-online-open"
+        };
+        let line = [
+            ("case", Arg::from(log.case_id(case))),
+            ("events", say::count(after_event.len())),
+            ("cost", say::count(running.cost())),
+        ];
+        out::line(&text(lang, key, &line));
+    }
+    if args.json {
+        return out::json(&json!({"cases": cases}));
+    }
+    Ok(())
+}
+
+fn tell(lang: Lang, found: &conformance::Conformance) {
+    let average = found.total_cost as f64 / found.cases.max(1) as f64;
+    let line = [
+        ("share", say::percent(lang, found.fitting)),
+        ("cases", say::count(found.cases)),
+        ("average", say::number(lang, average, 2)),
+        ("fitness", say::number(lang, found.average_fitness, 3)),
+    ];
+    out::line(&text(lang, "mining-conformance", &line));
+    if found.not_optimal > 0 {
+        let line = [("n", say::count(found.not_optimal))];
+        out::line(&text(lang, "mining-conformance-bound", &line));
+    }
+    for (key, counts) in [
+        ("mining-conformance-skipped", &found.skipped),
+        ("mining-conformance-inserted", &found.inserted),
+    ] {
+        let mut most: Vec<(&String, &u64)> = counts.iter().collect();
+        most.sort_by_key(|(activity, n)| (std::cmp::Reverse(**n), (*activity).clone()));
+        for (activity, n) in most.into_iter().take(10) {
+            let line = [
+                ("n", say::count(*n)),
+                ("activity", Arg::from(activity.as_str())),
+            ];
+            out::line(&text(lang, key, &line));
+        }
+    }
 }
 
 /// Discovers a net and prints it as PNML.

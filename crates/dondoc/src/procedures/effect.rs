@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use dondoc_kinds::Arg;
 use dondoc_lake::EventLog;
 use dondoc_log_readers::Keep;
-use dondoc_messages::Lang;
-use dondoc_mining::effect::{Series, measure};
+use dondoc_messages::{Lang, text};
+use dondoc_mining::effect::{Effect as Measured, Series, measure};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use serde_json::json;
 
 use super::args::Log;
 use super::learn::{refused, unit_of, working};
+use super::say;
 use crate::out;
 use crate::trouble::Outcome;
 
@@ -34,7 +36,7 @@ pub(crate) struct Effect {
     /// Hạt giống / seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// JSON (luôn luôn / always).
+    /// JSON.
     #[arg(long)]
     json: bool,
 }
@@ -91,6 +93,16 @@ pub(super) fn run(args: &Effect, lang: Lang) -> Outcome {
     }
     let changed = series(&args.unit, own).ok_or_else(|| refused("the unit has no cases"))?;
     let found = measure(&changed, &controls, change, args.seed).map_err(refused)?;
+    if !args.json {
+        tell(
+            lang,
+            args,
+            &found,
+            (change, months.len() - change),
+            controls.len(),
+        );
+        return Ok(());
+    }
     out::json(&json!({
         "outcome": "mean days of a case, by the month it began in",
         "unit": args.unit,
@@ -100,6 +112,41 @@ pub(super) fn run(args: &Effect, lang: Lang) -> Outcome {
         "left_out_for_months_without_cases": left_out,
         "effect": found,
     }))
+}
+
+fn tell(
+    lang: Lang,
+    args: &Effect,
+    found: &Measured,
+    (before, after): (usize, usize),
+    controls: usize,
+) {
+    let line = [
+        ("unit", Arg::from(args.unit.as_str())),
+        ("before", say::count(before)),
+        ("after", say::count(after)),
+        ("controls", say::count(controls)),
+    ];
+    out::line(&text(lang, "mining-effect", &line));
+    let way = if found.difference <= 0.0 {
+        "mining-effect-shorter"
+    } else {
+        "mining-effect-longer"
+    };
+    let days = |days: f64| say::number(lang, days, 2);
+    let line = [
+        ("way", Arg::from(text(lang, way, &[]))),
+        ("days", days(found.difference.abs())),
+        ("low", days(found.difference_interval.0)),
+        ("high", days(found.difference_interval.1)),
+    ];
+    out::line(&text(lang, "mining-effect-difference", &line));
+    let line = [
+        ("days", days(found.synthetic)),
+        ("p", days(found.placebo_p)),
+        ("least", days(found.least_p)),
+    ];
+    out::line(&text(lang, "mining-effect-synthetic", &line));
 }
 
 fn month_of(log: &EventLog, case: usize) -> Option<Month> {

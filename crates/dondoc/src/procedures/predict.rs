@@ -1,14 +1,16 @@
 //! `dondoc procedures predict`: how long running cases will take still.
 
 use clap::Args;
+use dondoc_kinds::Arg;
 use dondoc_log_readers::Keep;
-use dondoc_messages::Lang;
+use dondoc_messages::{Lang, text};
 use dondoc_mining::cases::Cases;
-use dondoc_mining::predict::{Forecaster, Way, holdout};
+use dondoc_mining::predict::{Forecast, Forecaster, Holdout, Way, holdout};
 use serde_json::json;
 
 use super::args::Log;
 use super::learn::{cases, refused};
+use super::say;
 use crate::out;
 use crate::trouble::Outcome;
 
@@ -29,7 +31,7 @@ pub(crate) struct Predict {
     /// Hạt giống / seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// JSON (luôn luôn / always).
+    /// JSON.
     #[arg(long)]
     json: bool,
 }
@@ -41,6 +43,10 @@ pub(super) fn run(args: &Predict, lang: Lang) -> Outcome {
     drop(log);
     if let Some((train, valid)) = args.holdout {
         let found = holdout(&cases, train, valid, args.seed).map_err(refused)?;
+        if !args.json {
+            tell_holdout(lang, &found);
+            return Ok(());
+        }
         let by_way: serde_json::Map<String, serde_json::Value> = found
             .mae_days_by_way
             .iter()
@@ -63,7 +69,66 @@ pub(super) fn run(args: &Predict, lang: Lang) -> Outcome {
         .filter(|&case| cases.runs(case))
         .filter_map(|case| forecaster.forecast(&cases, case, args.limit_days))
         .collect();
-    out::json(&json!({"way": forecaster.way(), "running": forecasts}))
+    if args.json {
+        return out::json(&json!({"way": forecaster.way(), "running": forecasts}));
+    }
+    let line = [("way", Arg::from(way_words(lang, forecaster.way())))];
+    out::line(&text(lang, "mining-predict-used", &line));
+    if forecasts.is_empty() {
+        out::line(&text(lang, "mining-predict-none", &[]));
+    }
+    for forecast in &forecasts {
+        tell_forecast(lang, forecast);
+    }
+    Ok(())
+}
+
+fn tell_holdout(lang: Lang, found: &Holdout) {
+    let line = [
+        ("prefixes", say::count(found.prefixes)),
+        ("cases", say::count(found.cases)),
+        ("way", Arg::from(way_words(lang, found.way))),
+    ];
+    out::line(&text(lang, "mining-predict-judged", &line));
+    for &(way, error) in &found.mae_days_by_way {
+        let line = [
+            ("error", say::number(lang, error, 2)),
+            ("way", Arg::from(way_words(lang, way))),
+        ];
+        out::line(&text(lang, "mining-predict-way", &line));
+    }
+    let line = [
+        ("share", say::percent(lang, found.coverage)),
+        ("days", say::number(lang, found.interval_days, 1)),
+    ];
+    out::line(&text(lang, "mining-predict-coverage", &line));
+    let line = [
+        ("limit", say::number(lang, found.late.limit_days, 1)),
+        ("auc", say::number(lang, found.late.auc, 3)),
+        ("brier", say::number(lang, found.late.brier, 3)),
+        ("plain", say::number(lang, found.late.brier_of_share, 3)),
+    ];
+    out::line(&text(lang, "mining-predict-late", &line));
+}
+
+fn tell_forecast(lang: Lang, forecast: &Forecast) {
+    let days = |days: f64| say::number(lang, days, 1);
+    let line = [
+        ("case", Arg::from(forecast.case.as_str())),
+        ("days", days(forecast.remaining_days)),
+        ("least", days(forecast.least_days)),
+        ("most", days(forecast.most_days)),
+        ("plain", days(forecast.last_activity_median_days)),
+    ];
+    out::line(&text(lang, "mining-predict-case", &line));
+    if let Some(chance) = forecast.late {
+        let line = [("chance", say::percent(lang, chance))];
+        out::line(&text(lang, "mining-predict-case-late", &line));
+    }
+}
+
+fn way_words(lang: Lang, way: Way) -> String {
+    text(lang, &format!("mining-way-{}", name(way)), &[])
 }
 
 fn name(way: Way) -> String {

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use dondoc_kinds::Arg;
 use dondoc_log_readers::Keep;
-use dondoc_messages::Lang;
-use dondoc_mining::lateness::lateness;
-use dondoc_mining::simulate::{LegalStep, Model, Scenario, compare, honesty, proposals, simulate};
+use dondoc_messages::{Lang, say, text};
+use dondoc_mining::lateness::{Lateness, lateness};
+use dondoc_mining::simulate::{
+    Comparison, LegalStep, Model, Proposal, Scenario, compare, honesty, proposals, simulate,
+};
 use serde_json::json;
 
 use super::args::Log;
 use super::conformance::bytes;
 use super::learn::{refused, working};
+use super::say;
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
 
@@ -33,7 +37,7 @@ pub(crate) struct Runs {
     /// Hạt giống / seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// JSON (luôn luôn / always).
+    /// JSON.
     #[arg(long)]
     json: bool,
 }
@@ -72,7 +76,7 @@ pub(crate) struct Late {
     /// Thời hạn tính bằng ngày làm việc / the limit of a case in working days.
     #[arg(long)]
     limit_days: f64,
-    /// JSON (luôn luôn / always).
+    /// JSON.
     #[arg(long)]
     json: bool,
 }
@@ -93,7 +97,12 @@ pub(super) fn plain(args: &Simulate, lang: Lang) -> Outcome {
     let honest = honesty(&cases, &work, 80, runs.seed).map_err(refused)?;
     let found =
         simulate(&model, &scenario, runs.cases, runs.replications, runs.seed).map_err(refused)?;
-    out::json(&json!({"honesty": honest, "outcome": found}))
+    if runs.json {
+        return out::json(&json!({"honesty": honest, "outcome": found}));
+    }
+    say::honesty(lang, &honest);
+    say::outcome(lang, "mining-outcome-now", &found);
+    Ok(())
 }
 
 /// Tries a scenario, or proposes changes.
@@ -119,15 +128,25 @@ pub(super) fn what_if(args: &WhatIf, lang: Lang) -> Outcome {
         Some(scenario) => {
             let found = compare(&model, &scenario, runs.cases, runs.replications, runs.seed)
                 .map_err(refused)?;
-            out::json(&json!({"honesty": honest, "comparison": found}))
+            if runs.json {
+                return out::json(&json!({"honesty": honest, "comparison": found}));
+            }
+            say::honesty(lang, &honest);
+            tell_comparison(lang, &found);
+            Ok(())
         }
         None => {
             let found = proposals(&model, &steps, runs.cases, runs.replications, runs.seed);
-            out::json(&json!({
-                "honesty": honest,
-                "cases_per_year": model.cases_per_year(),
-                "proposals": found,
-            }))
+            if runs.json {
+                return out::json(&json!({
+                    "honesty": honest,
+                    "cases_per_year": model.cases_per_year(),
+                    "proposals": found,
+                }));
+            }
+            say::honesty(lang, &honest);
+            tell_proposals(lang, &found);
+            Ok(())
         }
     }
 }
@@ -139,7 +158,65 @@ pub(super) fn late(args: &Late, lang: Lang) -> Outcome {
     }
     let log = super::read(&args.log, Keep::Nothing, lang)?;
     let (cases, work) = working(&log, args.calendar.as_deref())?;
-    out::json(&lateness(&cases, &work, args.limit_days, &BTreeMap::new()))
+    let found = lateness(&cases, &work, args.limit_days, &BTreeMap::new());
+    if args.json {
+        return out::json(&found);
+    }
+    tell_lateness(lang, &found);
+    Ok(())
+}
+
+fn tell_comparison(lang: Lang, found: &Comparison) {
+    say::outcome(lang, "mining-outcome-now", &found.before);
+    say::outcome(lang, "mining-outcome-then", &found.after);
+    let mut line = say::figure(lang, "days", found.saved_days, 1.0).to_vec();
+    line.push(("year", say::number(lang, found.saved_days_per_year.mean, 0)));
+    out::line(&text(lang, "mining-saved", &line));
+}
+
+fn tell_proposals(lang: Lang, found: &[Proposal]) {
+    if found.is_empty() {
+        out::line(&text(lang, "mining-proposal-none", &[]));
+        return;
+    }
+    for (number, proposal) in found.iter().enumerate() {
+        let mut line = say::figure(lang, "days", proposal.saved_days_per_year, 1.0).to_vec();
+        line.push(("number", say::count(number + 1)));
+        line.push(("change", Arg::from(say(lang, &proposal.change))));
+        out::line(&text(lang, "mining-proposal", &line));
+        if let Some(days) = proposal.saved_person_days_per_year {
+            let line = [("days", say::number(lang, days, 1))];
+            out::line(&text(lang, "mining-proposal-people", &line));
+        }
+        match &proposal.provision {
+            Some(provision) => {
+                let line = [("provision", Arg::from(provision.as_str()))];
+                out::line(&text(lang, "mining-proposal-basis", &line));
+            }
+            None => out::line(&text(lang, "mining-proposal-no-basis", &[])),
+        }
+    }
+    out::line(&text(lang, "mining-proposal-person", &[]));
+}
+
+fn tell_lateness(lang: Lang, found: &Lateness) {
+    let line = [
+        ("late", say::count(found.late)),
+        ("cases", say::count(found.cases)),
+        ("days", say::number(lang, found.late_days, 1)),
+    ];
+    out::line(&text(lang, "mining-lateness", &line));
+    for step in &found.steps {
+        let line = [
+            ("share", say::percent(lang, step.share)),
+            ("activity", Arg::from(step.activity.as_str())),
+            ("days", say::number(lang, step.late_days, 1)),
+            ("mainly", say::count(step.mainly)),
+        ];
+        out::line(&text(lang, "mining-lateness-step", &line));
+    }
+    let line = [("days", say::number(lang, found.unexplained_days, 1))];
+    out::line(&text(lang, "mining-lateness-unexplained", &line));
 }
 
 fn legal_steps(path: &Path) -> Result<BTreeMap<String, LegalStep>, Trouble> {

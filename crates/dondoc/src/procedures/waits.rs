@@ -13,7 +13,7 @@ use dondoc_procedures::{Waiting, Working};
 use super::args::Log;
 use super::conformance::bytes;
 use super::learn::refused;
-use super::say::{hours, percent};
+use super::say::{count, hours, percent};
 use crate::trouble::{Outcome, Trouble};
 use crate::{open, out};
 
@@ -226,10 +226,6 @@ pub(super) fn deadlines(args: &DeadlinesArgs, lang: Lang) -> Outcome {
         out::line(&text(lang, "mining-deadlines-letters", &line));
     }
     Ok(())
-}
-
-fn count(n: u64) -> Arg {
-    Arg::Count(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 fn own_hours(path: &Path, presence: &mut Presence) -> Result<(), Trouble> {

@@ -1,5 +1,6 @@
 //! What is to be tried.
 
+use dondoc_kinds::{Arg, Say};
 use serde::{Deserialize, Serialize};
 
 use super::model::Model;
@@ -77,6 +78,48 @@ pub enum Change {
         /// Above 1 is more.
         factor: f64,
     },
+}
+
+impl Say for Change {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Drop { .. } => "mining-change-drop",
+            Self::Merge { .. } => "mining-change-merge",
+            Self::Parallelise { .. } => "mining-change-parallelise",
+            Self::Retime { .. } => "mining-change-retime",
+            Self::Delegate { .. } => "mining-change-delegate",
+            Self::Staff { .. } => "mining-change-staff",
+            Self::Arrivals { .. } => "mining-change-arrivals",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        let text = |text: &String| Arg::from(text.as_str());
+        let percent = |factor: f64| Arg::from(format!("{:.0}", factor * 100.0));
+        match self {
+            Self::Drop { activity } => vec![("activity", text(activity))],
+            Self::Merge { first, second } | Self::Parallelise { first, second } => {
+                vec![("first", text(first)), ("second", text(second))]
+            }
+            Self::Retime { activity, factor } => {
+                vec![("activity", text(activity)), ("percent", percent(*factor))]
+            }
+            Self::Delegate {
+                activity,
+                as_fast_as,
+            } => vec![("activity", text(activity)), ("like", text(as_fast_as))],
+            Self::Staff {
+                activity,
+                staff,
+                effort_hours,
+            } => vec![
+                ("activity", text(activity)),
+                ("staff", Arg::from(i64::from(*staff))),
+                ("hours", Arg::from(effort_hours.to_string())),
+            ],
+            Self::Arrivals { factor } => vec![("percent", percent(*factor))],
+        }
+    }
 }
 
 /// Why a scenario is not run.
