@@ -107,6 +107,9 @@ pub struct Waiting {
     pub handoffs: Vec<Handoff>,
 }
 
+/// Source activity and resource, target activity and resource.
+type Pair = (u16, u32, u16, u32);
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Parts {
     total: i64,
@@ -184,7 +187,7 @@ impl Waiting {
             .iter()
             .map(|name| question.asks.iter().any(|ask| ask == name))
             .collect();
-        let mut sums: BTreeMap<(u16, u32, u16, u32), (u64, Vec<usize>, Parts)> = BTreeMap::new();
+        let mut sums: BTreeMap<Pair, (u64, Vec<usize>, Parts)> = BTreeMap::new();
         let mut by_activity: BTreeMap<u16, Parts> = BTreeMap::new();
         let mut total = Parts::default();
         let (mut count, mut without_resource) = (0, 0);
