@@ -3,6 +3,7 @@
 //! - [`EventLog`] holds the events of cases (hồ sơ) as columns: the events of a
 //!   case lie side by side, activities, resources and units are codes into
 //!   [`Names`]. It is built by a [`LogBuilder`], row by row, in any order.
+//! - [`segment`] is how a log is kept: a few bytes an event, checksummed, read by range.
 //! - [`Variants`] groups cases by the sequence of their activities.
 //!
 //! Invariants: nothing here reads a file or a clock; the order of cases is the
@@ -16,6 +17,7 @@ mod attribute;
 mod builder;
 mod log;
 mod names;
+pub mod segment;
 mod variants;
 
 pub use attribute::{Attribute, Level, Values};

@@ -35,6 +35,23 @@ pub struct Zones {
     pub assumed: String,
 }
 
+impl Zones {
+    /// Counts those of another source too.
+    pub fn add(&mut self, other: &Self) {
+        for &(offset, count) in &other.offsets {
+            match self.offsets.iter_mut().find(|(own, _)| *own == offset) {
+                Some((_, sum)) => *sum += count,
+                None => self.offsets.push((offset, count)),
+            }
+        }
+        self.offsets.sort_unstable();
+        self.naive += other.naive;
+        if self.assumed.is_empty() || other.naive > 0 {
+            self.assumed.clone_from(&other.assumed);
+        }
+    }
+}
+
 /// The events of cases, as columns; the events of a case lie side by side.
 ///
 /// All event columns have [`EventLog::events`] values or, when the source has
