@@ -1,5 +1,9 @@
-//! `cargo bench -p dondoc-log-readers --bench log -- LOG [REFERENCE.json]`: CPU seconds to read a
-//! log and to map it, in wall and in working time, and the most memory held.
+//! CPU seconds to read a log and to map it, in wall and in working time, and the most
+//! memory held:
+//!
+//! `cargo bench -p dondoc-log-readers --bench log -- LOG [REFERENCE.json|-] [OUT.seg [TIMES]]`
+//! reads and maps a log and writes it (so many times over) as a segment;
+//! `… -- SEGMENT.seg [REFERENCE.json]` maps a segment.
 //!
 //! Working time is counted by the calendar of the synthetic logs (Monday to Friday
 //! without a list of holidays, 7:30-11:30 and 13:30-17:00, UTC+7). With a reference,
@@ -17,8 +21,8 @@ use dondoc_calendar::{
     AnnouncedKind, Calendar, Confidence, DayAnnounced, Event, HoursSet, OfficeHours, Shift,
     Weekday, YearListed,
 };
-use dondoc_log_readers::{Options, read};
-use dondoc_procedures::{ProcessMap, Working};
+use dondoc_log_readers::{Opened, Options, Role, read, write_segment};
+use dondoc_procedures::{HandOverPart, MapPart, ProcessMap, Traces, View, Working};
 use jiff::civil::{date, time};
 
 const HOLIDAYS: &str = "2024-01-01 2024-02-08 2024-02-09 2024-02-12 2024-02-13 2024-02-14 \
@@ -77,45 +81,107 @@ fn peak() -> String {
     line.unwrap_or("").to_owned()
 }
 
+/// CPU and wall seconds of a piece of work, and what it gave.
+fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    #[expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
+    let (begin, wall) = (cpu(), std::time::Instant::now());
+    let made = work();
+    println!(
+        "{what}: {:.2} s CPU, {:.2} s wall; {}",
+        cpu() - begin,
+        wall.elapsed().as_secs_f64(),
+        peak()
+    );
+    made
+}
+
 fn main() {
-    let args: Vec<PathBuf> = std::env::args_os()
+    let args: Vec<String> = std::env::args()
         .skip(1)
         .filter(|arg| arg != "--bench")
-        .map(PathBuf::from)
         .collect();
-    let Some(path) = args.first() else {
+    let Some(path) = args.first().map(PathBuf::from) else {
         println!("name a log");
         return;
     };
-    let begin = cpu();
-    let (log, report) = read(path, &Options::default()).unwrap();
-    let (bytes, events) = (log.heap_bytes(), log.events());
+    let working = Working::vietnam(calendar());
+    if path.extension().is_some_and(|end| end == "seg") {
+        own_layout(&path, &working, args.get(1));
+        return;
+    }
+    // What a map needs, then all columns.
+    let needed = Options {
+        skip: vec![Role::Start, Role::Resource, Role::Unit, Role::Lifecycle],
+        ..Options::default()
+    };
+    let (map, events) = timed("read for a map, and map", || {
+        let (log, _) = read(&path, &needed).unwrap();
+        (ProcessMap::of(&log, Some(&working)), log.events())
+    });
+    compare(&map, args.get(1));
+    let (log, _) = timed("read all columns", || {
+        read(&path, &Options::default()).unwrap()
+    });
     println!(
-        "read {} {:.2} s CPU; {}",
-        report.form,
-        cpu() - begin,
-        peak()
-    );
-    println!(
-        "{events} events, {} cases, {:.1} bytes an event",
+        "{events} events, {} cases, {:.1} bytes an event in memory",
         log.cases(),
-        bytes as f64 / events as f64
+        log.heap_bytes() as f64 / events as f64
     );
-    let begin = cpu();
-    let plain = ProcessMap::of(&log, None);
-    println!(
-        "map, wall time {:.2} s CPU; {} variants",
-        cpu() - begin,
-        plain.variants
-    );
-    let begin = cpu();
-    let map = ProcessMap::of(&log, Some(&Working::vietnam(calendar())));
-    println!(
-        "map, wall and working time {:.2} s CPU; {}",
-        cpu() - begin,
-        peak()
-    );
-    let Some(reference) = args.get(1) else { return };
+    timed("map, wall time", || ProcessMap::of(&log, None));
+    timed("map, wall and working time", || {
+        ProcessMap::of(&log, Some(&working))
+    });
+    let Some(out) = args.get(2).map(PathBuf::from) else {
+        return;
+    };
+    let times: usize = args.get(3).map_or(1, |times| times.parse().unwrap());
+    let logs = vec![&log; times];
+    let written = timed("write a segment", || write_segment(&out, &logs).unwrap());
+    let bytes = written.bytes as f64 / (events * times) as f64;
+    println!("{bytes:.2} bytes an event in the segment");
+}
+
+fn own_layout(path: &std::path::Path, working: &Working, reference: Option<&String>) {
+    let open = || match dondoc_log_readers::open(path, &Options::default()).unwrap() {
+        Opened::Segments(segments) => segments,
+        Opened::Log(..) => Vec::new(),
+    };
+    let view = View::default();
+    let map = |working: Option<&Working>, threads| {
+        let mut part = MapPart::default();
+        for segment in open() {
+            part.add_segment(&segment, view, working, threads).unwrap();
+        }
+        part.finish()
+    };
+    timed("own layout: map, wall time", || map(None, 1));
+    let found = timed("own layout: map, wall and working time", || {
+        map(Some(working), 1)
+    });
+    println!("{} events, {} variants", found.events, found.variants);
+    compare(&found, reference);
+    timed("own layout: the same, 2 threads", || map(Some(working), 2));
+    timed("own layout: variants", || {
+        let mut traces = Traces::default();
+        for segment in open() {
+            traces.add_segment(&segment, view, 1).unwrap();
+        }
+        traces.top(20).len()
+    });
+    let pairs = timed("own layout: hand-overs", || {
+        let mut part = HandOverPart::default();
+        for segment in open() {
+            part.add_segment(&segment, view, 1).unwrap();
+        }
+        part.finish()
+    });
+    println!("{} pairs, {} hand-overs", pairs.pairs.len(), pairs.total);
+}
+
+fn compare(map: &ProcessMap, reference: Option<&String>) {
+    let Some(reference) = reference.filter(|path| *path != "-") else {
+        return;
+    };
     let reference: serde_json::Value =
         serde_json::from_slice(&std::fs::read(reference).unwrap()).unwrap();
     let edges = reference["edges"].as_array().unwrap();

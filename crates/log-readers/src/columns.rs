@@ -43,7 +43,7 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
         form: "parquet",
         ..Report::default()
     };
-    let places = options.mapping.place(&header);
+    let places = options.place(&header);
     for (place, role) in places.iter().zip(Role::ALL) {
         if let Some(column) = place {
             report

@@ -54,7 +54,7 @@ pub(crate) fn read(
             break header;
         }
     };
-    let places = options.mapping.place(&header);
+    let places = options.place(&header);
     for (place, role) in places.iter().zip(Role::ALL) {
         if let Some(column) = place {
             report

@@ -1,4 +1,5 @@
-//! Foreign event logs to columns: XES, CSV, Parquet; plain or gzipped.
+//! Foreign event logs to columns: XES, CSV, Parquet; plain or gzipped. And the
+//! files of our own segments, and Parquet out.
 //!
 //! Reading is total over any bytes: what can be read is read, what can't is
 //! counted and, for the first ones, named in the [`Report`]. Files are read in
@@ -15,7 +16,9 @@ mod columns;
 mod csv;
 mod mapping;
 mod moment;
+mod parquet_out;
 mod report;
+mod segments;
 mod source;
 mod xes;
 mod zones;
@@ -26,7 +29,12 @@ use dondoc_lake::EventLog;
 
 pub use crate::mapping::{Mapping, Role};
 pub use crate::moment::{DateOrder, Moment, parse_moment};
+pub use crate::parquet_out::write_parquet;
 pub use crate::report::{LogProblem, Rejected, Report, Why};
+pub use crate::segments::{
+    Compacted, Opened, SegmentFile, Written, compact, compacted_path, disjoint, open, open_files,
+    segment_files, write_segment,
+};
 
 /// How a log is to be read.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +46,21 @@ pub struct Options {
     pub naive_offset_minutes: i32,
     /// Further columns to keep.
     pub attributes: Keep,
+    /// Roles whose columns need not be read, as the analysis does not ask for them.
+    pub skip: Vec<Role>,
+}
+
+impl Options {
+    /// Where each role's column is among `header`, those to be skipped aside.
+    pub(crate) fn place(&self, header: &[String]) -> [Option<usize>; 7] {
+        let mut places = self.mapping.place(header);
+        for &role in &self.skip {
+            if !matches!(role, Role::Case | Role::Activity | Role::Time) {
+                places[role as usize] = None;
+            }
+        }
+        places
+    }
 }
 
 /// Which further columns are kept.
@@ -67,10 +90,16 @@ impl Keep {
 /// # Errors
 /// See [`LogProblem`].
 pub fn read(path: &Path, options: &Options) -> Result<(EventLog, Report), LogProblem> {
+    if path.is_dir() {
+        return segments::read(path);
+    }
     let mut source = source::Source::open(path)?;
     let head = source.peek(8)?;
     if head.starts_with(b"PAR1") {
         return columns::read(path, options);
+    }
+    if head.starts_with(&dondoc_lake::segment::MAGIC) {
+        return segments::read(path);
     }
     if head.starts_with(b"SQLite f") {
         return Err(LogProblem::Unknown);

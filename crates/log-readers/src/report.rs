@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use dondoc_kinds::{Arg, Say};
+use dondoc_lake::segment::SegmentProblem;
 use dondoc_lake::{BuildProblem, EventLog, NO_CODE, NO_TIME};
 
 /// Why a file is no log.
@@ -52,6 +53,21 @@ pub enum LogProblem {
     /// The rows make no log.
     #[error(transparent)]
     Build(#[from] BuildProblem),
+    /// A segment is damaged or no segment.
+    #[error("`{path}` is not as it was written")]
+    Segment {
+        /// Which file.
+        path: PathBuf,
+        /// Where and what.
+        #[source]
+        source: SegmentProblem,
+    },
+    /// A folder without segments.
+    #[error("no segment in the folder `{path}`")]
+    NoSegments {
+        /// Which.
+        path: PathBuf,
+    },
     /// The Parquet file can't be decoded.
     #[error("failed to decode the Parquet file: {0}")]
     Parquet(String),
@@ -71,6 +87,8 @@ impl Say for LogProblem {
             Self::Build(BuildProblem::TooManyActivities) => "log-too-many-activities",
             Self::Build(BuildProblem::TooManyUnits) => "log-too-many-units",
             Self::Build(BuildProblem::TooManyRows) => "log-too-many-rows",
+            Self::Segment { .. } => "log-segment",
+            Self::NoSegments { .. } => "log-no-segments",
             Self::Parquet(_) => "log-parquet",
         }
     }
@@ -88,6 +106,11 @@ impl Say for LogProblem {
                 ("role", Arg::from(*role)),
                 ("columns", Arg::Text(columns.clone())),
             ],
+            Self::Segment { path, source } => vec![
+                ("path", Arg::Text(path.display().to_string())),
+                ("why", Arg::Text(source.to_string())),
+            ],
+            Self::NoSegments { path } => vec![("path", Arg::Text(path.display().to_string()))],
             Self::Parquet(why) => vec![("why", Arg::Text(why.clone()))],
             _ => Vec::new(),
         }
@@ -123,7 +146,7 @@ pub struct Rejected {
 /// What a reading found besides the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// `xes`, `csv`, `parquet`.
+    /// `xes`, `csv`, `parquet`, `segments`.
     pub form: &'static str,
     /// Columns taken, as `role=column`.
     pub columns: Vec<String>,

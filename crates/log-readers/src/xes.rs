@@ -13,7 +13,7 @@ use crate::moment::{DateOrder, parse_moment};
 use crate::report::{LogProblem, Report};
 use crate::source::Source;
 use crate::zones::Offsets;
-use crate::{Keep, Options};
+use crate::{Keep, Options, Role};
 
 /// Reads a transition of the standard or of BPAF: completions of any kind are complete.
 pub(crate) fn lifecycle(transition: &str) -> Lifecycle {
@@ -74,6 +74,7 @@ struct Reader<'o> {
     /// How deep inside an attribute, or inside `global`.
     nested: u32,
     global: u32,
+    skips: [bool; 7],
 }
 
 /// Reads a log; what stands before a break is kept.
@@ -97,6 +98,7 @@ pub(crate) fn read(
         in_event: false,
         nested: 0,
         global: 0,
+        skips: Role::ALL.map(|role| options.skip.contains(&role)),
     };
     let mut at = 0;
     let mut seen_log = false;
@@ -362,6 +364,8 @@ impl Reader<'_> {
         match key {
             b"concept:name" => put(&mut self.event.activity, value, &mut self.report),
             b"time:timestamp" => self.event.time = self.moment(value),
+            b"org:resource" if self.skips[Role::Resource as usize] => {}
+            b"org:group" | b"org:role" if self.skips[Role::Unit as usize] => {}
             b"org:resource" => put(&mut self.event.resource, value, &mut self.report),
             b"org:group" => {
                 put(&mut self.event.unit, value, &mut self.report);

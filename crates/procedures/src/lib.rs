@@ -3,7 +3,10 @@
 //! - [`WorkClock`] turns moments into seconds of office time, from the same
 //!   calendar that counts deadlines.
 //! - [`ProcessMap`] is the directly-follows map of a log, with frequencies and exact
-//!   quantiles in wall time and in working time.
+//!   quantiles in wall time and in working time; [`Traces`] are its variants and
+//!   [`HandOvers`] who hands cases to whom.
+//! - Each is a merge of parts over shards of cases, exact and in any order, so that
+//!   segments are read block by block on all cores.
 //! - [`Waiting`] splits what cases waited by cause; [`Reworks`] counts what was done
 //!   again; [`deadlines`] says by a named definition who was on time;
 //!   [`throughput`](throughput::throughput) how long cases take, by unit, channel
@@ -21,16 +24,20 @@ mod part_file;
 pub mod picture;
 mod quantile;
 mod rework;
+mod shards;
 mod spans;
 pub mod throughput;
+mod traces;
 pub mod waiting;
 mod work_clock;
 
-pub use handovers::{HandOver, HandOvers};
+pub use handovers::{HandOver, HandOverPart, HandOvers};
 pub use map::{Edge, Endpoint, MapPart, ProcessMap, Throughput, Working};
 pub use part_file::PartProblem;
-pub use quantile::quantile;
+pub use quantile::{quantile, quantiles};
 pub use rework::{Loop, Rework, Reworks};
+pub use shards::View;
 pub use spans::Spans;
+pub use traces::Traces;
 pub use waiting::Waiting;
 pub use work_clock::WorkClock;

@@ -1,11 +1,14 @@
 //! The directly-follows map.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use dondoc_calendar::Calendar;
-use dondoc_lake::{EventLog, Interner, NO_TIME, TraceTable};
+use dondoc_lake::segment::{Block, ReadAt, Segment, SegmentProblem, Wanted};
+use dondoc_lake::{EventLog, Interner, NO_TIME, Names, TraceTable};
 use serde::Serialize;
 
+use crate::shards::View;
 use crate::spans::Spans;
 use crate::work_clock::{SECOND, WorkClock};
 
@@ -29,7 +32,12 @@ impl Working {
 
     /// The clock for all moments of a log; `None` when it has no moment.
     pub fn clock(&self, log: &EventLog) -> Option<WorkClock> {
-        let (first, last) = span(log)?;
+        self.clock_of(span(log))
+    }
+
+    /// The clock for all moments from the first to the last, microseconds.
+    pub fn clock_of(&self, span: Option<(i64, i64)>) -> Option<WorkClock> {
+        let (first, last) = span?;
         Some(WorkClock::new(
             &self.calendar,
             self.offset_seconds,
@@ -146,74 +154,104 @@ impl MapPart {
     /// Takes in the cases of a log, in the order of events that it has.
     pub fn add(&mut self, log: &EventLog, working: Option<&Working>) {
         let clock = working.and_then(|working| working.clock(log));
-        let codes = self.codes_of(log.activities().iter());
+        let codes = self.activities(log.activities());
         self.cases += log.cases() as u64;
         let whole = log.time().iter().all(|&t| t == NO_TIME || t % SECOND == 0);
-        let mut buffer = Vec::new();
+        let (mut trace, mut times) = (Vec::new(), Vec::new());
         for case in 0..log.cases() {
-            let range = log.case(case);
-            if range.is_empty() {
-                continue;
-            }
-            buffer.clear();
-            let trace = &log.activity()[range.clone()];
-            buffer.extend(trace.iter().map(|&code| codes[usize::from(code)]));
-            self.count_trace(&buffer, 1);
-            let times = &log.time()[range];
-            match (&clock, whole) {
-                (Some(clock), true) => self.walk(&buffer, times, SECOND, |second| {
-                    clock.elapsed_seconds(second)
-                }),
-                (Some(clock), false) => self.walk(&buffer, times, 1, |t| clock.elapsed(t)),
-                (None, _) => self.walk_wall(&buffer, times),
-            }
-            if let Some(span) = case_span(times) {
-                self.throughput.push(span);
+            recode(&mut trace, log.trace(case), &codes);
+            if whole {
+                times.clear();
+                let seconds = log.case_times(case).iter();
+                times.extend(seconds.map(|&t| if t == NO_TIME { t } else { t / SECOND }));
+                self.case(&trace, &times, true, clock.as_ref());
+            } else {
+                self.case(&trace, log.case_times(case), false, clock.as_ref());
             }
         }
     }
 
-    /// Steps through a case; `unit` is how many microseconds `elapsed` counts in.
-    fn walk(&mut self, trace: &[u16], times: &[i64], unit: i64, elapsed: impl Fn(i64) -> i64) {
-        let push = |spans: &mut Spans, value: i64| {
-            if unit == SECOND {
-                spans.push_seconds(value);
-            } else {
-                spans.push(value);
-            }
-        };
-        let mut before: Option<(i64, i64)> = None;
-        for (place, &time) in times.iter().enumerate() {
-            let now = (time != NO_TIME).then(|| {
-                let time = if unit == SECOND { time / SECOND } else { time };
-                (time, elapsed(time))
-            });
-            if place > 0 {
-                let slot = self
-                    .slots
-                    .of(trace[place - 1], trace[place], &mut self.edges);
-                let edge = &mut self.edges[slot];
-                edge.n += 1;
-                if let (Some(before), Some(now)) = (before, now) {
-                    push(&mut edge.wall, now.0 - before.0);
-                    push(&mut edge.working, now.1 - before.1);
+    /// Takes in some blocks of a segment.
+    ///
+    /// # Errors
+    /// See [`SegmentProblem`].
+    pub fn add_blocks<R: ReadAt>(
+        &mut self,
+        segment: &Segment<R>,
+        blocks: Range<usize>,
+        view: View,
+        working: Option<&Working>,
+    ) -> Result<(), SegmentProblem> {
+        let clock = working.and_then(|working| working.clock_of(segment.span()));
+        let codes = self.activities(segment.activities());
+        let mut block = Block::default();
+        let mut trace = Vec::new();
+        for number in blocks {
+            view.read(segment, number, Wanted::MAP, &mut block)?;
+            self.cases += block.lengths.len() as u64;
+            let whole = block.tick == SECOND;
+            if !whole {
+                for time in block.time.iter_mut().filter(|time| **time != NO_TIME) {
+                    *time = time.saturating_mul(block.tick);
                 }
             }
-            before = now;
+            let mut from = 0;
+            for &length in &block.lengths {
+                let to = from + length as usize;
+                recode(&mut trace, &block.activity[from..to], &codes);
+                self.case(&trace, &block.time[from..to], whole, clock.as_ref());
+                from = to;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the events of a case; `times` are seconds if `whole`, else
+    /// microseconds.
+    fn case(&mut self, trace: &[u16], times: &[i64], whole: bool, clock: Option<&WorkClock>) {
+        if trace.is_empty() {
+            return;
+        }
+        self.count_trace(trace, 1);
+        match (clock, whole) {
+            (Some(clock), true) => {
+                self.walk::<true, true>(trace, times, |t| clock.elapsed_seconds(t));
+            }
+            (Some(clock), false) => self.walk::<false, true>(trace, times, |t| clock.elapsed(t)),
+            (None, true) => self.walk::<true, false>(trace, times, |_| 0),
+            (None, false) => self.walk::<false, false>(trace, times, |_| 0),
+        }
+        if let Some(span) = case_span(times) {
+            push(&mut self.throughput, span, whole);
         }
     }
 
-    fn walk_wall(&mut self, trace: &[u16], times: &[i64]) {
-        for place in 1..trace.len() {
-            let slot = self
-                .slots
-                .of(trace[place - 1], trace[place], &mut self.edges);
+    /// Steps through a case.
+    #[inline]
+    fn walk<const WHOLE: bool, const WORKING: bool>(
+        &mut self,
+        trace: &[u16],
+        times: &[i64],
+        elapsed: impl Fn(i64) -> i64,
+    ) {
+        let mut steps = trace.iter().zip(times);
+        let look = |time: i64| if time == NO_TIME { 0 } else { elapsed(time) };
+        let Some((&from, &time)) = steps.next() else {
+            return;
+        };
+        let (mut from, mut before, mut done) = (from, time, look(time));
+        for (&to, &now) in steps {
+            let slot = self.slots.of(from, to, &mut self.edges);
             let edge = &mut self.edges[slot];
             edge.n += 1;
-            let (before, now) = (times[place - 1], times[place]);
+            let done_now = look(now);
             if before != NO_TIME && now != NO_TIME {
-                edge.wall.push(now.saturating_sub(before));
+                push(&mut edge.wall, now.saturating_sub(before), WHOLE);
+                if WORKING {
+                    push(&mut edge.working, done_now - done, WHOLE);
+                }
             }
+            (from, before, done) = (to, now, done_now);
         }
     }
 
@@ -223,6 +261,10 @@ impl MapPart {
             self.trace_cases.push(0);
         }
         self.trace_cases[variant] += cases;
+    }
+
+    fn activities(&mut self, names: &Names) -> Vec<u16> {
+        self.codes_of(names.iter())
     }
 
     /// Own codes for names of another numbering; room is made for new ones.
@@ -277,14 +319,18 @@ impl MapPart {
         let mut edges: Vec<Edge> = pairs
             .into_iter()
             .zip(&mut self.edges)
-            .map(|((from, to), part)| Edge {
-                from: names.get(usize::from(from)).to_owned(),
-                to: names.get(usize::from(to)).to_owned(),
-                n: part.n,
-                median_s: part.wall.quantile(0.5),
-                p90_s: part.wall.quantile(0.9),
-                working_median_s: part.working.quantile(0.5),
-                working_p90_s: part.working.quantile(0.9),
+            .map(|((from, to), part)| {
+                let [median_s, p90_s] = part.wall.quantiles([0.5, 0.9]);
+                let [working_median_s, working_p90_s] = part.working.quantiles([0.5, 0.9]);
+                Edge {
+                    from: names.get(usize::from(from)).to_owned(),
+                    to: names.get(usize::from(to)).to_owned(),
+                    n: part.n,
+                    median_s,
+                    p90_s,
+                    working_median_s,
+                    working_p90_s,
+                }
             })
             .collect();
         edges.sort_by(|a, b| (b.n.cmp(&a.n)).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
@@ -305,6 +351,7 @@ impl MapPart {
             list
         };
         let (starts, ends) = (endpoints(&starts), endpoints(&ends));
+        let [p50, p90, p99] = self.throughput.quantiles([0.5, 0.9, 0.99]);
         ProcessMap {
             cases: self.cases,
             events: seen.iter().sum(),
@@ -315,11 +362,7 @@ impl MapPart {
             dfg_total: edges.iter().map(|edge| edge.n).sum(),
             start_activities: starts.len(),
             end_activities: ends.len(),
-            throughput_s: Throughput {
-                p50: self.throughput.quantile(0.5),
-                p90: self.throughput.quantile(0.9),
-                p99: self.throughput.quantile(0.99),
-            },
+            throughput_s: Throughput { p50, p90, p99 },
             edges,
             starts,
             ends,
@@ -336,11 +379,28 @@ impl ProcessMap {
     }
 }
 
+fn push(spans: &mut Spans, value: i64, whole: bool) {
+    if whole {
+        spans.push_seconds(value);
+    } else {
+        spans.push(value);
+    }
+}
+
+/// A trace in other codes.
+fn recode(into: &mut Vec<u16>, trace: &[u16], codes: &[u16]) {
+    into.clear();
+    into.extend(trace.iter().map(|&code| codes[usize::from(code)]));
+}
+
 fn case_span(times: &[i64]) -> Option<i64> {
-    let known = times.iter().copied().filter(|&t| t != NO_TIME);
-    let first = known.clone().min()?;
-    let last = known.max()?;
-    Some(last.saturating_sub(first))
+    let (mut first, mut last) = (i64::MAX, NO_TIME);
+    for &time in times {
+        // The smallest number stands for no moment.
+        last = last.max(time);
+        first = first.min(if time == NO_TIME { i64::MAX } else { time });
+    }
+    (last != NO_TIME).then(|| last.saturating_sub(first))
 }
 
 /// Where each pair of activities has its edge: a square table while that is

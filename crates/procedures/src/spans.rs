@@ -1,6 +1,6 @@
 //! Durations of many events, as small as they can be kept exactly.
 
-use crate::quantile::quantile;
+use crate::quantile::{quantile, quantiles};
 use crate::work_clock::SECOND;
 
 /// Durations: whole seconds as long as all are, else microseconds.
@@ -27,7 +27,7 @@ impl Spans {
                 if micros % SECOND == 0
                     && let Ok(whole) = i32::try_from(micros / SECOND)
                 {
-                    seconds.push(whole);
+                    add(seconds, whole);
                     return;
                 }
                 self.widen().push(micros);
@@ -40,7 +40,7 @@ impl Spans {
     #[inline]
     pub fn push_seconds(&mut self, whole: i64) {
         if let (Self::Seconds(seconds), Ok(small)) = (&mut *self, i32::try_from(whole)) {
-            seconds.push(small);
+            add(seconds, small);
         } else {
             self.push(whole.saturating_mul(SECOND));
         }
@@ -62,7 +62,10 @@ impl Spans {
     pub fn merge(&mut self, other: Self) {
         match (&mut *self, other) {
             (Self::Seconds(own), Self::Seconds(theirs)) if own.is_empty() => *own = theirs,
-            (Self::Seconds(own), Self::Seconds(theirs)) => own.extend(theirs),
+            (Self::Seconds(own), Self::Seconds(theirs)) => {
+                own.reserve_exact(theirs.len());
+                own.extend(theirs);
+            }
             (_, Self::Micros(theirs)) => self.widen().extend(theirs),
             (Self::Micros(own), Self::Seconds(theirs)) => {
                 own.extend(theirs.iter().map(|&s| i64::from(s) * SECOND));
@@ -101,6 +104,16 @@ impl Spans {
         }
     }
 
+    /// Returns exact quantiles in seconds, which must rise; see [`quantiles`].
+    pub fn quantiles<const N: usize>(&mut self, wanted: [f64; N]) -> [Option<f64>; N] {
+        match self {
+            Self::Seconds(seconds) => quantiles(seconds, wanted),
+            Self::Micros(all) => {
+                quantiles(all, wanted).map(|it| it.map(|micros| micros / SECOND as f64))
+            }
+        }
+    }
+
     /// All of them in microseconds, smallest first.
     pub fn sorted_micros(&self) -> Vec<i64> {
         let mut all: Vec<i64> = match self {
@@ -110,4 +123,13 @@ impl Spans {
         all.sort_unstable();
         all
     }
+}
+
+/// Appends; grows by a quarter, as these are most of what a large map holds.
+#[inline]
+fn add(seconds: &mut Vec<i32>, value: i32) {
+    if seconds.len() == seconds.capacity() {
+        seconds.reserve_exact((seconds.len() / 4).max(256));
+    }
+    seconds.push(value);
 }

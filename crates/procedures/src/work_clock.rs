@@ -117,25 +117,24 @@ impl WorkClock {
 
     #[inline]
     fn look(&self, second: i64) -> (i64, bool) {
-        let local = second.saturating_add(self.offset);
-        let day = local.div_euclid(DAY) - self.first_day;
-        if day < 0 {
+        let since = second.saturating_add(self.offset) - self.first_day * DAY;
+        let Ok(since) = u64::try_from(since) else {
             return (0, false);
-        }
-        let day = day as usize;
-        let Some(&hours) = self.hours.get(day) else {
+        };
+        let day = (since / DAY as u64) as usize;
+        let (Some(&hours), Some(&before)) = (self.hours.get(day), self.before.get(day)) else {
             return (self.before[self.before.len() - 1], false);
         };
         if hours == 0 {
-            return (self.before[day], false);
+            return (before, false);
         }
-        let of_day = local.rem_euclid(DAY) as usize;
+        let of_day = (since % DAY as u64) as u32;
+        let (minute, second) = ((of_day / 60) as usize, of_day % 60);
         let table = &self.tables[usize::from(hours)];
-        let minute = of_day / 60;
         let (done, next) = (table[minute], table[minute + 1]);
         let running = next > done;
-        let seconds = if running { (of_day % 60) as i64 } else { 0 };
-        (self.before[day] + i64::from(done) * 60 + seconds, running)
+        let second = if running { second } else { 0 };
+        (before + i64::from(done) * 60 + i64::from(second), running)
     }
 }
 

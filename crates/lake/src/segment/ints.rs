@@ -40,7 +40,10 @@ pub(crate) fn pack(values: &[i64], out: &mut Vec<u8>) -> Packing {
     }
     let base = if low > high { 0 } else { low };
     let more = u64::from(missing);
-    let most = match (low > high, (high.wrapping_sub(base) as u64).checked_add(more)) {
+    let most = match (
+        low > high,
+        (high.wrapping_sub(base) as u64).checked_add(more),
+    ) {
         (true, _) => 0,
         (false, Some(most)) => most,
         // Only moments half a million years apart span all 64 bits.

@@ -5,7 +5,7 @@ use super::plain::Plain;
 use super::{BlockInfo, Chunk, HEADER, MAGIC, ReadAt, SegmentProblem, TRAILER, VERSION, column};
 use crate::attribute::{Attribute, Level, Values};
 use crate::builder::{LogBuilder, Row};
-use crate::log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones};
+use crate::log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones, pick};
 use crate::names::{Interner, Names};
 
 /// Which columns of a block are wanted, besides lengths and activities.
@@ -142,9 +142,7 @@ impl<R: ReadAt> Segment<R> {
         }
         let room = size - HEADER - TRAILER;
         if end != MAGIC || length > room {
-            return Err(SegmentProblem::Directory {
-                at: size - TRAILER,
-            });
+            return Err(SegmentProblem::Directory { at: size - TRAILER });
         }
         let at = size - TRAILER - length;
         let mut bytes = vec![0; usize::try_from(length).map_err(|_| SegmentProblem::TooMany)?];
@@ -486,9 +484,14 @@ impl<R: ReadAt> Segment<R> {
             extend(&mut log.resource, &block.resource, before, after, NO_CODE);
             extend(&mut log.unit, &block.unit, before, after, NO_UNIT);
             let complete = Lifecycle::Complete;
-            extend(&mut log.lifecycle, &block.lifecycle, before, after, complete);
-            for ((values, all), column) in
-                block.further.iter().zip(&mut further).zip(&self.further)
+            extend(
+                &mut log.lifecycle,
+                &block.lifecycle,
+                before,
+                after,
+                complete,
+            );
+            for ((values, all), column) in block.further.iter().zip(&mut further).zip(&self.further)
             {
                 let (before, after) = match column.level {
                     Level::Case => (cases_before, log.case_ids.len()),
@@ -552,6 +555,65 @@ fn number(bits: i64) -> f64 {
 }
 
 impl Block {
+    /// Puts the events of each case in the order of their moments; those of one
+    /// moment keep their order, those without one come first.
+    pub fn sort_by_time(&mut self) {
+        let mut order: Vec<u32> = Vec::new();
+        let mut from = 0;
+        for &length in &self.lengths {
+            let to = from + length as usize;
+            let times = self.time.get(from..to).unwrap_or(&[]);
+            if !times.is_sorted() {
+                if order.is_empty() {
+                    order = (0..u32::try_from(self.time.len()).unwrap_or(u32::MAX)).collect();
+                }
+                order[from..to].sort_by_key(|&event| self.time[event as usize]);
+            }
+            from = to;
+        }
+        if !order.is_empty() {
+            self.pick(&order);
+        }
+    }
+
+    /// Keeps the events that completed their activity; cases that lose all of
+    /// them go too. Needs the lifecycle, where there is one.
+    pub fn complete_only(&mut self) {
+        let mut order: Vec<u32> = Vec::new();
+        let mut lengths = Vec::new();
+        let mut ids = Names::default();
+        let mut from = 0;
+        for (case, &length) in self.lengths.iter().enumerate() {
+            let before = order.len();
+            let to = from + length;
+            order.extend((from..to).filter(|&event| {
+                let said = self.lifecycle.get(event as usize);
+                said.is_none_or(|&said| said == Lifecycle::Complete)
+            }));
+            if order.len() > before {
+                lengths.push(u32::try_from(order.len() - before).unwrap_or(u32::MAX));
+                if !self.ids.is_empty() {
+                    ids.push(self.ids.get(case));
+                }
+            }
+            from = to;
+        }
+        self.lengths = lengths;
+        self.ids = ids;
+        self.pick(&order);
+    }
+
+    fn pick(&mut self, order: &[u32]) {
+        pick(&mut self.activity, order);
+        pick(&mut self.time, order);
+        pick(&mut self.start, order);
+        pick(&mut self.resource, order);
+        pick(&mut self.unit, order);
+        pick(&mut self.lifecycle, order);
+        // Further columns are only read where a whole log is made.
+        self.further.iter_mut().for_each(Vec::clear);
+    }
+
     fn clear(&mut self, tick: i64, further: usize) {
         self.lengths.clear();
         self.ids.clear();
@@ -668,7 +730,9 @@ pub fn join(logs: &[EventLog]) -> Result<EventLog, SegmentProblem> {
         let mut further = Vec::new();
         for attribute in log.attributes() {
             let key = (attribute.name.as_str(), attribute.level);
-            let found = columns.iter().find(|(name, level, _)| (name.as_str(), *level) == key);
+            let found = columns
+                .iter()
+                .find(|(name, level, _)| (name.as_str(), *level) == key);
             let column = match found {
                 Some((_, _, column)) => *column,
                 None => {
@@ -708,8 +772,7 @@ pub fn join(logs: &[EventLog]) -> Result<EventLog, SegmentProblem> {
                     start: log.start().get(event).copied().unwrap_or(NO_TIME),
                     resource: resource.map(|&code| log.resources().get(code as usize)),
                     unit: unit.map(|&code| log.units().get(usize::from(code))),
-                    lifecycle: (log.lifecycle().get(event).copied())
-                        .unwrap_or(Lifecycle::Complete),
+                    lifecycle: (log.lifecycle().get(event).copied()).unwrap_or(Lifecycle::Complete),
                 };
                 builder.push(into, &row);
                 for &(column, attribute) in &further {
@@ -766,7 +829,13 @@ mod tests {
             any::<i32>().prop_map(|ms| i64::from(ms) * 1_000),
         ];
         let moment = prop::option::of(moment);
-        let event = (0_u8..30, moment.clone(), moment, any::<Option<u8>>(), any::<Option<u8>>());
+        let event = (
+            0_u8..30,
+            moment.clone(),
+            moment,
+            any::<Option<u8>>(),
+            any::<Option<u8>>(),
+        );
         prop::collection::vec(prop::collection::vec(event, 0..6), 0..20)
     }
 

@@ -344,11 +344,7 @@ fn front_code<'a>(texts: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
     let mut before: &[u8] = &[];
     for text in texts {
         let text = text.as_bytes();
-        let shared = before
-            .iter()
-            .zip(text)
-            .take_while(|(a, b)| a == b)
-            .count();
+        let shared = before.iter().zip(text).take_while(|(a, b)| a == b).count();
         put(out, shared as u64);
         put(out, (text.len() - shared) as u64);
         out.extend_from_slice(&text[shared..]);

@@ -1,0 +1,332 @@
+//! Segments as files, alone or as a folder of imports.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use dondoc_lake::EventLog;
+use dondoc_lake::segment::{
+    Block, EXTENSION, ReadAt, Segment, SegmentProblem, SegmentWriter, Wanted, join,
+};
+use sha2::{Digest, Sha256};
+
+use crate::report::{LogProblem, Report};
+use crate::{Options, read as read_any};
+
+/// What the name of a compacted segment begins with.
+const COMPACTED: &str = "compacted-";
+
+/// A file read by range.
+#[derive(Debug)]
+pub struct SegmentFile {
+    file: File,
+}
+
+impl ReadAt for SegmentFile {
+    fn size(&self) -> io::Result<u64> {
+        Ok(self.file.metadata()?.len())
+    }
+
+    #[cfg(unix)]
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, buffer, offset)
+    }
+
+    #[cfg(windows)]
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        let mut done = 0;
+        while done < buffer.len() {
+            let at = offset + done as u64;
+            match std::os::windows::fs::FileExt::seek_read(&self.file, &mut buffer[done..], at)? {
+                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                count => done += count,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A log as it was found: whole in memory, or to be read block by block.
+#[derive(Debug)]
+pub enum Opened {
+    /// In memory.
+    Log(Box<EventLog>, Report),
+    /// Segments none of whose cases stands in two.
+    Segments(Vec<Segment<SegmentFile>>),
+}
+
+fn io_at(path: &Path) -> impl FnOnce(io::Error) -> LogProblem + '_ {
+    |source| LogProblem::Io {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+fn segment_at(path: &Path) -> impl FnOnce(SegmentProblem) -> LogProblem + '_ {
+    |source| LogProblem::Segment {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Opens a log of any form; segments are not read into memory unless cases stand
+/// in several of them.
+///
+/// # Errors
+/// See [`LogProblem`].
+pub fn open(path: &Path, options: &Options) -> Result<Opened, LogProblem> {
+    let files = if path.is_dir() {
+        segment_files(path)?
+    } else if path.extension().is_some_and(|end| end == EXTENSION) {
+        vec![path.to_owned()]
+    } else {
+        let (log, report) = read_any(path, options)?;
+        return Ok(Opened::Log(Box::new(log), report));
+    };
+    open_files(&files)
+}
+
+/// Opens these segments as one log.
+///
+/// # Errors
+/// See [`LogProblem`].
+pub fn open_files(files: &[PathBuf]) -> Result<Opened, LogProblem> {
+    let compacted = compacted_path(files)?.filter(|path| path.exists());
+    let compacted = compacted.map(|path| vec![path]);
+    let files = compacted.as_deref().unwrap_or(files);
+    let segments = open_all(files)?;
+    if disjoint(&segments).map_err(segment_at(first_of(files)))? {
+        return Ok(Opened::Segments(segments));
+    }
+    let log = joined(files, &segments)?;
+    let mut report = Report {
+        form: "segments",
+        ..Report::default()
+    };
+    report.look_at(&log);
+    Ok(Opened::Log(Box::new(log), report))
+}
+
+fn first_of(files: &[PathBuf]) -> &Path {
+    files.first().map_or(Path::new(""), PathBuf::as_path)
+}
+
+fn open_all(files: &[PathBuf]) -> Result<Vec<Segment<SegmentFile>>, LogProblem> {
+    let open = |path: &PathBuf| {
+        let file = File::open(path).map_err(io_at(path))?;
+        Segment::open(SegmentFile { file }).map_err(segment_at(path))
+    };
+    files.iter().map(open).collect()
+}
+
+fn joined(files: &[PathBuf], segments: &[Segment<SegmentFile>]) -> Result<EventLog, LogProblem> {
+    let mut logs = Vec::new();
+    for (path, segment) in files.iter().zip(segments) {
+        logs.push(segment.to_log().map_err(segment_at(path))?);
+    }
+    match <[EventLog; 1]>::try_from(logs) {
+        Ok([log]) => Ok(log),
+        Err(logs) => join(&logs).map_err(segment_at(first_of(files))),
+    }
+}
+
+/// Reads all of a segment, or of a folder of segments.
+pub(crate) fn read(path: &Path) -> Result<(EventLog, Report), LogProblem> {
+    let files = if path.is_dir() {
+        segment_files(path)?
+    } else {
+        vec![path.to_owned()]
+    };
+    let log = joined(&files, &open_all(&files)?)?;
+    let mut report = Report {
+        form: "segments",
+        ..Report::default()
+    };
+    report.look_at(&log);
+    Ok((log, report))
+}
+
+/// The segments of a folder, or of its `segments` folder, by name; compacted ones
+/// are not among them.
+///
+/// # Errors
+/// [`LogProblem::NoSegments`] when there are none.
+pub fn segment_files(folder: &Path) -> Result<Vec<PathBuf>, LogProblem> {
+    let inner = folder.join("segments");
+    let folder = if inner.is_dir() { &inner } else { folder };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io_at(folder))? {
+        let path = entry.map_err(io_at(folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let ours = path.extension().is_some_and(|end| end == EXTENSION);
+        if ours && !name.starts_with(COMPACTED) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(LogProblem::NoSegments {
+            path: folder.to_owned(),
+        });
+    }
+    Ok(files)
+}
+
+/// Whether no case, by its identifier, stands in two of the segments.
+///
+/// # Errors
+/// See [`SegmentProblem`].
+pub fn disjoint<R: ReadAt>(segments: &[Segment<R>]) -> Result<bool, SegmentProblem> {
+    if segments.len() < 2 {
+        return Ok(true);
+    }
+    let wanted = Wanted {
+        ids: true,
+        ..Wanted::TRACES
+    };
+    let mut ids = dondoc_lake::Interner::default();
+    let mut block = Block::default();
+    for segment in segments {
+        // Codes from here on were first seen in this segment.
+        let before = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        for number in 0..segment.blocks() {
+            segment.read_block(number, wanted, &mut block)?;
+            for id in block.ids.iter().filter(|id| !id.is_empty()) {
+                if ids.code(id) < before {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// A segment that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// Writes logs as a segment: whole and on disk, or not at all.
+///
+/// # Errors
+/// [`LogProblem::Io`].
+pub fn write_segment(path: &Path, logs: &[&EventLog]) -> Result<Written, LogProblem> {
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(".draft");
+    let draft = PathBuf::from(draft);
+    let write = || -> io::Result<Written> {
+        let file = File::create(&draft)?;
+        let mut writer = SegmentWriter::new(Hashed {
+            out: BufWriter::with_capacity(1 << 20, file),
+            hash: Sha256::new(),
+            bytes: 0,
+        })?;
+        for log in logs {
+            writer.push(log)?;
+        }
+        let Hashed { out, hash, bytes } = writer.finish()?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        fs::rename(&draft, path)?;
+        Ok(Written {
+            sha256: hex(&hash.finalize()),
+            bytes,
+        })
+    };
+    write().map_err(|source| {
+        // What can't be removed is a draft that nobody reads.
+        let _ = fs::remove_file(&draft);
+        LogProblem::Io {
+            path: path.to_owned(),
+            source,
+        }
+    })
+}
+
+struct Hashed<W> {
+    out: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.hash.update(&bytes[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where the compacted form of these segments would be: named by what it was made
+/// of, so that another set of segments never takes it for its own. `None` for one.
+///
+/// # Errors
+/// [`LogProblem::Io`].
+pub fn compacted_path(files: &[PathBuf]) -> Result<Option<PathBuf>, LogProblem> {
+    let (Some(first), true) = (files.first(), files.len() > 1) else {
+        return Ok(None);
+    };
+    let mut hash = Sha256::new();
+    for path in files {
+        let size = fs::metadata(path).map_err(io_at(path))?.len();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        hash.update(format!("{name} {size}\n"));
+    }
+    let name = format!("{COMPACTED}{}.{EXTENSION}", &hex(&hash.finalize())[..16]);
+    Ok(Some(first.with_file_name(name)))
+}
+
+/// What compacting did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compacted {
+    /// The segment.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub written: Written,
+    /// Cases in it.
+    pub cases: u64,
+    /// Events in it.
+    pub events: u64,
+}
+
+/// Brings segments together into one beside them, each case's events in the order
+/// of imports. The segments stay: they are what the ledger knows. Compacted
+/// segments of other sets are removed. `None` when there is only one segment.
+///
+/// # Errors
+/// See [`LogProblem`].
+pub fn compact(files: &[PathBuf]) -> Result<Option<Compacted>, LogProblem> {
+    let Some(path) = compacted_path(files)? else {
+        return Ok(None);
+    };
+    let log = joined(files, &open_all(files)?)?;
+    let written = write_segment(&path, &[&log])?;
+    if let Some(folder) = path.parent() {
+        for entry in fs::read_dir(folder).map_err(io_at(folder))? {
+            let other = entry.map_err(io_at(folder))?.path();
+            let name = other.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with(COMPACTED) && other != path {
+                fs::remove_file(&other).map_err(io_at(&other))?;
+            }
+        }
+    }
+    Ok(Some(Compacted {
+        path,
+        written,
+        cases: log.cases() as u64,
+        events: log.events() as u64,
+    }))
+}
