@@ -89,6 +89,11 @@ impl LogBuilder {
         self.cases.code(id)
     }
 
+    /// Appends the indices of the cases with these identifiers.
+    pub fn cases(&mut self, ids: &[&str], out: &mut Vec<u32>) {
+        self.cases.codes(ids, out);
+    }
+
     /// Begins a case of its own. Don't mix with [`LogBuilder::case`].
     pub fn new_case(&mut self, id: &str) -> u32 {
         let index = self.traces.len();

@@ -73,6 +73,7 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
     }
     let mut offsets = Offsets::default();
     let mut line = 0_u64;
+    let mut codes = Vec::new();
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
         let open = |at: usize| -> Result<Cells, LogProblem> {
@@ -107,6 +108,13 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
                     .text(row)
                     .filter(|t| !t.is_empty())
             };
+            let moment = |role: Role, row: usize| {
+                columns[role as usize]
+                    .as_ref()
+                    .map_or(Some(NO_TIME), |cells| cells.time(row))
+            };
+            let mut good: Vec<(usize, &str, i64)> = Vec::with_capacity(rows);
+            let mut ids: Vec<&str> = Vec::with_capacity(rows);
             for row in 0..rows {
                 line += 1;
                 let Some(case) = text(Role::Case, row) else {
@@ -117,23 +125,23 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
                     report.reject(line, Why::NoActivity, case);
                     continue;
                 };
-                let moment = |role: Role| {
-                    columns[role as usize]
-                        .as_ref()
-                        .map_or(Some(NO_TIME), |cells| cells.time(row))
-                };
-                let Some(time) = moment(Role::Time) else {
+                let Some(time) = moment(Role::Time, row) else {
                     report.reject(line, Why::BadMoment, case);
                     continue;
                 };
+                good.push((row, activity, time));
+                ids.push(case);
+            }
+            codes.clear();
+            builder.cases(&ids, &mut codes);
+            for (&(row, activity, time), &case) in good.iter().zip(&codes) {
                 let lifecycle = text(Role::Lifecycle, row);
-                let case = builder.case(case);
                 builder.push(
                     case,
                     &Row {
                         activity,
                         time,
-                        start: moment(Role::Start).unwrap_or(NO_TIME),
+                        start: moment(Role::Start, row).unwrap_or(NO_TIME),
                         resource: text(Role::Resource, row),
                         unit: text(Role::Unit, row),
                         lifecycle: lifecycle.map_or(Lifecycle::Complete, xes::lifecycle),
