@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Act, Draft};
 use crate::event::Event;
 use crate::imports::Imports;
+use crate::logs::CaseLogs;
 use crate::settings::Settings;
 use crate::versions::Versions;
 
@@ -52,6 +53,8 @@ pub struct City {
     pub settings: Settings,
     /// Imported tables.
     pub imports: Imports,
+    /// Imported case logs.
+    pub logs: CaseLogs,
     /// How many entries were looked at: the tree size this city stands at.
     folded: u64,
     /// When the newest of them was recorded.
@@ -74,6 +77,7 @@ impl City {
             investment: Investment::default(),
             settings: Settings::default(),
             imports: Imports::default(),
+            logs: CaseLogs::default(),
             folded: 0,
             last_recorded: None,
             erased: Vec::new(),
@@ -167,6 +171,7 @@ impl City {
             Event::Investment(event) => self.investment.apply(event, recorded.entry),
             Event::Settings(event) => self.settings.apply(event),
             Event::Import(event) => self.imports.apply(event, recorded.entry),
+            Event::Log(event) => self.logs.apply(event, recorded.entry),
         }
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::imports::ImportMade;
+use crate::logs::LogImported;
 use crate::settings::SettingsEvent;
 
 /// What is asked.
@@ -51,6 +52,15 @@ pub enum Command {
     NoteImport(Box<ImportMade>),
     /// Takes an import back: cancels the tasks it issued, all or none.
     UndoImport {
+        /// Which.
+        import: SmolStr,
+        /// Why.
+        reason: Box<str>,
+    },
+    /// Notes an imported case log, whose segment is written; its id is given here.
+    ImportLog(Box<LogImported>),
+    /// Withdraws an imported case log as a whole.
+    WithdrawLog {
         /// Which.
         import: SmolStr,
         /// Why.

@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 mod import;
 mod investment;
 mod issue;
+mod logs;
 mod meeting;
 mod register;
 
@@ -49,6 +50,8 @@ impl City {
             Command::DailyRun => Ok(self.daily_run(act)),
             Command::NoteImport(made) => self.note_import(made),
             Command::UndoImport { import, reason } => self.undo_import(act, import, reason),
+            Command::ImportLog(imported) => self.import_log(imported),
+            Command::WithdrawLog { import, reason } => self.withdraw_log(import, reason),
             Command::Set(event) => Ok(vec![Draft {
                 stream: "city".to_owned(),
                 event: event.clone().into(),

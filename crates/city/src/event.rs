@@ -3,6 +3,7 @@
 use dondoc_kinds::DecodeProblem;
 
 use crate::imports::ImportEvent;
+use crate::logs::LogEvent;
 use crate::settings::SettingsEvent;
 
 /// What an entry says, whichever room it belongs to.
@@ -24,6 +25,8 @@ pub enum Event {
     Settings(SettingsEvent),
     /// Imported tables.
     Import(ImportEvent),
+    /// Imported case logs.
+    Log(LogEvent),
 }
 
 impl Event {
@@ -38,6 +41,7 @@ impl Event {
             Self::Investment(event) => event.kind(),
             Self::Settings(event) => event.kind(),
             Self::Import(event) => event.kind(),
+            Self::Log(event) => event.kind(),
         }
     }
 
@@ -52,6 +56,7 @@ impl Event {
             Self::Investment(event) => event.schema(),
             Self::Settings(event) => event.schema(),
             Self::Import(event) => event.schema(),
+            Self::Log(event) => event.schema(),
         }
     }
 
@@ -69,6 +74,7 @@ impl Event {
             Self::Investment(event) => event.to_json(),
             Self::Settings(event) => event.to_json(),
             Self::Import(event) => event.to_json(),
+            Self::Log(event) => event.to_json(),
         }
     }
 
@@ -98,6 +104,7 @@ impl Event {
             }
             Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
             Some("import") => ImportEvent::decode(kind, schema, payload).map(Self::Import),
+            Some("log") => LogEvent::decode(kind, schema, payload).map(Self::Log),
             _ => Err(DecodeProblem::UnknownKind {
                 kind: kind.to_owned(),
             }),
@@ -114,6 +121,12 @@ impl From<SettingsEvent> for Event {
 impl From<ImportEvent> for Event {
     fn from(event: ImportEvent) -> Self {
         Self::Import(event)
+    }
+}
+
+impl From<LogEvent> for Event {
+    fn from(event: LogEvent) -> Self {
+        Self::Log(event)
     }
 }
 

@@ -83,6 +83,11 @@ pub enum Refusal {
         /// The id.
         import: String,
     },
+    /// The log was imported before.
+    LogKnown {
+        /// As which import.
+        import: String,
+    },
     /// Units have worked on what the import issued.
     ImportInWork {
         /// The id.
@@ -116,6 +121,7 @@ impl Say for Refusal {
             Self::HeadApproves { .. } => "city-head-approves",
             Self::ImportedBefore { .. } => "city-imported-before",
             Self::NoSuchImport { .. } => "city-no-such-import",
+            Self::LogKnown { .. } => "city-log-known",
             Self::ImportInWork { .. } => "city-import-in-work",
             Self::DeadlineNotUnderstood { .. } => "city-deadline-not-understood",
         }
@@ -142,7 +148,9 @@ impl Say for Refusal {
                 vec![("delegation", delegation.as_str().into())]
             }
             Self::HeadApproves { unit } => vec![("unit", unit.as_str().into())],
-            Self::ImportedBefore { import } | Self::NoSuchImport { import } => {
+            Self::ImportedBefore { import }
+            | Self::NoSuchImport { import }
+            | Self::LogKnown { import } => {
                 vec![("import", import.as_str().into())]
             }
             Self::ImportInWork { import, tasks } => vec![
