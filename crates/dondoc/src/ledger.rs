@@ -5,9 +5,10 @@ use std::path::Path;
 use anyhow::Context;
 use dondoc_city::{Acting, civil};
 use dondoc_kinds::Arg;
-use dondoc_ledger::{Checkpoint, RedactError, Redaction};
+use dondoc_ledger::{Checkpoint, RedactError, Redaction, Verification};
 use dondoc_ledger_sqlite::{DataFolder, OsEntropy};
 use dondoc_messages::{Lang, say, text};
+use serde::Serialize;
 
 use crate::args::{self, Ledger};
 use crate::open;
@@ -45,13 +46,20 @@ fn verify(args: &args::Verify, lang: Lang) -> Outcome {
             ("checkpoints", count(found.checkpoints)),
         ],
     ));
+    let logs = crate::procedures::import::verify(&folder, &args.data, lang);
     if args.json {
-        out::json(&found)?;
+        out::json(&Verified {
+            found: &found,
+            logs: &logs,
+        })?;
     } else {
+        for problem in &logs {
+            out::line(problem);
+        }
         for problem in &found.problems {
             out::line(&say(lang, problem));
         }
-        if found.is_clean() {
+        if found.is_clean() && logs.is_empty() {
             out::line(&text(
                 lang,
                 "ledger-clean",
@@ -62,11 +70,20 @@ fn verify(args: &args::Verify, lang: Lang) -> Outcome {
             ));
         }
     }
-    if found.is_clean() {
+    if found.is_clean() && logs.is_empty() {
         Ok(())
     } else {
         Err(Trouble::Unverified)
     }
+}
+
+/// What was found of the ledger, and of the logs whose hashes it holds.
+#[derive(Serialize)]
+struct Verified<'a> {
+    #[serde(flatten)]
+    found: &'a Verification,
+    /// What is wrong with the segments of imported logs, in words.
+    logs: &'a [String],
 }
 
 fn checkpoint(args: &args::Checkpoint) -> Outcome {

@@ -4,6 +4,7 @@ pub(crate) mod args;
 mod conformance;
 mod effect;
 mod flow;
+pub(crate) mod import;
 mod learn;
 mod predict;
 mod say;
@@ -13,9 +14,10 @@ mod waits;
 use anyhow::Context;
 use dondoc_kinds::Arg;
 use dondoc_lake::EventLog;
-use dondoc_log_readers::{Keep, Mapping, Options, Report, Why};
+use dondoc_lake::segment::SegmentProblem;
+use dondoc_log_readers::{Keep, LogProblem, Mapping, Opened, Options, Report, Role, Why};
 use dondoc_messages::{Lang, text};
-use dondoc_procedures::{HandOvers, MapPart, ProcessMap, Working};
+use dondoc_procedures::{HandOverPart, MapPart, ProcessMap, Traces, View, Working};
 use serde::Serialize;
 
 use crate::open;
@@ -26,6 +28,9 @@ use args::{Handovers, Log, Map, Merge, Order, Partial, Procedures, Variants};
 /// Runs one of the analyses.
 pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
     match command {
+        Procedures::Import(args) => import::run(args, lang),
+        Procedures::Export(args) => import::export(args, lang),
+        Procedures::Compact(args) => import::compact(args, lang),
         Procedures::Map(args) => map(args, lang),
         Procedures::Variants(args) => variants(args, lang),
         Procedures::Waiting(args) => waits::waiting(args, lang),
@@ -45,25 +50,96 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
     }
 }
 
-fn read(args: &Log, attributes: Keep, lang: Lang) -> Result<EventLog, Trouble> {
+/// How the log is to be read, but for what the analysis needs.
+fn options(args: &Log, attributes: Keep, lang: Lang) -> Result<Options, Trouble> {
     let mapping = Mapping::parse(&args.columns).map_err(|part| {
         Trouble::RefusedWords(text(lang, "log-columns", &[("part", Arg::from(part))]))
     })?;
-    let options = Options {
+    Ok(Options {
         mapping,
         naive_offset_minutes: args.zone,
         attributes,
+        skip: Vec::new(),
+    })
+}
+
+fn read(args: &Log, attributes: Keep, lang: Lang) -> Result<EventLog, Trouble> {
+    let options = options(args, attributes, lang)?;
+    let read = match import::standing(&args.log, lang)? {
+        Some(files) => dondoc_log_readers::load(&files),
+        None => dondoc_log_readers::read(&args.log, &options),
     };
-    let (mut log, report) =
-        dondoc_log_readers::read(&args.log, &options).map_err(Trouble::refused)?;
+    let (log, report) = read.map_err(Trouble::refused)?;
     tell(&report, &log, lang);
+    Ok(as_asked(log, args))
+}
+
+/// The events that count, in the order asked for.
+fn as_asked(mut log: EventLog, args: &Log) -> EventLog {
     if args.complete_only {
         log = log.complete_only();
     }
     if args.order == Order::Time {
         log.sort_by_time();
     }
-    Ok(log)
+    log
+}
+
+/// The log without the columns of `skip`; segments stay where they are, to be read
+/// block by block.
+fn open_log(args: &Log, skip: &[Role], lang: Lang) -> Result<Opened, Trouble> {
+    let options = Options {
+        skip: skip.to_vec(),
+        ..options(args, Keep::Nothing, lang)?
+    };
+    let opened = match import::standing(&args.log, lang)? {
+        Some(files) => dondoc_log_readers::open_files(&files),
+        None => dondoc_log_readers::open(&args.log, &options),
+    };
+    Ok(match opened.map_err(Trouble::refused)? {
+        Opened::Log(log, report) => {
+            tell(&report, &log, lang);
+            Opened::Log(Box::new(as_asked(*log, args)), report)
+        }
+        segments => segments,
+    })
+}
+
+fn view(args: &Log) -> View {
+    View {
+        by_time: args.order == Order::Time,
+        complete_only: args.complete_only,
+    }
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, Into::into)
+}
+
+fn damaged(path: &std::path::Path) -> impl FnOnce(SegmentProblem) -> Trouble + '_ {
+    |source| {
+        Trouble::refused(LogProblem::Segment {
+            path: path.to_owned(),
+            source,
+        })
+    }
+}
+
+/// The map of a log, not yet finished.
+fn part_of(args: &Log, calendar: Option<&str>, lang: Lang) -> Result<MapPart, Trouble> {
+    let working = working(calendar)?;
+    let skip = [Role::Start, Role::Resource, Role::Unit];
+    let mut part = MapPart::default();
+    match open_log(args, &skip, lang)? {
+        Opened::Log(log, _) => part.add(&log, working.as_ref()),
+        Opened::Segments(segments) => {
+            for segment in &segments {
+                part.add_segment(segment, view(args), working.as_ref(), threads())
+                    .map_err(damaged(&args.log))?;
+            }
+        }
+    }
+    Ok(part)
 }
 
 /// Says, beside the result, what the reading found odd.
@@ -104,9 +180,8 @@ fn tell(report: &Report, log: &EventLog, lang: Lang) {
 }
 
 fn map(args: &Map, lang: Lang) -> Outcome {
-    let log = read(&args.log, Keep::Nothing, lang)?;
-    let working = working(args.calendar.as_deref())?;
-    show(&ProcessMap::of(&log, working.as_ref()), args.json, lang)
+    let part = part_of(&args.log, args.calendar.as_deref(), lang)?;
+    show(&part.finish(), args.json, lang)
 }
 
 fn working(calendar: Option<&str>) -> Result<Option<Working>, Trouble> {
@@ -117,10 +192,7 @@ fn working(calendar: Option<&str>) -> Result<Option<Working>, Trouble> {
 }
 
 fn partial(args: &Partial, lang: Lang) -> Outcome {
-    let log = read(&args.log, Keep::Nothing, lang)?;
-    let working = working(args.calendar.as_deref())?;
-    let mut part = MapPart::default();
-    part.add(&log, working.as_ref());
+    let part = part_of(&args.log, args.calendar.as_deref(), lang)?;
     let bytes = part.to_bytes().map_err(anyhow::Error::from)?;
     std::fs::write(&args.out, bytes)
         .with_context(|| format!("failed to write `{}`", args.out.display()))?;
@@ -145,7 +217,17 @@ fn merge(args: &Merge, lang: Lang) -> Outcome {
 }
 
 fn handovers(args: &Handovers, lang: Lang) -> Outcome {
-    let found = HandOvers::of(&read(&args.log, Keep::Nothing, lang)?);
+    let mut part = HandOverPart::default();
+    match open_log(&args.log, &[Role::Start, Role::Unit], lang)? {
+        Opened::Log(log, _) => part.add(&log),
+        Opened::Segments(segments) => {
+            for segment in &segments {
+                part.add_segment(segment, view(&args.log), threads())
+                    .map_err(damaged(&args.log.log))?;
+            }
+        }
+    }
+    let found = part.finish();
     if args.json {
         return out::json(&found);
     }
@@ -186,47 +268,55 @@ fn show(map: &ProcessMap, json: bool, lang: Lang) -> Outcome {
 
 #[derive(Serialize)]
 struct VariantLine<'a> {
-    cases: usize,
+    cases: u64,
     share: f64,
     activities: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
 struct VariantsAnswer<'a> {
-    cases: usize,
+    cases: u64,
     variants: usize,
     top: Vec<VariantLine<'a>>,
 }
 
 fn variants(args: &Variants, lang: Lang) -> Outcome {
-    let log = read(&args.log, Keep::Nothing, lang)?;
-    let variants = dondoc_lake::Variants::of(&log);
-    let top = variants
-        .list
-        .iter()
-        .take(args.top)
-        .map(|variant| VariantLine {
-            cases: variant.cases.len(),
-            share: variant.cases.len() as f64 / log.cases().max(1) as f64,
-            activities: variant
-                .trace
-                .iter()
-                .map(|&code| log.activities().get(usize::from(code)))
-                .collect(),
-        })
-        .collect();
+    let mut traces = Traces::default();
+    match open_log(&args.log, &[Role::Start, Role::Resource, Role::Unit], lang)? {
+        Opened::Log(log, _) => traces.add(&log),
+        Opened::Segments(segments) => {
+            for segment in &segments {
+                traces
+                    .add_segment(segment, view(&args.log), threads())
+                    .map_err(damaged(&args.log.log))?;
+            }
+        }
+    }
+    let top = traces.top(args.top).into_iter();
     let answer = VariantsAnswer {
-        cases: log.cases(),
-        variants: variants.list.len(),
-        top,
+        cases: traces.cases(),
+        variants: traces.variants(),
+        top: top
+            .map(|(cases, activities)| VariantLine {
+                cases,
+                share: cases as f64 / traces.cases().max(1) as f64,
+                activities,
+            })
+            .collect(),
     };
     if args.json {
         return out::json(&answer);
     }
+    let size = [
+        ("cases", Arg::from(answer.cases.to_string())),
+        ("variants", Arg::from(answer.variants.to_string())),
+    ];
+    out::line(&text(lang, "procedures-variants-size", &size));
     for line in answer.top {
         out::line(&format!(
-            "{:>9}  {}",
+            "{:>9}  {:>5.1} %  {}",
             line.cases,
+            line.share * 100.0,
             line.activities.join(" → ")
         ));
     }

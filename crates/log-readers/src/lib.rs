@@ -32,8 +32,8 @@ pub use crate::moment::{DateOrder, Moment, parse_moment};
 pub use crate::parquet_out::write_parquet;
 pub use crate::report::{LogProblem, Rejected, Report, Why};
 pub use crate::segments::{
-    Compacted, Opened, SegmentFile, Written, compact, compacted_path, disjoint, open, open_files,
-    segment_files, write_segment,
+    Compacted, Opened, SegmentFile, Written, changes, compact, compacted_path, disjoint, load,
+    open, open_files, segment_files, weigh, without_known, write_named, write_segment,
 };
 
 /// How a log is to be read.

@@ -1,13 +1,14 @@
 //! Segments as files, alone or as a folder of imports.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use dondoc_lake::EventLog;
 use dondoc_lake::segment::{
     Block, EXTENSION, ReadAt, Segment, SegmentProblem, SegmentWriter, Wanted, join,
 };
+use dondoc_lake::{EventLog, Interner, NO_CODE, NO_TIME, Names};
 use sha2::{Digest, Sha256};
 
 use crate::report::{LogProblem, Report};
@@ -137,13 +138,7 @@ pub(crate) fn read(path: &Path) -> Result<(EventLog, Report), LogProblem> {
     } else {
         vec![path.to_owned()]
     };
-    let log = joined(&files, &open_all(&files)?)?;
-    let mut report = Report {
-        form: "segments",
-        ..Report::default()
-    };
-    report.look_at(&log);
-    Ok((log, report))
+    load(&files)
 }
 
 /// The segments of a folder, or of its `segments` folder, by name; compacted ones
@@ -184,7 +179,7 @@ pub fn disjoint<R: ReadAt>(segments: &[Segment<R>]) -> Result<bool, SegmentProbl
         ids: true,
         ..Wanted::TRACES
     };
-    let mut ids = dondoc_lake::Interner::default();
+    let mut ids = Interner::default();
     let mut block = Block::default();
     for segment in segments {
         // Codes from here on were first seen in this segment.
@@ -329,4 +324,144 @@ pub fn compact(files: &[PathBuf]) -> Result<Option<Compacted>, LogProblem> {
         cases: log.cases() as u64,
         events: log.events() as u64,
     }))
+}
+
+/// Reads these segments into one log in memory.
+///
+/// # Errors
+/// See [`LogProblem`].
+pub fn load(files: &[PathBuf]) -> Result<(EventLog, Report), LogProblem> {
+    let log = joined(files, &open_all(files)?)?;
+    let mut report = Report {
+        form: "segments",
+        ..Report::default()
+    };
+    report.look_at(&log);
+    Ok((log, report))
+}
+
+/// Writes a log as a segment of `folder` that is named by its SHA-256.
+///
+/// # Errors
+/// [`LogProblem::Io`].
+pub fn write_named(folder: &Path, log: &EventLog) -> Result<(PathBuf, Written), LogProblem> {
+    fs::create_dir_all(folder).map_err(io_at(folder))?;
+    let draft = folder.join(format!("new-{}.part", std::process::id()));
+    let written = write_segment(&draft, &[log])?;
+    let path = folder.join(format!("{}.{EXTENSION}", written.sha256));
+    fs::rename(&draft, &path).map_err(io_at(&path))?;
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(io_at(folder))?;
+    Ok((path, written))
+}
+
+/// Returns the log without the events that these segments have already (the same
+/// case, activity, moment and resource), and how many those were. Offices hand in
+/// the same rows again with each export.
+///
+/// # Errors
+/// See [`LogProblem`].
+pub fn without_known(log: EventLog, files: &[PathBuf]) -> Result<(EventLog, u64), LogProblem> {
+    let mut ids = Interner::default();
+    let mut case_of: Vec<usize> = Vec::new();
+    for case in 0..log.cases() {
+        if ids.code(log.case_id(case)) as usize == case_of.len() {
+            case_of.push(case);
+        }
+    }
+    let wanted = Wanted {
+        ids: true,
+        time: true,
+        resource: true,
+        ..Wanted::TRACES
+    };
+    // By case: what is known of it.
+    let mut known: BTreeMap<usize, Vec<(usize, i64, Option<usize>)>> = BTreeMap::new();
+    let mut block = Block::default();
+    for (path, segment) in files.iter().zip(open_all(files)?) {
+        let place = |names: &Names, all: &Names| -> Vec<Option<usize>> {
+            names.iter().map(|name| all.position(name)).collect()
+        };
+        let activities = place(segment.activities(), log.activities());
+        let resources = place(segment.resources(), log.resources());
+        for number in 0..segment.blocks() {
+            let read = segment.read_block(number, wanted, &mut block);
+            read.map_err(segment_at(path))?;
+            let mut from = 0;
+            for (id, &length) in block.ids.iter().zip(&block.lengths) {
+                let to = from + length as usize;
+                let found = ids.find(id).filter(|_| !id.is_empty());
+                for event in found.map_or(0..0, |_| from..to) {
+                    let case = found.map_or(0, |code| case_of[code as usize]);
+                    let Some(activity) = activities[usize::from(block.activity[event])] else {
+                        continue;
+                    };
+                    let time = match block.time[event] {
+                        NO_TIME => NO_TIME,
+                        ticks => ticks.saturating_mul(block.tick),
+                    };
+                    let who = block.resource.get(event).filter(|&&code| code != NO_CODE);
+                    let who = who.map(|&code| resources[code as usize]);
+                    // Somebody who is not in the new log did none of its events.
+                    if who != Some(None) {
+                        let events = known.entry(case).or_default();
+                        events.push((activity, time, who.flatten()));
+                    }
+                }
+                from = to;
+            }
+        }
+    }
+    let mut keep = vec![true; log.events()];
+    let mut dropped = 0;
+    for (case, mut events) in known {
+        for event in log.case(case) {
+            let who = log.resource().get(event).filter(|&&code| code != NO_CODE);
+            let own = (
+                usize::from(log.activity()[event]),
+                log.time()[event],
+                who.map(|&code| code as usize),
+            );
+            if let Some(place) = events.iter().position(|known| *known == own) {
+                events.swap_remove(place);
+                keep[event] = false;
+                dropped += 1;
+            }
+        }
+    }
+    if dropped == 0 {
+        return Ok((log, 0));
+    }
+    Ok((log.filter_events(|event| keep[event]), dropped))
+}
+
+/// SHA-256 of a file, hexadecimal, and its size.
+///
+/// # Errors
+/// [`LogProblem::Io`].
+pub fn weigh(path: &Path) -> Result<Written, LogProblem> {
+    let mut file = File::open(path).map_err(io_at(path))?;
+    let mut hash = Hashed {
+        out: io::sink(),
+        hash: Sha256::new(),
+        bytes: 0,
+    };
+    io::copy(&mut file, &mut hash).map_err(io_at(path))?;
+    Ok(Written {
+        sha256: hex(&hash.hash.finalize()),
+        bytes: hash.bytes,
+    })
+}
+
+/// Looks for what was changed in a segment's file: its blocks by their checksums.
+///
+/// # Errors
+/// [`LogProblem::Io`] when it can't be read.
+pub fn changes(path: &Path) -> Result<Vec<SegmentProblem>, LogProblem> {
+    let file = File::open(path).map_err(io_at(path))?;
+    Ok(match Segment::open(SegmentFile { file }) {
+        Ok(segment) => segment.verify(),
+        Err(problem) => vec![problem],
+    })
 }

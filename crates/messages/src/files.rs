@@ -21,6 +21,7 @@ files![
     "investment",
     "investment-room",
     "ledger",
+    "logs",
     "meeting-pages",
     "meetings",
     "mining",

@@ -25,12 +25,9 @@ impl City {
 
     /// Withdraws an import; nothing when that was done.
     pub(super) fn withdraw_log(&self, import: &str, reason: &str) -> Result<Vec<Draft>, Refusal> {
-        let known = self
-            .logs
-            .get(import)
-            .ok_or_else(|| Refusal::NoSuchImport {
-                import: import.to_owned(),
-            })?;
+        let known = self.logs.get(import).ok_or_else(|| Refusal::NoSuchImport {
+            import: import.to_owned(),
+        })?;
         if known.withdrawn.is_some() {
             return Ok(Vec::new());
         }

@@ -7,6 +7,20 @@ use clap::{Args, Subcommand, ValueEnum};
 /// `dondoc procedures`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Procedures {
+    /// Nhập nhật ký hồ sơ / a log to segments of the data folder, as one entry; or withdraw one.
+    #[command(after_help = "\
+Examples: dondoc procedures import ho-so.csv --data data --zone +07:00
+          dondoc procedures import ho-so.xes.gz --data data --keep channel,deadline
+          dondoc procedures import --list --data data
+          dondoc procedures import --withdraw nk-0001 --reason \"nhầm tệp\" --data data
+A data folder is then a LOG of its own: dondoc procedures map data --calendar hanoi")]
+    Import(super::import::Import),
+    /// Xuất Parquet / a log of any form as Parquet, for the tools of others.
+    #[command(after_help = "Example: dondoc procedures export data --out ho-so.parquet")]
+    Export(super::import::Export),
+    /// Gộp các đoạn / bring the segments of a folder into one, so that maps are read at once.
+    #[command(after_help = "Example: dondoc procedures compact data")]
+    Compact(super::import::Compact),
     /// Bản đồ quy trình thật / the directly-follows map, with exact medians in wall and working time.
     #[command(after_help = "\
 Examples: dondoc procedures map ho-so.xes.gz --calendar hanoi --json
@@ -95,7 +109,7 @@ pub(crate) enum Order {
 /// Which log, and how it is read.
 #[derive(Debug, Args)]
 pub(crate) struct Log {
-    /// Nhật ký / the log: XES, CSV or Parquet; `.gz` too.
+    /// Nhật ký / the log: XES, CSV or Parquet, `.gz` too; segments, their folder, or a data folder.
     pub(crate) log: PathBuf,
     /// Thứ tự sự kiện trong hồ sơ / order of events in a case.
     #[arg(long, value_enum, default_value = "file")]
@@ -172,7 +186,7 @@ pub(crate) struct Merge {
 }
 
 /// Reads `+07:00`, `-03:30`, `+7` or `Z` as minutes east of UTC.
-fn zone(text: &str) -> Result<i32, String> {
+pub(super) fn zone(text: &str) -> Result<i32, String> {
     let wrong = || format!("`{text}` is not an offset: write +07:00");
     if text == "Z" {
         return Ok(0);

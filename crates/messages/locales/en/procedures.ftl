@@ -26,3 +26,4 @@ log-naive = { $n } moments name no zone and were read at { $zone }
 procedures-map-size = { $cases } cases, { $events } events, { $activities } activities, { $variants } variants
 procedures-map-edge = { $n }  { $from } → { $to }: median { $median } h, 90 % within { $tail } h; working { $working } h
 procedures-not-a-part = { $path } is not a part of a map: { $why }
+procedures-variants-size = { $cases } cases, { $variants } variants

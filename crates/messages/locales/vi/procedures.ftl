@@ -26,3 +26,4 @@ log-naive = { $n } thời điểm không ghi múi giờ, đọc theo { $zone }
 procedures-map-size = { $cases } hồ sơ, { $events } sự kiện, { $activities } bước, { $variants } biến thể
 procedures-map-edge = { $n }  { $from } → { $to }: trung vị { $median } giờ, 90% trong { $tail } giờ; giờ làm việc { $working }
 procedures-not-a-part = { $path } không phải một phần bản đồ: { $why }
+procedures-variants-size = { $cases } hồ sơ, { $variants } biến thể
