@@ -60,6 +60,7 @@ fn options(args: &Log, attributes: Keep, lang: Lang) -> Result<Options, Trouble>
         naive_offset_minutes: args.zone,
         attributes,
         skip: Vec::new(),
+        object_type: args.object_type.clone(),
     })
 }
 

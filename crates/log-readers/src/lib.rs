@@ -1,4 +1,4 @@
-//! Foreign event logs to columns: XES, CSV, Parquet; plain or gzipped. And the
+//! Foreign event logs to columns: XES, CSV, XLSX, Parquet, OCEL 2.0. And the
 //! files of our own segments, and Parquet out.
 //!
 //! Reading is total over any bytes: what can be read is read, what can't is
@@ -10,15 +10,18 @@
 //! citizens and contents of cases never enter.
 //!
 //! # Source
-//! XES: IEEE 1849-2016. CSV: RFC 4180, read liberally. Parquet: Apache Parquet format 2.
+//! XES: IEEE 1849-2016. CSV: RFC 4180, read liberally. XLSX: ECMA-376. Parquet: Apache
+//! Parquet format 2. OCEL: 2.0 (2023).
 
 mod columns;
 mod csv;
 mod mapping;
 mod moment;
+mod ocel;
 mod parquet_out;
 mod report;
 mod segments;
+mod sheet;
 mod source;
 mod xes;
 mod zones;
@@ -29,6 +32,7 @@ use dondoc_lake::EventLog;
 
 pub use crate::mapping::{Mapping, Role};
 pub use crate::moment::{DateOrder, Moment, parse_moment};
+pub use crate::ocel::{Ocel, read_ocel};
 pub use crate::parquet_out::write_parquet;
 pub use crate::report::{LogProblem, Rejected, Report, Why};
 pub use crate::segments::{
@@ -46,6 +50,8 @@ pub struct Options {
     pub naive_offset_minutes: i32,
     /// Further columns to keep.
     pub attributes: Keep,
+    /// Which objects are the cases of an object-centric log.
+    pub object_type: Option<String>,
     /// Roles whose columns need not be read, as the analysis does not ask for them.
     pub skip: Vec<Role>,
 }
@@ -101,8 +107,11 @@ pub fn read(path: &Path, options: &Options) -> Result<(EventLog, Report), LogPro
     if head.starts_with(&dondoc_lake::segment::MAGIC) {
         return segments::read(path);
     }
-    if head.starts_with(b"SQLite f") {
-        return Err(LogProblem::Unknown);
+    if head.starts_with(b"PK\x03\x04") {
+        return sheet::read(path, options);
+    }
+    if let Some(form) = ocel::form(source.peek(64 << 10)?) {
+        return ocel::read_flat(form, source, path, options);
     }
     let text = source.peek(4096)?;
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);

@@ -31,7 +31,7 @@ pub enum LogProblem {
     #[error("the file is in UTF-16: save it as UTF-8")]
     Utf16,
     /// No form that can be read.
-    #[error("neither XES, CSV nor Parquet")]
+    #[error("neither XES, CSV, XLSX, Parquet nor OCEL")]
     Unknown,
     /// It declares entities of its own.
     #[error("the file declares entities, which are not read: remove its DOCTYPE")]
@@ -68,6 +68,21 @@ pub enum LogProblem {
         /// Which.
         path: PathBuf,
     },
+    /// The workbook can't be read.
+    #[error("failed to read the workbook: {0}")]
+    Xlsx(String),
+    /// The file is no object-centric log.
+    #[error("not an OCEL 2.0 log: {why}")]
+    NotOcel {
+        /// What was found.
+        why: String,
+    },
+    /// Which objects are the cases must be said.
+    #[error("say which objects are the cases, one of: {types}")]
+    ObjectType {
+        /// The types there are.
+        types: String,
+    },
     /// The Parquet file can't be decoded.
     #[error("failed to decode the Parquet file: {0}")]
     Parquet(String),
@@ -89,6 +104,9 @@ impl Say for LogProblem {
             Self::Build(BuildProblem::TooManyRows) => "log-too-many-rows",
             Self::Segment { .. } => "log-segment",
             Self::NoSegments { .. } => "log-no-segments",
+            Self::Xlsx(_) => "log-xlsx",
+            Self::NotOcel { .. } => "log-not-ocel",
+            Self::ObjectType { .. } => "log-object-type",
             Self::Parquet(_) => "log-parquet",
         }
     }
@@ -111,7 +129,10 @@ impl Say for LogProblem {
                 ("why", Arg::Text(source.to_string())),
             ],
             Self::NoSegments { path } => vec![("path", Arg::Text(path.display().to_string()))],
-            Self::Parquet(why) => vec![("why", Arg::Text(why.clone()))],
+            Self::ObjectType { types } => vec![("types", Arg::Text(types.clone()))],
+            Self::NotOcel { why } | Self::Xlsx(why) | Self::Parquet(why) => {
+                vec![("why", Arg::Text(why.clone()))]
+            }
             _ => Vec::new(),
         }
     }
@@ -146,7 +167,7 @@ pub struct Rejected {
 /// What a reading found besides the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// `xes`, `csv`, `parquet`, `segments`.
+    /// `xes`, `csv`, `xlsx`, `parquet`, `segments`, `ocel-json`, `ocel-xml`, `ocel-sqlite`.
     pub form: &'static str,
     /// Columns taken, as `role=column`.
     pub columns: Vec<String>,

@@ -1,7 +1,7 @@
 //! Bytes of a file in pieces, unpacked on the way.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::report::LogProblem;
@@ -134,5 +134,24 @@ impl Source {
         while self.window().len() < count && self.more()? {}
         let window = self.window();
         Ok(&window[..window.len().min(count)])
+    }
+}
+
+/// For readers of others. What is damaged reads as an error, not as the end.
+impl Read for Source {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.window().is_empty() {
+            let more = self.more().map_err(io::Error::other)?;
+            if !more {
+                return match self.failed {
+                    true => Err(io::ErrorKind::InvalidData.into()),
+                    false => Ok(0),
+                };
+            }
+        }
+        let count = self.window().len().min(into.len());
+        into[..count].copy_from_slice(&self.window()[..count]);
+        self.advance(count);
+        Ok(count)
     }
 }

@@ -10,8 +10,8 @@
 use std::path::PathBuf;
 
 use dondoc_lake::EventLog;
-use dondoc_log_readers::{Options, read};
-use dondoc_procedures::{HandOvers, ProcessMap};
+use dondoc_log_readers::{Opened, Options, open, read, write_parquet, write_segment};
+use dondoc_procedures::{HandOverPart, HandOvers, MapPart, ProcessMap, Traces, View};
 use serde_json::Value;
 
 fn shared(path: &str) -> Option<PathBuf> {
@@ -98,8 +98,53 @@ fn check(file: &str, reference: &str) {
         expected["unsorted_cases"].as_u64().unwrap()
     );
     compare(&log, &expected, "file");
+    as_segment(&log, false);
+    as_segment(&log, true);
+    through_parquet(&log);
     log.sort_by_time();
     compare(&log, &expected, "sorted");
+}
+
+/// A segment gives the same as the log in memory, read block by block by threads.
+fn as_segment(log: &EventLog, by_time: bool) {
+    let folder = tempfile::tempdir().unwrap();
+    write_segment(&folder.path().join("a.seg"), &[log]).unwrap();
+    let Opened::Segments(segments) = open(folder.path(), &Options::default()).unwrap() else {
+        panic!("one segment is not brought into memory");
+    };
+    let mut log = log.clone();
+    if by_time {
+        log.sort_by_time();
+    }
+    let view = View {
+        by_time,
+        complete_only: false,
+    };
+    let (mut map, mut hands) = (MapPart::default(), HandOverPart::default());
+    let mut traces = Traces::default();
+    for segment in &segments {
+        map.add_segment(segment, view, None, 3).unwrap();
+        hands.add_segment(segment, view, 3).unwrap();
+        traces.add_segment(segment, view, 3).unwrap();
+    }
+    let whole = ProcessMap::of(&log, None);
+    assert_eq!(map.finish(), whole);
+    assert_eq!(hands.finish(), HandOvers::of(&log));
+    assert_eq!(
+        (traces.cases(), traces.variants()),
+        (whole.cases, whole.variants)
+    );
+    let top: Vec<u64> = traces.top(20).into_iter().map(|(n, _)| n).collect();
+    assert_eq!(top, whole.top_variants);
+}
+
+fn through_parquet(log: &EventLog) {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    write_parquet(file.path(), log).unwrap();
+    let (back, report) = read(file.path(), &Options::default()).unwrap();
+    assert_eq!(report.rejected, 0);
+    assert_eq!(ProcessMap::of(&back, None), ProcessMap::of(log, None));
+    assert_eq!(HandOvers::of(&back), HandOvers::of(log));
 }
 
 #[test]

@@ -5,7 +5,10 @@
 use std::io::Write;
 
 use dondoc_lake::EventLog;
-use dondoc_log_readers::{Keep, LogProblem, Options, Report, Why, read};
+use dondoc_log_readers::{
+    Keep, LogProblem, Opened, Options, Report, Why, changes, compact, open, open_files, read,
+    segment_files, without_known, write_named,
+};
 use proptest::prelude::*;
 
 fn of_bytes(bytes: &[u8]) -> Result<(EventLog, Report), LogProblem> {
@@ -88,6 +91,39 @@ fn a_log_that_breaks_off_keeps_what_came_before() {
     let (log, report) = of_bytes(half.as_bytes()).unwrap();
     assert_eq!(log.events(), 1);
     assert!(report.broke_off);
+}
+
+#[test]
+fn rows_handed_in_again_are_known_and_months_join() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _) = of_bytes(CSV.as_bytes()).unwrap();
+    write_named(folder.path(), &first).unwrap();
+    let files = segment_files(folder.path()).unwrap();
+    // Next month's export has last month's rows too.
+    let more = format!("{CSV}1;Bổ sung;01/03/2024 08:00;A\r\n3;Tiếp nhận;01/03/2024 09:00;A\r\n");
+    let (second, _) = of_bytes(more.as_bytes()).unwrap();
+    let (new, known) = without_known(second, &files).unwrap();
+    assert_eq!((new.events(), known), (2, 3));
+    write_named(folder.path(), &new).unwrap();
+    let files = segment_files(folder.path()).unwrap();
+    let Opened::Log(joined, _) = open_files(&files).unwrap() else {
+        panic!("a case stands in two segments");
+    };
+    assert_eq!((joined.cases(), joined.events()), (3, 5));
+    let made = compact(&files).unwrap().unwrap();
+    assert_eq!((made.cases, made.events), (3, 5));
+    let Opened::Segments(one) = open(folder.path(), &Options::default()).unwrap() else {
+        panic!("a compacted segment is read by blocks");
+    };
+    assert_eq!((one.len(), one[0].cases()), (1, 3));
+    // A byte that was changed is named.
+    let mut bytes = std::fs::read(&files[0]).unwrap();
+    bytes[20] ^= 1;
+    std::fs::write(&files[0], &bytes).unwrap();
+    assert_eq!(changes(&files[0]).unwrap().len(), 1);
+    let empty = tempfile::tempdir().unwrap();
+    let problem = open(empty.path(), &Options::default()).unwrap_err();
+    assert!(matches!(problem, LogProblem::NoSegments { .. }));
 }
 
 proptest! {

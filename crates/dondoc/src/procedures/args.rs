@@ -109,7 +109,7 @@ pub(crate) enum Order {
 /// Which log, and how it is read.
 #[derive(Debug, Args)]
 pub(crate) struct Log {
-    /// Nhật ký / the log: XES, CSV or Parquet, `.gz` too; segments, their folder, or a data folder.
+    /// Nhật ký / the log: XES, CSV, XLSX, Parquet, OCEL, `.gz` too; segments, their folder, or a data folder.
     pub(crate) log: PathBuf,
     /// Thứ tự sự kiện trong hồ sơ / order of events in a case.
     #[arg(long, value_enum, default_value = "file")]
@@ -120,6 +120,9 @@ pub(crate) struct Log {
     /// Cột nào là gì / which column is what: `case=..,activity=..,time=..,start=..,resource=..,unit=..`.
     #[arg(long, default_value = "")]
     pub(crate) columns: String,
+    /// Loại đối tượng là hồ sơ / which objects are the cases of an OCEL log.
+    #[arg(long)]
+    pub(crate) object_type: Option<String>,
     /// Múi giờ của thời điểm không ghi múi giờ / offset of moments that name none.
     #[arg(long, default_value = "+00:00", value_parser = zone, allow_hyphen_values = true)]
     pub(crate) zone: i32,

@@ -23,7 +23,7 @@ use crate::trouble::{Outcome, Trouble};
 /// `dondoc procedures import`
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Nhật ký / the log: XES, CSV or Parquet; `.gz` too.
+    /// Nhật ký / the log: XES, CSV, XLSX, Parquet, OCEL; `.gz` too.
     #[arg(required_unless_present_any = ["withdraw", "list"])]
     log: Option<PathBuf>,
     /// Thư mục dữ liệu / data folder.
@@ -35,6 +35,9 @@ pub(crate) struct Import {
     /// Múi giờ của thời điểm không ghi múi giờ / offset of moments that name none, e.g. +07:00.
     #[arg(long, value_parser = zone, allow_hyphen_values = true)]
     zone: Option<i32>,
+    /// Loại đối tượng là hồ sơ / which objects are the cases of an OCEL log.
+    #[arg(long)]
+    object_type: Option<String>,
     /// Giữ thêm cột / further columns to keep, comma-separated; none that names a citizen.
     #[arg(long, value_delimiter = ',')]
     keep: Vec<String>,
@@ -142,6 +145,7 @@ fn read(args: &Import, path: &Path, lang: Lang) -> Result<(EventLog, Report), Tr
             naive_offset_minutes: args.zone.unwrap_or(0),
             attributes: keep.clone(),
             skip: Vec::new(),
+            object_type: args.object_type.clone(),
         };
         Ok::<_, Trouble>(dondoc_log_readers::read(path, &options))
     };

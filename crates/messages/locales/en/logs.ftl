@@ -19,3 +19,6 @@ logs-exported = { $cases } cases, { $events } events to { $path }
 city-log-known = this log was imported before (import { $import }); withdraw that import first
 log-segment = { $path } is not as it was written: { $why }
 log-no-segments = no segment in the folder { $path }
+log-xlsx = the workbook cannot be read: { $why }
+log-not-ocel = not an OCEL 2.0 log: { $why }
+log-object-type = say which objects are the cases with --object-type, one of: { $types }

@@ -1,8 +1,8 @@
 log-io = failed to read { $path }: { $why }
 log-damaged = the bytes are damaged at about byte { $at }
-log-empty = the file is empty: a log in XES, CSV or Parquet is needed
+log-empty = the file is empty: a log in XES, CSV, XLSX, Parquet or OCEL is needed
 log-utf16 = the file is in UTF-16: save it as UTF-8
-log-unknown = neither XES, CSV nor Parquet
+log-unknown = neither XES, CSV, XLSX, Parquet nor OCEL
 log-entities = the file declares entities (DOCTYPE); remove that part and import again
 log-too-long = a line or tag of more than 16 MB at about byte { $at }
 log-no-column = no column for the { $role } among: { $columns }; name it with --columns { $role }=NAME

@@ -19,3 +19,6 @@ logs-exported = { $cases } hồ sơ, { $events } sự kiện ra { $path }
 city-log-known = nhật ký này đã được nhập (lần nhập { $import }); hãy rút lần nhập đó trước
 log-segment = { $path } không còn như khi ghi: { $why }
 log-no-segments = không có đoạn nào trong thư mục { $path }
+log-xlsx = không đọc được bảng tính: { $why }
+log-not-ocel = không phải nhật ký OCEL 2.0: { $why }
+log-object-type = hãy nói loại đối tượng nào là hồ sơ bằng --object-type; có: { $types }

@@ -1,8 +1,8 @@
 log-io = không đọc được { $path }: { $why }
 log-damaged = dữ liệu hỏng ở khoảng byte thứ { $at }
-log-empty = tệp rỗng: cần một nhật ký XES, CSV hoặc Parquet
+log-empty = tệp rỗng: cần một nhật ký XES, CSV, XLSX, Parquet hoặc OCEL
 log-utf16 = tệp mã hóa UTF-16: hãy lưu lại dạng UTF-8
-log-unknown = không phải XES, CSV hay Parquet
+log-unknown = không phải XES, CSV, XLSX, Parquet hay OCEL
 log-entities = tệp tự khai báo thực thể (DOCTYPE); hãy bỏ phần đó rồi nhập lại
 log-too-long = có một dòng hoặc thẻ dài hơn 16 MB ở khoảng byte thứ { $at }
 log-no-column = không tìm thấy cột cho "{ $role }" trong các cột: { $columns }; hãy chỉ rõ bằng --columns { $role }=TÊN
