@@ -6,6 +6,7 @@ mod effect;
 mod flow;
 pub(crate) mod import;
 mod learn;
+mod objects;
 mod predict;
 mod say;
 mod simulate;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
     match command {
         Procedures::Import(args) => import::run(args, lang),
         Procedures::Export(args) => import::export(args, lang),
+        Procedures::Objects(args) => objects::run(args, lang),
         Procedures::Compact(args) => import::compact(args, lang),
         Procedures::Map(args) => map(args, lang),
         Procedures::Variants(args) => variants(args, lang),
@@ -145,7 +147,20 @@ fn part_of(args: &Log, calendar: Option<&str>, lang: Lang) -> Result<MapPart, Tr
 
 /// Says, beside the result, what the reading found odd.
 fn tell(report: &Report, log: &EventLog, lang: Lang) {
-    let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
+    tell_report(report, lang);
+    if log.zones().naive > 0 {
+        let zone = Arg::from(log.zones().assumed.as_str());
+        let args = [("n", counted(log.zones().naive)), ("zone", zone)];
+        out::note(&text(lang, "log-naive", &args));
+    }
+}
+
+fn counted(n: u64) -> Arg {
+    Arg::Count(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn tell_report(report: &Report, lang: Lang) {
+    let count = counted;
     let found = [
         ("log-rejected", report.rejected),
         ("log-without-moment", report.without_moment),
@@ -172,11 +187,6 @@ fn tell(report: &Report, log: &EventLog, lang: Lang) {
     }
     if report.broke_off {
         out::note(&text(lang, "log-broke-off", &[]));
-    }
-    if log.zones().naive > 0 {
-        let zone = Arg::from(log.zones().assumed.as_str());
-        let args = [("n", count(log.zones().naive)), ("zone", zone)];
-        out::note(&text(lang, "log-naive", &args));
     }
 }
 

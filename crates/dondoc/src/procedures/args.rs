@@ -18,6 +18,9 @@ A data folder is then a LOG of its own: dondoc procedures map data --calendar ha
     /// Xuất Parquet / a log of any form as Parquet, for the tools of others.
     #[command(after_help = "Example: dondoc procedures export data --out ho-so.parquet")]
     Export(super::import::Export),
+    /// Đối tượng của nhật ký OCEL / an object-centric log: types, counts, how each type lives.
+    #[command(after_help = "Example: dondoc procedures objects ho-so.jsonocel --json")]
+    Objects(super::objects::Objects),
     /// Gộp các đoạn / bring the segments of a folder into one, so that maps are read at once.
     #[command(after_help = "Example: dondoc procedures compact data")]
     Compact(super::import::Compact),

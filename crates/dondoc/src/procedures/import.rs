@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use dondoc_city::{City, Command, LogImported, RejectedRow};
 use dondoc_kinds::Arg;
+use dondoc_lake::segment::SegmentProblem;
 use dondoc_lake::{EventLog, NO_TIME};
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_log_readers::{Keep, LogProblem, Mapping, Options, Report, Why};
@@ -406,7 +407,7 @@ pub(crate) fn verify(folder: &DataFolder, data: &Path, lang: Lang) -> Vec<String
                     );
                 }
                 for change in changes {
-                    say("logs-segment-changed", Some(change.to_string()));
+                    say("logs-segment-changed", Some(changed(&change, lang)));
                 }
             }
         }
@@ -422,6 +423,30 @@ pub(crate) fn verify(folder: &DataFolder, data: &Path, lang: Lang) -> Vec<String
         }
     }
     problems
+}
+
+fn changed(change: &SegmentProblem, lang: Lang) -> String {
+    match change {
+        SegmentProblem::Changed {
+            block,
+            column,
+            from,
+            to,
+        } => text(
+            lang,
+            "logs-change-block",
+            &[
+                ("block", count(*block as u64)),
+                ("column", Arg::from(column.as_str())),
+                ("from", count(*from)),
+                ("to", count(*to)),
+            ],
+        ),
+        SegmentProblem::Directory { at } => {
+            text(lang, "logs-change-directory", &[("at", count(*at))])
+        }
+        _ => text(lang, "logs-change-other", &[]),
+    }
 }
 
 /// Whether a compacted segment is what these make, made again.

@@ -22,3 +22,6 @@ log-no-segments = no segment in the folder { $path }
 log-xlsx = the workbook cannot be read: { $why }
 log-not-ocel = not an OCEL 2.0 log: { $why }
 log-object-type = say which objects are the cases with --object-type, one of: { $types }
+logs-change-block = block { $block }, column { $column }: changed between bytes { $from } and { $to }
+logs-change-directory = the directory at byte { $at } was changed
+logs-change-other = no longer a segment that can be read

@@ -27,3 +27,5 @@ procedures-map-size = { $cases } cases, { $events } events, { $activities } acti
 procedures-map-edge = { $n }  { $from } → { $to }: median { $median } h, 90 % within { $tail } h; working { $working } h
 procedures-not-a-part = { $path } is not a part of a map: { $why }
 procedures-variants-size = { $cases } cases, { $variants } variants
+procedures-objects-size = { $events } events, { $objects } objects, { $relations } relations of events with objects
+procedures-objects-type = { $name }: { $objects } objects, { $events } events, { $variants } variants

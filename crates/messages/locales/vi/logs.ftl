@@ -22,3 +22,6 @@ log-no-segments = không có đoạn nào trong thư mục { $path }
 log-xlsx = không đọc được bảng tính: { $why }
 log-not-ocel = không phải nhật ký OCEL 2.0: { $why }
 log-object-type = hãy nói loại đối tượng nào là hồ sơ bằng --object-type; có: { $types }
+logs-change-block = khối { $block }, cột { $column }: bị đổi trong khoảng byte { $from } đến { $to }
+logs-change-directory = mục lục ở byte { $at } bị đổi
+logs-change-other = không còn là một đoạn đọc được

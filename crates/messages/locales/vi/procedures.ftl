@@ -27,3 +27,5 @@ procedures-map-size = { $cases } hồ sơ, { $events } sự kiện, { $activitie
 procedures-map-edge = { $n }  { $from } → { $to }: trung vị { $median } giờ, 90% trong { $tail } giờ; giờ làm việc { $working }
 procedures-not-a-part = { $path } không phải một phần bản đồ: { $why }
 procedures-variants-size = { $cases } hồ sơ, { $variants } biến thể
+procedures-objects-size = { $events } sự kiện, { $objects } đối tượng, { $relations } liên hệ giữa sự kiện và đối tượng
+procedures-objects-type = { $name }: { $objects } đối tượng, { $events } sự kiện, { $variants } biến thể
