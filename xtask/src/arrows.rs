@@ -21,7 +21,7 @@ const STOREYS: &[&[&str]] = &[
         "meetings",
         "procedures",
     ],
-    &["reallocation"],
+    &["reallocation", "open-contracting"],
     &["city"],
     &["briefing", "notices", "authority"],
     // Edges: foreign bytes in, typeset bytes out, disks, words, the demo's story.
@@ -37,7 +37,7 @@ const STOREYS: &[&[&str]] = &[
         "messages",
         "demo",
     ],
-    &["outbox"],
+    &["outbox", "investment-tables"],
     &["server"],
     &["dondoc"],
 ];

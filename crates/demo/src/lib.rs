@@ -19,6 +19,7 @@
 
 mod chance;
 mod due;
+mod invest;
 mod issue;
 mod life;
 mod meeting;
@@ -31,8 +32,9 @@ mod temper;
 mod who;
 mod words;
 
+pub use invest::investment;
 pub use plot::script;
-pub use step::{Action, File, Step};
+pub use step::{Action, File, Obstacle, Step};
 pub use story::{Meeting, Sheet, announced_later, meetings, sheets};
 
 /// Why the story could not be told: the demo's data and the rooms disagree.

@@ -230,7 +230,7 @@ fn announced(swap: &Swap) -> [DayAnnounced; 2] {
 }
 
 /// The recorded moment of a civil time in Việt Nam (UTC+7, no summer time).
-fn moment(at: DateTime) -> Timestamp {
+pub(crate) fn moment(at: DateTime) -> Timestamp {
     Offset::constant(7)
         .to_timestamp(at)
         .unwrap_or(Timestamp::MAX)

@@ -1,10 +1,11 @@
 //! One step of the story.
 
 use dondoc_calendar::DayAnnounced;
-use dondoc_kinds::MeetingId;
+use dondoc_kinds::{MeetingId, ProjectId, UnitId};
 use dondoc_tasks::{Actor, Command};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use smol_str::SmolStr;
 
 use crate::story::Sheet;
 
@@ -48,9 +49,35 @@ pub enum Action {
         /// What the chair has before them.
         seen: Vec<(u32, u32)>,
     },
+    /// Record something of public investment.
+    Invest(Box<dondoc_investment::Event>),
+    /// The same, with amounts that were looked at.
+    InvestConfirmed(Box<dondoc_investment::Event>),
+    /// Forecast a plan year and keep the forecasts.
+    KeepForecast {
+        /// The plan year.
+        year: i16,
+    },
+    /// Say what stands in the way of a project.
+    RaiseObstacle(Box<Obstacle>),
     /// The daily run: reminders that are due fire, in the morning of each
     /// working day.
     DailyRun,
+}
+
+/// Something that stands in the way of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Which project.
+    pub project: ProjectId,
+    /// Why, as a slug.
+    pub cause: SmolStr,
+    /// What it is.
+    pub text: Box<str>,
+    /// The unit that must remove it.
+    pub owner: UnitId,
+    /// By when.
+    pub due: Date,
 }
 
 /// A file of the demo.

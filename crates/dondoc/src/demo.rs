@@ -5,10 +5,15 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use dondoc_calendar::{Calendar, Event as CalendarEvent};
 use dondoc_city::{
-    Act, Acting, City, Command, Founded, Jurisdiction, RegisterDocument, SettingsEvent, civil,
+    Act, Acting, City, Command, Founded, Jurisdiction, RaiseObstacle, RegisterDocument,
+    SettingsEvent, civil,
 };
 use dondoc_demo::{Action, Sheet, Step};
 use dondoc_documents::Amended;
+use dondoc_investment::room::figures::View;
+use dondoc_investment::room::outlook::outlooks;
+use dondoc_investment::room::plan::Assigner;
+use dondoc_investment::room::project::System;
 use dondoc_kinds::{Arg, DocumentId};
 use dondoc_ledger::Seeded;
 use dondoc_ledger_sqlite::DataFolder;
@@ -101,9 +106,10 @@ fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
     founding.retain(|founded| !announces(founded, &later));
     mark(&mut founding);
     let (registry, calendar) = folded(&founding);
-    let steps: Vec<Step> = dondoc_demo::script(SEED, &registry, &calendar)
-        .map_err(anyhow::Error::from)?
-        .collect();
+    let script = dondoc_demo::script(SEED, &registry, &calendar).map_err(anyhow::Error::from)?;
+    let invest = dondoc_demo::investment(SEED, &registry).map_err(anyhow::Error::from)?;
+    let mut steps: Vec<Step> = script.chain(invest).collect();
+    steps.sort_by_key(|step| step.at);
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
         return Err(anyhow!("the demo's story is empty").into());
     };
@@ -232,6 +238,19 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
         }
         Action::SignOff { meeting, seen } => Command::SignOff { meeting, seen },
         Action::DailyRun => Command::DailyRun,
+        Action::Invest(event) => recording(*event, false),
+        Action::InvestConfirmed(event) => recording(*event, true),
+        Action::KeepForecast { year } => match forecast(opened, valid, year) {
+            Some(command) => command,
+            None => return Ok(()),
+        },
+        Action::RaiseObstacle(it) => Command::RaiseObstacle(Box::new(RaiseObstacle {
+            project: it.project,
+            cause: it.cause,
+            text: it.text,
+            owner: it.owner,
+            due: it.due,
+        })),
     };
     let moment = civil(at);
     let valid = if valid == moment.date() {
@@ -255,6 +274,25 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
         })?;
     }
     Ok(())
+}
+
+fn recording(event: dondoc_investment::Event, confirmed: bool) -> Command {
+    Command::Investment(Box::new(dondoc_investment::room::Command {
+        event,
+        confirmed,
+    }))
+}
+
+fn forecast(opened: &Opened, as_of: Date, year: i16) -> Option<Command> {
+    let view = View {
+        room: &opened.city.investment,
+        as_of,
+        year,
+        system: System::Treasury,
+    };
+    let version = view.denominator(Assigner::City)?.version;
+    let kept = outlooks(&view, true)?.kept(as_of, version);
+    Some(recording(kept.into(), false))
 }
 
 fn registering(opened: &Opened, sheet: &Sheet) -> Result<Command, Trouble> {

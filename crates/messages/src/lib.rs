@@ -13,7 +13,10 @@ use dondoc_kinds::{Arg, Say};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+mod figures;
 mod files;
+
+pub use figures::{billions, grouped, percent};
 
 /// A language that the system speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

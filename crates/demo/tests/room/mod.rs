@@ -82,7 +82,11 @@ impl Room {
             | Action::RegisterDocument(_)
             | Action::Meeting(_)
             | Action::ProposeAgenda(_)
-            | Action::SignOff { .. } => {}
+            | Action::SignOff { .. }
+            | Action::Invest(_)
+            | Action::InvestConfirmed(_)
+            | Action::KeepForecast { .. }
+            | Action::RaiseObstacle(_) => {}
         }
     }
 

@@ -6,18 +6,38 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::Args;
 use dondoc_investment::reallocate::{Instance, Proposal};
+use dondoc_investment::room::moves::{Limits, instance};
+use dondoc_investment::room::outlook::outlooks;
 use dondoc_kinds::Arg;
 use dondoc_messages::{Lang, say, text};
 use dondoc_reallocation::{Effort, Failure, propose};
+use jiff::civil::Date;
 
+use super::room::{Asked, System, Which};
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
 
 /// `dondoc invest reallocate`
 #[derive(Debug, Args)]
 pub(crate) struct Reallocate {
-    /// Bài toán / the instance, JSON.
-    pub(crate) instance: PathBuf,
+    /// Bài toán / the instance, JSON; without it the city of --data.
+    #[arg(required_unless_present = "data", conflicts_with = "data")]
+    pub(crate) instance: Option<PathBuf>,
+    /// Thư mục dữ liệu / data folder: the question follows from its plan and forecasts.
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
+    /// Ngày điều chỉnh / the day on which it would be decided; default today.
+    #[arg(long, value_name = "DATE", requires = "data")]
+    pub(crate) as_of: Option<Date>,
+    /// Năm kế hoạch / plan year.
+    #[arg(long, requires = "data")]
+    pub(crate) year: Option<i16>,
+    /// Nhiều nhất bao nhiêu dự án / most projects that may be touched.
+    #[arg(long, default_value_t = 20, requires = "data")]
+    pub(crate) max_moves: usize,
+    /// Ghi bài toán ra tệp / write the question to a file.
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub(crate) write: Option<PathBuf>,
     /// Thời gian tìm, giây / seconds to search.
     #[arg(long, default_value_t = 9.0)]
     pub(crate) time: f64,
@@ -32,11 +52,16 @@ pub(crate) struct Reallocate {
 /// Reads, searches, prints.
 pub(crate) fn run(args: &Reallocate, lang: Lang) -> Outcome {
     let said = |key: &str, what: String| text(lang, key, &[("what", Arg::Text(what))]);
-    let bytes = std::fs::read(&args.instance)
-        .with_context(|| format!("failed to read {}", args.instance.display()))?;
-    let instance: Instance = serde_json::from_slice(&bytes).map_err(|error| {
-        Trouble::RefusedWords(said("investment-instance-bad-json", error.to_string()))
-    })?;
+    let instance: Instance = match (&args.instance, &args.data) {
+        (Some(path), _) => {
+            let bytes = std::fs::read(path)
+                .with_context(|| format!("failed to read {}", path.display()))?;
+            serde_json::from_slice(&bytes).map_err(|error| {
+                Trouble::RefusedWords(said("investment-instance-bad-json", error.to_string()))
+            })?
+        }
+        (None, data) => of_city(args, data.clone().unwrap_or_default(), lang)?,
+    };
     let effort = Effort {
         time: Duration::try_from_secs_f64(args.time).unwrap_or(Effort::default().time),
         frontier: args.frontier,
@@ -54,6 +79,31 @@ pub(crate) fn run(args: &Reallocate, lang: Lang) -> Outcome {
     }
     print(&proposal, lang);
     Ok(())
+}
+
+/// The question that a city's plan and forecasts ask.
+fn of_city(args: &Reallocate, data: PathBuf, lang: Lang) -> Result<Instance, Trouble> {
+    let which = Which {
+        data,
+        year: args.year,
+        as_of: args.as_of,
+        system: System::Treasury,
+    };
+    let asked = Asked::open(&which)?;
+    asked.denominator(lang)?;
+    let none = || Trouble::RefusedWords(text(lang, "investment-forecast-none", &[]));
+    let outlooks = outlooks(&asked.view(), true).ok_or_else(none)?;
+    let limits = Limits {
+        max_moves: args.max_moves,
+        ..Limits::default()
+    };
+    let instance = instance(&asked.view(), &outlooks, &limits);
+    if let Some(path) = &args.write {
+        let bytes = serde_json::to_vec_pretty(&instance).map_err(anyhow::Error::from)?;
+        std::fs::write(path, bytes)
+            .with_context(|| format!("failed to write {}", path.display()))?;
+    }
+    Ok(instance)
 }
 
 fn print(proposal: &Proposal, lang: Lang) {

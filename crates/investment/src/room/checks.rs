@@ -55,8 +55,8 @@ impl Say for Finding {
                 "source",
                 Arg::Text(self.source.clone().unwrap_or_default().to_string()),
             ),
-            ("seen", Arg::Count(self.seen)),
-            ("may", Arg::Count(self.may)),
+            ("seen", Arg::Text(super::grouped(self.seen))),
+            ("may", Arg::Text(super::grouped(self.may))),
             ("group", Arg::from(self.rule.group.map_or("", Group::word))),
         ];
         if let Some(day) = self.day {

@@ -39,3 +39,17 @@ pub use decide::{Command, decide, faults};
 pub use event::{Event, STREAM};
 pub use refusal::{Fault, Refusal, What};
 pub use state::Investment;
+
+/// Writes a whole number in groups of three with narrow spaces, which both
+/// languages read.
+pub(crate) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::from(if number < 0 { "−" } else { "" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -465,6 +465,27 @@ pub fn curve(
         .collect()
 }
 
+/// Returns how forecasts of units, sources and the city at this month would have
+/// done in the last years that have ended: the monitor of the interval. `None`
+/// without two earlier years to learn from.
+pub fn tested(view: &View<'_>, month: u32) -> Option<crate::forecast::Report> {
+    use crate::forecast::{Backtest, Training, backtest};
+    let panel = Panel::build(wide_lines(&tracks(view)), LAST_MONTH, LEAST_PLAN).ok()?;
+    let ended = panel.years().iter().enumerate();
+    let ended = ended
+        .filter(|(at, _)| panel.has_ended(*at))
+        .map(|(_, year)| *year);
+    let ended: Vec<i32> = ended.collect();
+    // The first two years only teach.
+    let years = ended.get(2..).unwrap_or_default().to_vec();
+    let wanted = Backtest {
+        years,
+        months: vec![month],
+        training: Training::Earlier,
+    };
+    backtest(&panel, &wanted).ok()
+}
+
 /// How good earlier forecasts were, of one level and day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Judged {

@@ -89,7 +89,7 @@ impl Say for What {
     }
 
     fn args(&self) -> Vec<(&'static str, Arg)> {
-        let money = |amount: i64| Arg::Count(amount);
+        let money = |amount: i64| Arg::Text(super::grouped(amount));
         match self {
             Self::Missing | Self::Nothing | Self::AboveHundred => Vec::new(),
             Self::UnknownProject { project } | Self::Twice { project } => {

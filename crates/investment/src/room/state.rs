@@ -183,6 +183,24 @@ impl Investment {
             .find(|it| it.unit == *unit && it.plan_year == plan_year)
     }
 
+    /// Returns the plan year that a day belongs to: in January the year before,
+    /// whose window is still open, else the newest year with a plan of the city.
+    pub fn current_year(&self, day: Date) -> Option<i16> {
+        let last = if day.month() == 1 {
+            day.year() - 1
+        } else {
+            day.year()
+        };
+        let known = || {
+            self.years()
+                .filter(|year| self.plan_on(*year, Assigner::City, day).is_some())
+        };
+        known()
+            .filter(|year| *year <= last)
+            .max()
+            .or_else(|| known().min())
+    }
+
     /// Tells whether anything was entered.
     pub fn is_empty(&self) -> bool {
         self.plans.is_empty() && self.projects.is_empty()

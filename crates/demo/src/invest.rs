@@ -1,0 +1,774 @@
+//! Three hundred projects and thirty units, from plan to proposal: all made up,
+//! and every name says so.
+//!
+//! The shape is that of real years: money is spent late, a third of it in the last
+//! two months; units differ; a plan moves in autumn; treasury and investor do not
+//! always say the same.
+
+use dondoc_investment::room::Event;
+use dondoc_investment::room::event::{
+    ClearanceSteps, ClearancesRecorded, Commitment, Committed, ContractsRecorded, Disbursed,
+    LawSet, PlanAdopted, ProgressRecorded, ProjectsRecorded, StagesRecorded,
+};
+use dondoc_investment::room::law::{AdjustRow, Basis, Known, Law, hanoi};
+use dondoc_investment::room::plan::{Act, Assigner, PlanKey, PlanLine};
+use dondoc_investment::room::project::{
+    ClearanceRecord, ClearanceStep, ContractRecord, Group, ProgressRecord, ProjectRecord, Scope,
+    Series, SeriesKey, StageName, StageRecord, System,
+};
+use dondoc_kinds::{ProjectId, UnitId};
+use dondoc_registry::Registry;
+use dondoc_tasks::Actor;
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime, date};
+use smol_str::SmolStr;
+
+use crate::Problem;
+use crate::chance::Chance;
+use crate::plot::moment;
+use crate::step::{Action, Obstacle, Step};
+
+/// Projects of each unit.
+const EACH: u32 = 10;
+/// Million đồng.
+const M: i64 = 1_000_000;
+/// The first day of the story, and its last.
+const FIRST: Date = date(2023, 9, 1);
+const LAST: Date = date(2024, 12, 31);
+/// Of what a year spends in the end, the share spent by the end of each month,
+/// thousandths; 13 is January of the next year.
+const CURVE: [i64; 14] = [
+    0, 8, 22, 55, 90, 135, 190, 250, 320, 400, 490, 610, 850, 1000,
+];
+/// Days that stages take: design, tender, clearance, construction.
+const DAYS: [(u32, u32); 4] = [(70, 200), (45, 110), (120, 420), (240, 620)];
+
+struct Project {
+    record: ProjectRecord,
+    source: SmolStr,
+    second: Option<SmolStr>,
+    /// First year with capital.
+    start: i16,
+    years: i16,
+    stages: Vec<StageRecord>,
+    contract: ContractRecord,
+    cleared: Option<(Date, Date)>,
+}
+
+/// Tells the investment story, in the order of time.
+///
+/// # Errors
+/// See [`Problem`].
+pub fn investment(seed: u64, registry: &Registry) -> Result<Vec<Step>, Problem> {
+    let units: Vec<UnitId> = registry
+        .units_on(FIRST)
+        .into_iter()
+        .filter(|id| {
+            let kind = registry
+                .unit(id)
+                .map(|it| it.kind.as_str())
+                .unwrap_or_default();
+            ["quan", "huyen", "thi-xa"].contains(&kind)
+        })
+        .cloned()
+        .collect();
+    let mut story = Tale {
+        seed,
+        steps: Vec::new(),
+        projects: Vec::new(),
+    };
+    for (nth, unit) in units.iter().enumerate() {
+        let name = registry.name_on(unit, FIRST);
+        for number in 0..EACH {
+            let project = story.project(nth as u32 * EACH + number, unit, name)?;
+            story.projects.push(project);
+        }
+    }
+    story.law()?;
+    story.enter();
+    story.plans();
+    story.money();
+    story.works();
+    story.promises(&units);
+    story.obstacles();
+    story.steps.sort_by_key(|step| step.at);
+    Ok(story.steps)
+}
+
+struct Tale {
+    seed: u64,
+    steps: Vec<Step>,
+    projects: Vec<Project>,
+}
+
+fn later(day: Date, days: u32) -> Date {
+    day.checked_add(i64::from(days).days()).unwrap_or(Date::MAX)
+}
+
+fn month_end(year: i16, month: i8) -> Date {
+    let (year, month) = if month > 12 {
+        (year + 1, month - 12)
+    } else {
+        (year, month)
+    };
+    Date::new(year, month, 1).map_or(LAST, |day| day.last_of_month())
+}
+
+fn act(symbol: impl Into<Box<str>>, day: Date) -> Act {
+    Act {
+        symbol: symbol.into(),
+        date: day,
+        issuer: "UBND Thành phố (minh họa)".into(),
+    }
+}
+
+impl Tale {
+    fn tell(&mut self, at: DateTime, action: Action) {
+        let unit = UnitId::parse("ub-thanh-pho");
+        let Ok(unit) = unit else { return };
+        self.steps.push(Step {
+            at: moment(at),
+            valid: at.date(),
+            actor: Actor {
+                unit,
+                post: None,
+                person: None,
+            },
+            action,
+            files: Vec::new(),
+        });
+    }
+
+    fn record(&mut self, at: DateTime, event: impl Into<Event>) {
+        self.tell(at, Action::Invest(Box::new(event.into())));
+    }
+
+    fn project(&self, number: u32, unit: &UnitId, unit_name: &str) -> Result<Project, Problem> {
+        let chance = &mut Chance::new(self.seed, &format!("project {number}"));
+        let works = [
+            ("transport", "Cải tạo, nâng cấp đường giao thông"),
+            ("school", "Xây dựng trường học"),
+            ("health", "Cải tạo trạm y tế"),
+            ("drainage", "Xây dựng hệ thống thoát nước"),
+            ("culture", "Tu bổ nhà văn hóa"),
+        ];
+        let (sector, words) = works[(number % 5) as usize];
+        let group = match number % 30 {
+            0 => Group::A,
+            n if n % 4 == 1 => Group::B,
+            _ => Group::C,
+        };
+        let total = M * match group {
+            Group::National | Group::A => i64::from(chance.between(1_500_000, 2_600_000)),
+            Group::B => i64::from(chance.between(150_000, 600_000)),
+            Group::C => i64::from(chance.between(15_000, 90_000)),
+        };
+        let years = match group {
+            Group::National | Group::A => 5,
+            Group::B => 4,
+            Group::C => 3,
+        };
+        let start = 2021 + (chance.between(0, 99) * 4 / 100) as i16;
+        let policy = later(date(start - 1, 2, 1), chance.between(0, 120));
+        let approval = later(policy, chance.between(60, 180));
+        let id = ProjectId::parse(&format!("{}", 7_810_000 + number * 37))?;
+        let ended = |began: Date, days: u32| later(began, days);
+        // One project in nine waits far longer at one stage.
+        let slow = chance.happens(110).then(|| chance.between(0, 3) as usize);
+        let mut took = DAYS.map(|(low, high)| chance.between(low, high));
+        if let Some(stage) = slow {
+            took[stage] += chance.between(200, 420);
+        }
+        let design = (later(approval, 20), ended(later(approval, 20), took[0]));
+        let tender = (later(design.1, 10), ended(later(design.1, 10), took[1]));
+        let has_land = number % 3 == 0;
+        let land = (later(approval, 40), ended(later(approval, 40), took[2]));
+        let begin = if has_land {
+            tender.1.max(land.1)
+        } else {
+            tender.1
+        };
+        let works = (later(begin, 15), ended(later(begin, 15), took[3]));
+        let stage = |stage, (from, to): (Date, Date), planned: u32| StageRecord {
+            project: id.clone(),
+            stage,
+            planned_start: Some(from),
+            planned_end: Some(later(from, planned)),
+            started: Some(from),
+            ended: Some(to),
+        };
+        let mut stages = vec![
+            stage(StageName::Policy, (later(policy, 0), policy), 1),
+            stage(StageName::Approval, (policy, approval), 120),
+            stage(StageName::Design, design, 135),
+            stage(StageName::Tender, tender, 75),
+            stage(StageName::Construction, works, 430),
+        ];
+        if has_land {
+            stages.push(stage(StageName::Clearance, land, 240));
+        }
+        let handed = (works.1, later(works.1, chance.between(20, 60)));
+        stages.push(stage(StageName::Handover, handed, 30));
+        let settled = (handed.1, later(handed.1, chance.between(90, 330)));
+        stages.push(stage(StageName::Settlement, settled, 150));
+        let sources = ["city", "city", "land", "central", "city", "oda"];
+        let source = sources[(number % 6) as usize];
+        let latitude = 20_900_000 + chance.between(0, 280_000) as i32;
+        let longitude = 105_650_000 + chance.between(0, 320_000) as i32;
+        Ok(Project {
+            record: ProjectRecord {
+                project: id.clone(),
+                name: format!("{words} số {} – {unit_name} (minh họa)", number % EACH + 1).into(),
+                unit: unit.clone(),
+                group,
+                sector: sector.into(),
+                site: unit_name.into(),
+                place: Some((latitude, longitude)),
+                total,
+                policy: (number % 61 != 7)
+                    .then(|| act(format!("{}/NQ-HĐND (minh họa)", 100 + number), policy)),
+                approval: Some(act(
+                    format!("{}/QĐ-UBND (minh họa)", 400 + number),
+                    approval,
+                )),
+                planned: Some((approval, date(start + years, 12, 31))),
+            },
+            source: source.into(),
+            second: (number % 10 == 3 && source == "city").then(|| "central".into()),
+            start,
+            years,
+            stages,
+            contract: ContractRecord {
+                project: id,
+                package: "Gói thầu xây lắp (minh họa)".into(),
+                number: format!("{:03}/{}/HĐ-XL", number + 1, tender.1.year()).into(),
+                supplier: format!("Nhà thầu minh họa {}", number % 23 + 1).into(),
+                amount: total / 100 * i64::from(chance.between(70, 85)),
+                signed: later(tender.1, 5),
+                until: Some(later(works.0, 430)),
+            },
+            cleared: has_land.then_some(land),
+        })
+    }
+
+    fn law(&mut self) -> Result<(), Problem> {
+        let mut law = hanoi().map_err(|source| Problem::Table {
+            file: "../investment.toml",
+            source: Box::new(source),
+        })?;
+        // The real last day was not seen in a text; the demo makes one up.
+        adjust(&mut law);
+        let reason = "Bảng căn cứ của Thành phố; hạn điều chỉnh trong năm là minh họa";
+        self.record(
+            FIRST.at(8, 0, 0, 0),
+            LawSet {
+                law,
+                reason: reason.into(),
+            },
+        );
+        Ok(())
+    }
+
+    /// The register, at the beginning and with the plan of 2024; stages and
+    /// contracts as the quarters end.
+    fn enter(&mut self) {
+        let old = |project: &&Project| project.start <= 2023;
+        let records = |all: Vec<&Project>| ProjectsRecorded {
+            projects: all.into_iter().map(|it| it.record.clone()).collect(),
+            import: None,
+        };
+        let first = records(self.projects.iter().filter(old).collect());
+        let second = records(self.projects.iter().filter(|it| it.start > 2023).collect());
+        self.record(FIRST.at(8, 5, 0, 0), first);
+        self.record(date(2023, 12, 11).at(8, 0, 0, 0), second);
+        let mut from = date(2015, 1, 1);
+        let ends = [
+            FIRST,
+            date(2023, 12, 29),
+            date(2024, 3, 29),
+            date(2024, 6, 28),
+        ];
+        for (nth, until) in ends
+            .into_iter()
+            .chain([date(2024, 9, 30), LAST])
+            .enumerate()
+        {
+            let entered = |it: &Project| it.start <= 2023 || nth > 0;
+            let all = self.projects.iter().filter(|it| entered(it));
+            let all: Vec<&Project> = all.collect();
+            let late = |it: &Project| {
+                if nth == 1 && it.start > 2023 {
+                    date(2015, 1, 1)
+                } else {
+                    from
+                }
+            };
+            let mut stages = Vec::new();
+            let mut contracts = Vec::new();
+            for project in &all {
+                let from = late(project);
+                let changed = project.stages.iter().filter(|it| {
+                    let within =
+                        |day: Option<Date>| day.is_some_and(|day| from < day && day <= until);
+                    within(it.started) || within(it.ended)
+                });
+                stages.extend(changed.map(|it| StageRecord {
+                    ended: it.ended.filter(|day| *day <= until),
+                    ..it.clone()
+                }));
+                if from < project.contract.signed && project.contract.signed <= until {
+                    contracts.push(project.contract.clone());
+                }
+            }
+            self.record(
+                until.at(9, 0, 0, 0),
+                StagesRecorded {
+                    stages,
+                    import: None,
+                },
+            );
+            self.record(
+                until.at(9, 5, 0, 0),
+                ContractsRecorded {
+                    contracts,
+                    import: None,
+                },
+            );
+            from = until;
+        }
+    }
+
+    fn lines(&self, year: i16) -> Vec<PlanLine> {
+        let mut lines = Vec::new();
+        for (number, project) in self.projects.iter().enumerate() {
+            if !(project.start..project.start + project.years).contains(&year) {
+                continue;
+            }
+            let chance = &mut Chance::new(self.seed, &format!("plan {number} {year}"));
+            let share = i64::from(chance.between(160, 300)) * 3 / i64::from(project.years);
+            let amount = project.record.total / 1000 * share / M * M;
+            let line = |source: &SmolStr, amount| PlanLine {
+                project: Some(project.record.project.clone()),
+                unit: Some(project.record.unit.clone()),
+                source: source.clone(),
+                amount,
+            };
+            match &project.second {
+                Some(second) => {
+                    lines.push(line(&project.source, amount / M * 7 / 10 * M));
+                    lines.push(line(second, amount / M * 3 / 10 * M));
+                }
+                None => lines.push(line(&project.source, amount)),
+            }
+        }
+        lines.sort_by(|a, b| (&a.project, &a.source).cmp(&(&b.project, &b.source)));
+        lines
+    }
+
+    fn adopt(&mut self, at: DateTime, plan: PlanKey, act: Act, reason: &str, lines: Vec<PlanLine>) {
+        let reason = reason.into();
+        let adopted = PlanAdopted {
+            plan,
+            version: 0,
+            act,
+            reason,
+            lines,
+            import: None,
+        };
+        self.tell(at, Action::InvestConfirmed(Box::new(adopted.into())));
+    }
+
+    fn plans(&mut self) {
+        let medium: Vec<PlanLine> = self
+            .projects
+            .iter()
+            .filter(|it| it.start <= 2023)
+            .map(|it| PlanLine {
+                project: Some(it.record.project.clone()),
+                unit: Some(it.record.unit.clone()),
+                source: it.source.clone(),
+                amount: it.record.total / 10 * 9 / M * M,
+            })
+            .collect();
+        let key = PlanKey {
+            from: 2021,
+            to: 2025,
+            assigner: Assigner::City,
+        };
+        let day = date(2021, 9, 23);
+        self.adopt(
+            FIRST.at(8, 10, 0, 0),
+            key,
+            act("21/NQ-HĐND (minh họa)", day),
+            "",
+            medium,
+        );
+        let medium: Vec<PlanLine> = self
+            .projects
+            .iter()
+            .map(|it| PlanLine {
+                project: Some(it.record.project.clone()),
+                unit: Some(it.record.unit.clone()),
+                source: it.source.clone(),
+                amount: it.record.total / 10 * 9 / M * M,
+            })
+            .collect();
+        let at = date(2023, 12, 12).at(9, 0, 0, 0);
+        let why = "Bổ sung danh mục khởi công năm 2024";
+        self.adopt(
+            at,
+            key,
+            act("34/NQ-HĐND (minh họa)", at.date()),
+            why,
+            medium,
+        );
+        for year in [2021, 2022, 2023, 2024] {
+            let city = self.lines(year);
+            let day = date(year - 1, 12, if year == 2024 { 22 } else { 20 });
+            let at = if year == 2024 { day } else { FIRST };
+            let at = at.at(8, 20 + (year - 2021) as i8, 0, 0);
+            let mut sums: std::collections::BTreeMap<SmolStr, i64> = Default::default();
+            for line in &city {
+                *sums.entry(line.source.clone()).or_insert(0) += line.amount;
+            }
+            let assigned = sums.into_iter().map(|(source, amount)| PlanLine {
+                project: None,
+                unit: None,
+                // The city adds its own money to what the Prime Minister assigned.
+                amount: amount / 100 * if source == "city" { 78 } else { 96 } / M * M,
+                source,
+            });
+            let assigned = assigned.collect();
+            let symbol = format!("{}/QĐ-TTg (minh họa)", 1500 + year % 100);
+            let key = PlanKey::yearly(year, Assigner::PrimeMinister);
+            self.adopt(at, key, act(symbol, date(year - 1, 12, 10)), "", assigned);
+            let symbol = format!("{}/QĐ-UBND (minh họa)", 6000 + year % 100);
+            let key = PlanKey::yearly(year, Assigner::City);
+            self.adopt(
+                at.date().at(9, 30 + (year - 2021) as i8, 0, 0),
+                key,
+                act(symbol, day),
+                "",
+                city,
+            );
+        }
+        // In October the plan moves from projects that stand still to those that run.
+        let mut adjusted = self.lines(2024);
+        let mut freed: std::collections::BTreeMap<SmolStr, i64> = Default::default();
+        for (nth, line) in adjusted.iter_mut().enumerate() {
+            if nth % 17 == 5 {
+                let taken = line.amount / M / 4 * M;
+                line.amount -= taken;
+                *freed.entry(line.source.clone()).or_insert(0) += taken;
+            }
+        }
+        for (nth, line) in adjusted.iter_mut().enumerate() {
+            if nth % 23 == 2
+                && let Some(free) = freed.get_mut(&line.source)
+            {
+                let given = (*free).min(line.amount / M / 3 * M);
+                line.amount += given;
+                *free -= given;
+            }
+        }
+        let at = date(2024, 10, 16).at(10, 0, 0, 0);
+        let why = "Điều chuyển từ dự án chậm sang dự án có khả năng giải ngân";
+        let key = PlanKey::yearly(2024, Assigner::City);
+        self.adopt(
+            at,
+            key,
+            act("5412/QĐ-UBND (minh họa)", at.date()),
+            why,
+            adjusted,
+        );
+    }
+
+    /// What a project has spent of a source by the end of a month.
+    fn spent(&self, number: usize, line: &PlanLine, year: i16, month: usize) -> i64 {
+        let of_unit = number as u32 / EACH;
+        let mut unit = Chance::new(self.seed, &format!("unit {of_unit}"));
+        let usual = i64::from(unit.between(640, 970));
+        let mut own = Chance::new(self.seed, &format!("money {number} {year}"));
+        let of_year = [0, -60, 20, 10][(year - 2021).clamp(0, 3) as usize];
+        let end = (usual + of_year + i64::from(own.between(0, 320)) - 190).clamp(20, 1000);
+        // Some begin late, some early: the curve bends.
+        let bend = i64::from(own.between(0, 60)) - 30;
+        let share = CURVE.get(month).copied().unwrap_or(1000);
+        let share = (share + bend * share * (1000 - share) / 250_000).clamp(0, 1000);
+        // Before its contract a project only pays for its preparation.
+        let project = &self.projects[number];
+        let signed = project.contract.signed;
+        let most = if signed > month_end(year, month as i8) {
+            60
+        } else {
+            1000
+        };
+        line.amount / 1000 * (end * share / 1000).min(most) / 1000 * 1000
+    }
+
+    fn series(
+        &self,
+        year: i16,
+        months: std::ops::RangeInclusive<usize>,
+        system: System,
+    ) -> Vec<Series> {
+        let mut all = Vec::new();
+        let by_id: std::collections::BTreeMap<&ProjectId, usize> = self
+            .projects
+            .iter()
+            .enumerate()
+            .map(|(nth, it)| (&it.record.project, nth))
+            .collect();
+        for line in self.lines(year) {
+            let Some(number) = line.project.as_ref().and_then(|id| by_id.get(id)).copied() else {
+                continue;
+            };
+            let mut points: Vec<(Date, i64)> = Vec::new();
+            for month in months.clone() {
+                let mut amount = self.spent(number, &line, year, month);
+                if system == System::Investor && (number + month) % 29 == 4 {
+                    // The investor counts what is on its way to the treasury.
+                    amount += line.amount / M / 40 * M;
+                }
+                let floor = points.last().map_or(0, |(_, before)| *before);
+                points.push((month_end(year, month as i8), amount.max(floor)));
+            }
+            all.push(Series {
+                project: self.projects[number].record.project.clone(),
+                of: SeriesKey {
+                    plan_year: year,
+                    source: line.source.clone(),
+                    system,
+                    scope: Scope::YearPlan,
+                },
+                points,
+            });
+        }
+        all
+    }
+
+    fn money(&mut self) {
+        let disburse = |series| Disbursed {
+            series,
+            reason: Some("số liệu theo kỳ báo cáo (minh họa)".into()),
+            import: None,
+        };
+        for (year, upto) in [(2021, 13), (2022, 13), (2023, 8)] {
+            let series = self.series(year, 1..=upto, System::Treasury);
+            self.record(FIRST.at(10, (year - 2021) as i8, 0, 0), disburse(series));
+        }
+        for month in 9..=13 {
+            let series = self.series(2023, month..=month, System::Treasury);
+            let at = month_end(2023, month as i8).at(17, 0, 0, 0);
+            self.record(at, disburse(series));
+        }
+        for month in 1..=12 {
+            let at = month_end(2024, month as i8);
+            let series = self.series(2024, month..=month, System::Treasury);
+            self.record(at.at(17, 5, 0, 0), disburse(series));
+            let series = self.series(2024, month..=month, System::Investor);
+            self.record(at.at(17, 10, 0, 0), disburse(series));
+            if [3, 6, 9].contains(&month) {
+                self.tell(at.at(17, 40, 0, 0), Action::KeepForecast { year: 2024 });
+            }
+        }
+    }
+
+    /// Works on the 25th of each month, site clearance by the quarter.
+    fn works(&mut self) {
+        let lines = self.lines(2024);
+        for month in 1..=12 {
+            let day = Date::new(2024, month, 25).unwrap_or(LAST);
+            let mut reports = Vec::new();
+            for (number, project) in self.projects.iter().enumerate() {
+                let works = project
+                    .stages
+                    .iter()
+                    .find(|it| it.stage == StageName::Construction);
+                let (Some(from), Some(to)) = (
+                    works.and_then(|it| it.started),
+                    works.and_then(|it| it.ended),
+                ) else {
+                    continue;
+                };
+                let of_project = lines
+                    .iter()
+                    .filter(|it| it.project.as_ref() == Some(&project.record.project));
+                let spent: i64 = of_project
+                    .map(|line| self.spent(number, line, 2024, month as usize))
+                    .sum();
+                if from > day || spent == 0 {
+                    continue;
+                }
+                let whole = from.until(to).map_or(1, |span| span.get_days()).max(1);
+                let so_far = from.until(day).map_or(0, |span| span.get_days());
+                reports.push(ProgressRecord {
+                    project: project.record.project.clone(),
+                    as_of: day,
+                    accepted: spent + spent / 20 / 1000 * 1000,
+                    physical: (so_far * 10_000 / whole).clamp(0, 10_000) as u32,
+                    photos: Vec::new(),
+                });
+            }
+            self.record(
+                day.at(16, 0, 0, 0),
+                ProgressRecorded {
+                    reports,
+                    import: None,
+                },
+            );
+        }
+        for day in [
+            date(2023, 12, 27),
+            date(2024, 3, 27),
+            date(2024, 6, 27),
+            date(2024, 9, 27),
+            date(2024, 12, 27),
+        ] {
+            self.clearance(day);
+        }
+    }
+
+    fn clearance(&mut self, day: Date) {
+        let (mut areas, mut steps) = (Vec::new(), Vec::new());
+        for (number, project) in self.projects.iter().enumerate() {
+            let Some((from, to)) = project
+                .cleared
+                .filter(|(from, to)| *from <= day && later(*to, 100) > day)
+            else {
+                continue;
+            };
+            let chance = &mut Chance::new(self.seed, &format!("land {number}"));
+            let plots = chance.between(12, 90);
+            let whole = from.until(to).map_or(1, |span| span.get_days()).max(1) as u32;
+            let so_far = from.until(day).map_or(0, |span| span.get_days()).max(0) as u32;
+            let done = (plots * so_far / whole).min(plots);
+            let m2 = i64::from(plots) * i64::from(chance.between(90, 260));
+            areas.push(ClearanceRecord {
+                project: project.record.project.clone(),
+                area: project.record.site.clone(),
+                as_of: day,
+                plots: (plots, done),
+                critical: (plots - done).min(chance.between(1, 5)),
+                households: (plots - plots / 8, done - done / 8),
+                area_m2: (m2, m2 * i64::from(done) / i64::from(plots)),
+                complaints: if done < plots {
+                    chance.between(0, 2)
+                } else {
+                    0
+                },
+                agricultural: number % 2 == 0,
+            });
+            let way = [
+                ("meeting", 2),
+                ("notice", 5),
+                ("inventory", 20),
+                ("posting", 38),
+                ("opinions", 52),
+                ("dialogue", 60),
+                ("appraisal", 68),
+                ("approval", 75),
+            ];
+            for (step, at) in way {
+                let on = later(from, whole * at / 100);
+                let since = later(day, 0).checked_sub(92.days()).unwrap_or(day);
+                if since < on && on <= day {
+                    steps.push(ClearanceStep {
+                        project: project.record.project.clone(),
+                        area: project.record.site.clone(),
+                        step: step.into(),
+                        on,
+                        act: None,
+                    });
+                }
+            }
+        }
+        self.record(
+            day.at(15, 0, 0, 0),
+            ClearancesRecorded {
+                areas,
+                import: None,
+            },
+        );
+        if !steps.is_empty() {
+            self.record(
+                day.at(15, 5, 0, 0),
+                ClearanceSteps {
+                    steps,
+                    import: None,
+                },
+            );
+        }
+    }
+
+    fn promises(&mut self, units: &[UnitId]) {
+        let mut commitments = Vec::new();
+        for (nth, unit) in units.iter().enumerate() {
+            let chance = &mut Chance::new(self.seed, &format!("promise {nth}"));
+            let end = i64::from(chance.between(90, 98));
+            for (by, share) in [(date(2024, 6, 30), 16), (date(2024, 9, 30), 34), (LAST, 68)] {
+                commitments.push(Commitment {
+                    unit: unit.clone(),
+                    plan_year: 2024,
+                    by,
+                    rate: end * share,
+                    said_in: format!("Văn bản cam kết số {}/UBND (minh họa)", nth + 11).into(),
+                });
+            }
+        }
+        let at = date(2024, 2, 20).at(9, 0, 0, 0);
+        self.record(
+            at,
+            Committed {
+                commitments,
+                import: None,
+            },
+        );
+    }
+
+    /// The last thing of the story, so that the numbers of its tasks come after
+    /// those of the documents.
+    fn obstacles(&mut self) {
+        let late = self
+            .projects
+            .iter()
+            .filter(|it| it.cleared.is_some_and(|(_, to)| to > LAST) && it.start <= 2024);
+        let found: Vec<Obstacle> = late
+            .take(12)
+            .map(|it| Obstacle {
+                project: it.record.project.clone(),
+                cause: "clearance".into(),
+                text: "Bàn giao các thửa còn lại trên đường găng (minh họa)".into(),
+                owner: it.record.unit.clone(),
+                due: date(2025, 1, 24),
+            })
+            .collect();
+        for (nth, obstacle) in found.into_iter().enumerate() {
+            let at = LAST.at(18, nth as i8, 0, 0);
+            self.tell(at, Action::RaiseObstacle(Box::new(obstacle)));
+        }
+    }
+}
+
+fn adjust(law: &mut Law) {
+    for (source, last_day) in [
+        ("city", date(2024, 12, 31)),
+        ("land", date(2024, 12, 31)),
+        ("commune", date(2024, 12, 31)),
+        ("central", date(2024, 11, 15)),
+    ] {
+        law.adjust.push(AdjustRow {
+            source: source.into(),
+            plan_year: 2024,
+            last_day,
+            decided_by: "UBND Thành phố".into(),
+            may_cross_units: true,
+            basis: Basis {
+                citation: "Hạn minh họa của bản trình diễn, không phải điều luật".into(),
+                from: date(2024, 1, 1),
+                until: None,
+                known: Known::Illustrative,
+            },
+        });
+    }
+}
