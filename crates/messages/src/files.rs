@@ -19,6 +19,7 @@ files![
     "city",
     "cli",
     "investment",
+    "investment-pages",
     "investment-room",
     "ledger",
     "logs",

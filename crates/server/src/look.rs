@@ -13,7 +13,7 @@ use crate::board::Board;
 /// Streams of tasks; what stands in one changes that task's status alone.
 const TASK: &str = "task/";
 /// Streams of what changes no task's status.
-const QUIET: [&str; 3] = ["proposal/", "document/", "meeting/"];
+const QUIET: [&str; 4] = ["proposal/", "document/", "meeting/", "investment"];
 
 /// A city as of a day, with every task's status.
 #[derive(Debug, Clone)]

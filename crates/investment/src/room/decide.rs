@@ -421,7 +421,7 @@ fn slipped_money(given: i64, before: i64, plan: i64) -> Option<i64> {
         let meant = SLIPS.into_iter().filter_map(|tens| given.checked_mul(tens));
         return meant
             .into_iter()
-            .find(|meant| *meant >= before && *meant <= most);
+            .find(|meant| *meant >= before && *meant <= most.min(before.saturating_mul(2)));
     }
     None
 }

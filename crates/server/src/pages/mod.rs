@@ -14,6 +14,7 @@ pub(crate) mod documents;
 pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod error;
+pub(crate) mod investment;
 pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod live;
@@ -87,6 +88,7 @@ const MENU: [(&str, &str); 9] = [
     ("/tasks", "site-nav-tasks"),
     ("/documents", "site-nav-documents"),
     ("/units", "site-nav-units"),
+    ("/investment", "investment-nav"),
     ("/briefing", "site-nav-briefing"),
     ("/meetings", "meeting-nav"),
     ("/authority", "authority-nav"),

@@ -18,6 +18,7 @@ mod admin;
 mod api;
 mod authority;
 mod flow;
+mod investment;
 mod meeting;
 mod public;
 
@@ -163,6 +164,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
         account::ROUTES,
         admin::ROUTES,
         flow::ROUTES,
+        investment::ROUTES,
         meeting::ROUTES,
         authority::ROUTES,
         api::ROUTES,

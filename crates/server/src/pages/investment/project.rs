@@ -1,0 +1,375 @@
+//! `/investment/projects/{id}`: a project's story on one screen.
+
+use askama::Template;
+use axum::response::Response;
+use dondoc_investment::holdup::stages::{Comparison, Held};
+use dondoc_investment::room::clearance::clocks;
+use dondoc_investment::room::figures::View;
+use dondoc_investment::room::moves::stages;
+use dondoc_investment::room::outlook::Level;
+use dondoc_investment::room::plan::{Assigner, PlanKey, lots};
+use dondoc_investment::room::project::{Project, StageName};
+use dondoc_kinds::{Arg, ProjectId, UnitId};
+use dondoc_messages::Lang;
+use jiff::civil::Date;
+
+use super::chart::{Bar, Stretch, Svg, gantt};
+use super::{
+    Said, curve, denominator, denominator_of, gates, money, or_dash, rate, said, say, source,
+    unit_link, view, year,
+};
+use crate::answer::{Trouble, html};
+use crate::ask::Ctx;
+use crate::board::Bucket;
+use crate::pages::{Chip, Frame, Link, entry};
+
+#[derive(Debug, Template)]
+#[template(path = "investment_project.html")]
+struct ProjectPage {
+    f: Frame,
+    unit: Link,
+    public: Link,
+    facts: Vec<(String, String)>,
+    rate: String,
+    of: String,
+    spent: String,
+    plan: String,
+    said: Option<Said>,
+    chart: Svg,
+    gates: Vec<Bar>,
+    unspent: String,
+    gantt: Svg,
+    held: Vec<String>,
+    stages: Vec<StageRow>,
+    obstacles: Vec<(Link, Chip, Link)>,
+    areas: Vec<AreaShown>,
+    lots: Vec<(String, String, String, String)>,
+    contracts: Vec<(String, String, String, String)>,
+    history: Vec<(String, String, String, Link)>,
+}
+
+#[derive(Debug)]
+struct StageRow {
+    name: String,
+    planned: String,
+    actual: String,
+}
+
+#[derive(Debug)]
+struct AreaShown {
+    name: String,
+    words: String,
+    steps: Vec<StepRow>,
+}
+
+#[derive(Debug)]
+struct StepRow {
+    name: String,
+    done: String,
+    due: String,
+    late: String,
+    by: String,
+    citation: String,
+    proof: Vec<String>,
+}
+
+pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let id: ProjectId = ctx.ask.place().parse().map_err(|_| Trouble::NotFound)?;
+    let view = view(ctx)?;
+    let project = view.room.projects.get(&id).ok_or(Trouble::NotFound)?;
+    let record = project.record();
+    let year = year(ctx, &view);
+    let own: Vec<_> = year
+        .positions
+        .iter()
+        .filter(|it| it.project == id)
+        .cloned()
+        .collect();
+    let whole = View::whole(&own);
+    let outlook = year.outlook(Level::Project, id.as_str());
+    let only = |_: &UnitId, project: &ProjectId, _: &smol_str::SmolStr| *project == id;
+    let chart = curve(ctx, &view, outlook, &only, Vec::new());
+    let words = outlook.map(|it| said(ctx, &year, it));
+    let described = words.as_ref().map_or(String::new(), |it| it.range.clone());
+    let waiting = view.waiting(&own);
+    let held = held(&view, &id);
+    html(&ProjectPage {
+        unit: unit_link(ctx, &record.unit),
+        public: Link {
+            href: ctx.to(&format!("/public/projects/{id}")),
+            text: w.t("investment-public-page"),
+        },
+        facts: facts(ctx, project, view.as_of),
+        rate: or_dash(ctx, whole.rate),
+        of: denominator_of(&view).map_or_else(String::new, |of| denominator(ctx, &of)),
+        spent: money(ctx, whole.spent),
+        plan: money(ctx, whole.plan),
+        said: words,
+        chart: chart.svg(&w.t("investment-curve-title"), &described),
+        gates: gates(ctx, &waiting),
+        unspent: money(ctx, waiting.standing.unspent()),
+        gantt: drawn(ctx, project, &held, view.as_of),
+        held: held
+            .iter()
+            .filter(|it| it.beyond > 0)
+            .map(|it| {
+                let word = Arg::from(it.stage.as_str());
+                let stage = say(ctx, "investment-stage", &[("stage", word)]);
+                w.say(&Held {
+                    stage,
+                    ..it.clone()
+                })
+            })
+            .collect(),
+        stages: rows(ctx, project),
+        obstacles: obstacles(ctx, project),
+        areas: areas(ctx, &view, project),
+        lots: lots_of(ctx, &view, &id),
+        contracts: project
+            .contracts()
+            .filter(|it| it.signed <= view.as_of)
+            .map(|it| {
+                let (number, supplier) = (it.number.to_string(), it.supplier.to_string());
+                (number, supplier, money(ctx, it.amount), w.day(it.signed))
+            })
+            .collect(),
+        history: history(ctx, project, view.as_of),
+        f: Frame::new(ctx, record.name.to_string()),
+    })
+}
+
+/// What is known of a project, as names and values.
+pub(super) fn facts(ctx: &Ctx, project: &Project, as_of: Date) -> Vec<(String, String)> {
+    let w = ctx.words();
+    let record = project.record();
+    let act = |act: &Option<dondoc_investment::room::plan::Act>| {
+        act.as_ref().map_or_else(
+            || w.t("investment-none-known"),
+            |it| format!("{}, {}", it.symbol, w.day(it.date)),
+        )
+    };
+    let planned = record.planned.map_or_else(
+        || w.t("investment-none-known"),
+        |(from, to)| format!("{} – {}", w.day(from), w.day(to)),
+    );
+    let physical = project.progress_on(as_of).map(|it| {
+        let done = rate(ctx, i64::from(it.physical));
+        format!("{done} ({})", w.day(it.as_of))
+    });
+    let mut facts = vec![
+        ("investment-fact-id", record.project.to_string()),
+        ("investment-fact-group", record.group.word().to_owned()),
+        ("investment-fact-site", record.site.to_string()),
+        ("investment-fact-total", money(ctx, record.total)),
+        ("investment-fact-policy", act(&record.policy)),
+        ("investment-fact-approval", act(&record.approval)),
+        ("investment-fact-planned", planned),
+    ];
+    if let Some(physical) = physical {
+        facts.push(("investment-fact-physical", physical));
+    }
+    facts
+        .into_iter()
+        .map(|(key, value)| (w.t(key), value))
+        .collect()
+}
+
+fn held(view: &View<'_>, id: &ProjectId) -> Vec<Held> {
+    let all = stages(view);
+    let place = view.room.projects.keys().position(|it| it == id);
+    let comparison = Comparison::new(&all, view.as_of);
+    let own = all.iter().filter(|it| Some(it.project) == place);
+    own.filter_map(|it| comparison.held(it)).collect()
+}
+
+fn drawn(ctx: &Ctx, project: &Project, held: &[Held], as_of: Date) -> Svg {
+    let w = ctx.words();
+    let known: Vec<_> = StageName::ALL
+        .into_iter()
+        .filter_map(|name| project.stage(name))
+        .collect();
+    let begins = known.iter().flat_map(|it| [it.planned_start, it.started]);
+    let Some(first) = begins.flatten().min() else {
+        return Svg::default();
+    };
+    let day = |day: Date| i64::from(first.until(day).map_or(0, |span| span.get_days()));
+    let stretches: Vec<Stretch> = known
+        .iter()
+        .map(|it| {
+            let started = it.started.filter(|on| *on <= as_of);
+            let ended = it.ended.filter(|on| *on <= as_of);
+            let of_class = held.iter().find(|held| held.stage == it.stage.word());
+            let word = Arg::from(it.stage.word());
+            Stretch {
+                name: say(ctx, "investment-stage", &[("stage", word)]),
+                planned: it.planned_start.map(day).zip(it.planned_end.map(day)),
+                actual: started.map(|from| (day(from), day(ended.unwrap_or(as_of)))),
+                open: started.is_some() && ended.is_none(),
+                usual: started.zip(of_class).map(|(from, held)| {
+                    let from = day(from);
+                    (from + held.q25, from + held.q75)
+                }),
+                late: of_class.is_some_and(|it| it.beyond > 0),
+            }
+        })
+        .collect();
+    let years = (first.year()..=as_of.year().max(first.year()))
+        .filter_map(|year| Some((day(Date::new(year, 1, 1).ok()?), year)))
+        .filter(|(day, _)| *day >= 0)
+        .collect::<Vec<_>>();
+    let title = w.t("investment-gantt-title");
+    gantt(&title, &w.t("investment-gantt-words"), &years, &stretches)
+}
+
+fn rows(ctx: &Ctx, project: &Project) -> Vec<StageRow> {
+    let w = ctx.words();
+    let span = |from: Option<Date>, to: Option<Date>| {
+        let day = |it: Option<Date>| it.map_or_else(|| "…".to_owned(), |it| w.day(it));
+        match (from, to) {
+            (None, None) => "–".to_owned(),
+            _ => format!("{} – {}", day(from), day(to)),
+        }
+    };
+    let stages = StageName::ALL.into_iter();
+    stages
+        .filter_map(|name| {
+            let it = project.stage(name)?;
+            let word = Arg::from(name.word());
+            Some(StageRow {
+                name: say(ctx, "investment-stage", &[("stage", word)]),
+                planned: span(it.planned_start, it.planned_end),
+                actual: span(it.started, it.ended),
+            })
+        })
+        .collect()
+}
+
+fn obstacles(ctx: &Ctx, project: &Project) -> Vec<(Link, Chip, Link)> {
+    let shown = project.obstacles.iter().map(|(_, it)| {
+        let line = ctx.look.board.lines().find(|line| line.task == it.task);
+        let chip = line.map_or_else(
+            || Chip {
+                slug: Bucket::InTime.slug(),
+                text: ctx.words().t(Bucket::InTime.key()),
+                detail: String::new(),
+            },
+            |line| Chip::of(&line.status, ctx.words()),
+        );
+        let task = Link {
+            href: ctx.to(&format!("/tasks/{}", it.task)),
+            text: it.text.to_string(),
+        };
+        (task, chip, unit_link(ctx, &it.owner))
+    });
+    shown.collect()
+}
+
+fn areas(ctx: &Ctx, view: &View<'_>, project: &Project) -> Vec<AreaShown> {
+    let w = ctx.words();
+    let vietnamese = w.lang == Lang::Vi;
+    let shown = project.areas.iter().map(|(name, area)| {
+        let words = area.on(view.as_of).map(|it| {
+            let hectares = |m2: i64| {
+                let tenths = m2 / 1_000;
+                let mark = if vietnamese { ',' } else { '.' };
+                format!("{}{mark}{}", tenths / 10, tenths % 10)
+            };
+            let count = |n: u32| Arg::Count(i64::from(n));
+            let args = [
+                ("plots", count(it.plots.0)),
+                ("done", count(it.plots.1)),
+                ("critical", count(it.critical)),
+                ("households", count(it.households.0)),
+                ("paid", count(it.households.1)),
+                ("area", Arg::Text(hectares(it.area_m2.0))),
+                ("cleared", Arg::Text(hectares(it.area_m2.1))),
+                ("complaints", count(it.complaints)),
+                ("day", Arg::Text(w.day(it.as_of))),
+            ];
+            say(ctx, "investment-area-words", &args)
+        });
+        let all = clocks(&view.room.law, area, &ctx.city().calendar, view.as_of);
+        let steps = all.into_iter().map(|clock| {
+            let rule = clock.rule;
+            let due = clock.due.as_ref();
+            let wait = clock.not_before.filter(|_| clock.done.is_none());
+            let late = clock.late_days > 0 && clock.due.is_some();
+            StepRow {
+                name: if vietnamese {
+                    rule.name_vi.to_string()
+                } else {
+                    rule.name_en.to_string()
+                },
+                done: clock.done.map_or_else(|| "–".to_owned(), |on| w.day(on)),
+                due: match (due, wait) {
+                    (Some(due), _) => w.day(due.due.date()),
+                    (None, Some(from)) => w.with("investment-not-before", &w.day(from)),
+                    (None, None) => "–".to_owned(),
+                },
+                late: match (late, clock.too_early) {
+                    (true, _) => w.n("investment-days-late", clock.late_days),
+                    (false, true) => w.t("investment-too-early"),
+                    (false, false) => String::new(),
+                },
+                by: rule.decided_by.as_deref().unwrap_or_default().to_owned(),
+                citation: rule.basis.citation.to_string(),
+                proof: due.map_or_else(Vec::new, |due| due.proof.lines(&|it| w.say(it))),
+            }
+        });
+        AreaShown {
+            name: name.to_string(),
+            words: words.unwrap_or_default(),
+            steps: steps.collect(),
+        }
+    });
+    shown.collect()
+}
+
+fn lots_of(ctx: &Ctx, view: &View<'_>, id: &ProjectId) -> Vec<(String, String, String, String)> {
+    let w = ctx.words();
+    let years = [view.year - 1, view.year];
+    let plans = years
+        .into_iter()
+        .filter_map(|year| view.room.plans.get(&PlanKey::yearly(year, Assigner::City)));
+    let mut all = Vec::new();
+    for plan in plans {
+        let of_plan = lots(plan, view.as_of).remove(id).unwrap_or_default();
+        all.extend(of_plan.into_iter().map(|lot| {
+            let end = lot.window_end(&view.room.law.windows);
+            let end = end.map_or_else(|_| "–".to_owned(), |day| w.day(day));
+            let name = format!("{} · {}", lot.plan_year, source(ctx, &lot.source));
+            (name, lot.decision, money(ctx, lot.amount), end)
+        }));
+    }
+    all
+}
+
+/// Every figure that was ever given, newest first, with its entry.
+pub(super) fn history(
+    ctx: &Ctx,
+    project: &Project,
+    as_of: Date,
+) -> Vec<(String, String, String, Link)> {
+    let w = ctx.words();
+    let mut all = Vec::new();
+    for (key, figures) in &project.spent {
+        for it in figures.iter().filter(|it| it.as_of <= as_of) {
+            all.push((it.as_of, it.entry, key, it.amount));
+        }
+    }
+    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    all.truncate(60);
+    all.into_iter()
+        .map(|(day, index, key, amount)| {
+            let word = Arg::from(key.system.word());
+            let system = say(ctx, "investment-system", &[("system", word)]);
+            let what = format!(
+                "{system} · {} · {}",
+                key.plan_year,
+                source(ctx, &key.source)
+            );
+            (w.day(day), what, money(ctx, amount), entry(ctx, index))
+        })
+        .collect()
+}
