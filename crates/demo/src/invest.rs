@@ -180,7 +180,8 @@ impl Tale {
             Group::B => 4,
             Group::C => 3,
         };
-        let start = 2021 + (chance.between(0, 99) * 4 / 100) as i16;
+        let start = [2021, 2021, 2022, 2022, 2023, 2023, 2023, 2024, 2024, 2024]
+            [chance.between(0, 9) as usize];
         let policy = later(date(start - 1, 2, 1), chance.between(0, 120));
         let approval = later(policy, chance.between(60, 180));
         let id = ProjectId::parse(&format!("{}", 7_810_000 + number * 37))?;
@@ -354,6 +355,15 @@ impl Tale {
         let mut lines = Vec::new();
         for (number, project) in self.projects.iter().enumerate() {
             if !(project.start..project.start + project.years).contains(&year) {
+                continue;
+            }
+            // What was built by autumn gets no more capital.
+            let built = project
+                .stages
+                .iter()
+                .find(|it| it.stage == StageName::Construction);
+            let built = built.and_then(|it| it.ended);
+            if built.is_some_and(|on| on < date(year - 1, 10, 1)) {
                 continue;
             }
             let chance = &mut Chance::new(self.seed, &format!("plan {number} {year}"));

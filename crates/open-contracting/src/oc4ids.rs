@@ -184,7 +184,16 @@ fn budget(publication: &Publication<'_>, id: &ProjectId, record: &ProjectRecord)
             "approvalDate",
             record.approval.as_ref().map(|act| moment(act.date).into()),
         ),
-        ("budgetBreakdown", Some(parts.into())),
+        (
+            "budgetBreakdowns",
+            (!parts.is_empty()).then(|| {
+                json!([{
+                    "id": "yearly",
+                    "description": "Kế hoạch vốn hằng năm",
+                    "budgetBreakdown": parts,
+                }])
+            }),
+        ),
     ])
 }
 

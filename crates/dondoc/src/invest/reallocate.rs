@@ -77,6 +77,11 @@ pub(crate) fn run(args: &Reallocate, lang: Lang) -> Outcome {
     if args.json {
         return out::json(&proposal);
     }
+    if args.data.is_some() {
+        let million = text(lang, "investment-money", &[("money", "million".into())]);
+        let args = [("money", Arg::Text(million))];
+        out::note(&text(lang, "investment-import-money", &args));
+    }
     print(&proposal, lang);
     Ok(())
 }
