@@ -143,6 +143,9 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
                 None => own(Action::ImportUndo, names),
             }
         }
+        Command::ImportLog(_) => own(Action::ProcedureImport, names),
+        // A case log names no unit of its own: who may bring one in may take one back.
+        Command::WithdrawLog { .. } => own(Action::ProcedureImport, names),
         Command::Investment(command) => match &command.event {
             dondoc_investment::room::event::Event::LawSet(_) => {
                 Asked::one(Action::SettingsChange, Resource::Whole)
