@@ -116,16 +116,24 @@ impl Body {
                 r#"<w:p><w:pPr><w:pStyle w:val="Masthead"/><w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr><w:spacing w:before="20" w:after="0" w:line="120" w:lineRule="exact"/><w:ind w:left="{indent}" w:right="{indent}"/></w:pPr></w:p>"#
             )
         };
+        // Papers of the Party have a star on the left and no motto on the right.
+        let is_party = masthead.motto.is_empty();
         let mut left: String = masthead
             .superior
             .iter()
             .map(|text| line(text, ""))
             .collect();
         left += &line(&masthead.issuer, BOLD);
-        left += &rule(1350);
+        left += &match is_party {
+            true => line("*", ""),
+            false => rule(1350),
+        };
         left += &line(&masthead.number, r#"<w:sz w:val="26"/>"#);
         let right = line(masthead.state, BOLD)
-            + &line(masthead.motto, r#"<w:b/><w:sz w:val="26"/>"#)
+            + &match is_party {
+                true => String::new(),
+                false => line(masthead.motto, r#"<w:b/><w:sz w:val="26"/>"#),
+            }
             + &rule(1150)
             + &line("", "").repeat(masthead.superior.len().saturating_sub(1))
             + &line(&masthead.place_and_date, r#"<w:i/><w:sz w:val="26"/>"#);
@@ -170,7 +178,14 @@ impl Body {
             + &line("Masthead", "", "").repeat(5)
             + &line("Masthead", &paper.signature.name, r#"<w:b/><w:sz w:val="26"/>"#);
         self.paragraph("Normal", "", "");
-        self.side_by_side(&left, 4700, &right);
+        match &paper.signature.secretary {
+            None => self.side_by_side(&left, 4700, &right),
+            Some(secretary) => {
+                let secretary = line("Masthead", secretary, r#"<w:b/><w:sz w:val="26"/>"#);
+                self.side_by_side(&secretary, 4700, &right);
+                self.xml.push_str(&left);
+            }
+        }
     }
 
     fn section(&mut self, section: &Section, level: u8) {

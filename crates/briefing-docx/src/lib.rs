@@ -11,7 +11,7 @@ mod xml;
 use std::io::{Cursor, Write};
 
 use dondoc_briefing::Briefing;
-use dondoc_briefing::paper::{Limits, Paper};
+use dondoc_briefing::paper::{Imprint, Limits, Paper};
 use xml::escape;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -35,11 +35,19 @@ pub enum DocxError {
 /// See [`DocxError`].
 pub fn render(briefing: &Briefing) -> Result<Vec<u8>, DocxError> {
     let paper = Paper::of(briefing, Limits::print(briefing));
-    let written = body::write(&paper);
+    print(&paper, &Imprint::of(briefing))
+}
+
+/// Writes any paper as DOCX, e.g. the minutes of a meeting.
+///
+/// # Errors
+/// See [`DocxError`].
+pub fn print(paper: &Paper, imprint: &Imprint) -> Result<Vec<u8>, DocxError> {
+    let written = body::write(paper);
     let mut package = Package::new();
     package.add("[Content_Types].xml", &content_types(written.charts.len()))?;
     package.add("_rels/.rels", include_str!("parts/rels.xml"))?;
-    package.add("docProps/core.xml", &core(briefing, &paper))?;
+    package.add("docProps/core.xml", &core(paper, imprint))?;
     package.add("docProps/app.xml", include_str!("parts/app.xml"))?;
     package.add("word/document.xml", &written.document)?;
     package.add(
@@ -101,16 +109,14 @@ fn document_rels(charts: usize) -> String {
     include_str!("parts/document_rels.xml").replace("<!--charts-->", &charts)
 }
 
-fn core(briefing: &Briefing, paper: &Paper) -> String {
-    let header = &briefing.header;
-    let day = header.letterhead.date.unwrap_or(header.as_of);
+fn core(paper: &Paper, imprint: &Imprint) -> String {
     include_str!("parts/core.xml")
         .replace(
             "{title}",
             &escape(&format!("{} {}", paper.kind, paper.title)),
         )
         .replace("{creator}", &escape(&paper.masthead.issuer))
-        .replace("{day}", &day.to_string())
+        .replace("{day}", &imprint.day.to_string())
 }
 
 fn footer(remark: Option<&str>) -> String {

@@ -10,7 +10,8 @@ mod tests;
 mod world;
 
 use dondoc_briefing::Briefing;
-use dondoc_briefing::paper::{Limits, Paper};
+use dondoc_briefing::paper::{Imprint, Limits, Paper};
+use jiff::civil::Date;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
@@ -52,28 +53,33 @@ impl PdfError {
 /// # Errors
 /// See [`PdfError`].
 pub fn render(briefing: &Briefing) -> Result<Vec<u8>, PdfError> {
-    let document = document(&Paper::of(briefing, Limits::print(briefing)))?;
+    let paper = Paper::of(briefing, Limits::print(briefing));
+    print(&paper, &Imprint::of(briefing))
+}
+
+/// Typesets any paper, e.g. the minutes of a meeting.
+///
+/// # Errors
+/// See [`PdfError`].
+pub fn print(paper: &Paper, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
+    let document = document(paper)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|said| {
         PdfError::Typst {
             said: vec![said.message().to_string()],
         }
     })?;
-    let header = &briefing.header;
     let options = PdfOptions {
-        // What identifies the document: the same briefing, the same id.
-        ident: Smart::Custom(header.receipts.clone()),
+        ident: Smart::Custom(imprint.ident.clone()),
         creator: Smart::Custom(Some("Đôn Đốc".to_owned())),
         standards,
-        timestamp: timestamp(briefing),
+        timestamp: timestamp(imprint.day),
         ..PdfOptions::default()
     };
     typst_pdf::pdf(&document, &options).map_err(|diagnostics| PdfError::of(&diagnostics))
 }
 
-/// Returns the day that the file says it is of: the document's, or the as-of day.
-fn timestamp(briefing: &Briefing) -> Option<Timestamp> {
-    let header = &briefing.header;
-    let day = header.letterhead.date.unwrap_or(header.as_of);
+/// Returns the day that the file says it is of.
+fn timestamp(day: Date) -> Option<Timestamp> {
     let part = |value: i8| u8::try_from(value).unwrap_or(1);
     let day = Datetime::from_ymd_hms(
         i32::from(day.year()),

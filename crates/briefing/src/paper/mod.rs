@@ -9,6 +9,7 @@ mod annexes;
 mod charts;
 mod sections;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::figure::{Figure, Figures, Measure};
@@ -42,6 +43,26 @@ pub struct Paper {
     pub remark: Option<String>,
 }
 
+/// What a file of a paper carries beside its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// The day that the file says it is of.
+    pub day: Date,
+    /// What identifies the document: the same paper, the same id.
+    pub ident: String,
+}
+
+impl Imprint {
+    /// Returns the imprint of a briefing.
+    pub fn of(briefing: &Briefing) -> Self {
+        let header = &briefing.header;
+        Self {
+            day: header.letterhead.date.unwrap_or(header.as_of),
+            ident: header.receipts.clone(),
+        }
+    }
+}
+
 /// The boxes above the title.
 ///
 /// # Source
@@ -56,7 +77,7 @@ pub struct Masthead {
     pub number: String,
     /// The state's name.
     pub state: &'static str,
-    /// The motto.
+    /// The motto; empty on papers of the Party, which have none.
     pub motto: &'static str,
     /// Place and date.
     pub place_and_date: String,
@@ -71,6 +92,8 @@ pub struct Signature {
     pub lines: Vec<String>,
     /// The name; empty for a blank.
     pub name: String,
+    /// Who signs on the left: the secretary of minutes.
+    pub secretary: Option<String>,
 }
 
 /// A part of the paper.
@@ -452,6 +475,7 @@ fn signature(briefing: &Briefing) -> Signature {
             .cloned()
             .collect(),
         name: letterhead.signer.clone().unwrap_or_default(),
+        secretary: None,
     }
 }
 
