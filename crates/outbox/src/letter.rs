@@ -66,7 +66,7 @@ impl Letter {
             body.push_str(&format!("{} {mute}\n", text(lang, "notices-mute", &[])));
         }
         body.push_str(&format!(
-            "{} {base}/notices/preferences\n",
+            "{} {base}/notices/settings\n",
             text(lang, "notices-change", &[])
         ));
         Self {

@@ -29,4 +29,4 @@ pub use courier::{DeliverError, Delivered, Mailer, NotSent, Reader, deliver};
 pub use letter::Letter;
 pub use mail::{BadMailSettings, MailSettings, SmtpMailer};
 pub use store::{CollectError, Inbox, LEASE_SECONDS, Outbox, OutboxError, Shown, State};
-pub use tokens::Purpose;
+pub use tokens::{Granted, Purpose};

@@ -607,6 +607,22 @@ impl Outbox {
         })
     }
 
+    /// Returns how many notices of a person are unread.
+    ///
+    /// # Errors
+    /// [`OutboxError`] when SQLite fails.
+    pub fn unread(&self, person: &PersonId) -> Result<u64, OutboxError> {
+        let unread: i64 = self
+            .lock()
+            .query_row(
+                "SELECT count(*) FROM notices WHERE person = ?1 AND read_at IS NULL",
+                [person.as_str()],
+                |row| row.get(0),
+            )
+            .map_err(failed("count unread notices"))?;
+        Ok(u64::try_from(unread).unwrap_or(0))
+    }
+
     /// Marks a person's notices up to an entry as read.
     ///
     /// # Errors
