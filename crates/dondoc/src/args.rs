@@ -579,6 +579,22 @@ pub(crate) struct Serve {
     /// Không ghi nhật ký từng yêu cầu / no line of JSON for each request.
     #[arg(long)]
     pub(crate) quiet: bool,
+    /// Máy chủ thư / mail server, e.g. `smtps://user:password@host:465`; without it, `mail.toml` in the data folder.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "DONDOC_MAIL_URL",
+        hide_env_values = true
+    )]
+    pub(crate) mail_url: Option<String>,
+    /// Người gửi thư / sender of mail, e.g. `Đôn Đốc <dondoc@hanoi.example>`.
+    #[arg(
+        long,
+        value_name = "SENDER",
+        env = "DONDOC_MAIL_FROM",
+        requires = "mail_url"
+    )]
+    pub(crate) mail_from: Option<String>,
 }
 
 /// Reads `2024-02-05T09:00`, `2024-02-05 09:00` or a bare day, which is its 00:00.

@@ -71,6 +71,8 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
             guests_read: true,
             public_url: None,
             quiet: true,
+            mail_url: None,
+            mail_from: None,
         },
         crate::serve::Shown { today: day, people },
         lang,

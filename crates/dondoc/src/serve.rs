@@ -7,13 +7,13 @@ use dondoc_accounts::Accounts;
 use dondoc_kinds::Arg;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
-use dondoc_server::{Options, Renderer};
+use dondoc_server::{MailSettings, Options, Renderer};
 use jiff::civil::Date;
 
 use crate::args::Serve;
 use crate::open::{self, Opened};
 use crate::out;
-use crate::trouble::Outcome;
+use crate::trouble::{Outcome, Trouble};
 
 /// Serves until it is told to stop (Ctrl-C, SIGTERM).
 pub(crate) fn run(args: &Serve, lang: Lang) -> Outcome {
@@ -41,6 +41,8 @@ pub(crate) fn site(args: &Serve, shown: Shown, lang: Lang) -> Outcome {
         renderers: renderers(),
         guests_read: args.guests_read,
         public_url: args.public_url.clone(),
+        mail: mail(args)?,
+        remind_from: Options::default().remind_from,
         folded: Some(Box::new(city)),
     };
     let at = [("url", Arg::Text(format!("http://127.0.0.1:{}/", args.port)))];
@@ -72,6 +74,39 @@ fn set_up(folder: &DataFolder, args: &Serve, lang: Lang) -> Outcome {
     Ok(())
 }
 
+/// Where mail goes out: what the command says, or `mail.toml` in the folder.
+fn mail(args: &Serve) -> Result<Option<MailSettings>, Trouble> {
+    if let Some(url) = &args.mail_url {
+        let from = args.mail_from.clone();
+        let from = from.ok_or_else(|| Trouble::RefusedWords(NO_SENDER.to_owned()))?;
+        return Ok(Some(MailSettings {
+            url: url.clone(),
+            from,
+        }));
+    }
+    let path = args.data.join("mail.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(cause) => {
+            let failed = anyhow::Error::from(cause);
+            return Err(failed
+                .context(format!("failed to read `{}`", path.display()))
+                .into());
+        }
+    };
+    // What is wrong is said without the text itself, which may hold a password.
+    toml::from_str(&text)
+        .map(Some)
+        .map_err(|bad: toml::de::Error| {
+            let said = format!("`{}`: {}", path.display(), bad.message());
+            Trouble::RefusedWords(said)
+        })
+}
+
+const NO_SENDER: &str =
+    "--mail-url needs --mail-from, e.g. --mail-from 'Đôn Đốc <dondoc@hanoi.example>'";
+
 /// The forms whose libraries the server does not link.
 fn renderers() -> Vec<Renderer> {
     vec![
@@ -79,16 +114,19 @@ fn renderers() -> Vec<Renderer> {
             ext: "pdf",
             mime: "application/pdf",
             render: Box::new(|it| Ok(dondoc_briefing_pdf::render(it)?)),
+            print: Some(Box::new(|it, of| Ok(dondoc_briefing_pdf::print(it, of)?))),
         },
         Renderer {
             ext: "docx",
             mime: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             render: Box::new(|it| Ok(dondoc_briefing_docx::render(it)?)),
+            print: Some(Box::new(|it, of| Ok(dondoc_briefing_docx::print(it, of)?))),
         },
         Renderer {
             ext: "xlsx",
             mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             render: Box::new(|it| Ok(dondoc_briefing_xlsx::render(it)?)),
+            print: None,
         },
     ]
 }

@@ -26,6 +26,7 @@ files![
     "meeting-pages",
     "meetings",
     "mining",
+    "notice-pages",
     "notices",
     "procedures",
     "readers",

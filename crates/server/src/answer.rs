@@ -108,6 +108,7 @@ fails![
     tokio::task::JoinError,
     serde_json::Error,
     dondoc_accounts::AccountsError,
+    dondoc_outbox::OutboxError,
 ];
 
 impl From<TextTrouble> for Trouble {
@@ -296,6 +297,11 @@ fn look_and_work(
                 let today = state.moment().1.date();
                 let who = found.map(|found| Who::new(found, &token, &look.city, today));
                 ask.who = who.map(Arc::new);
+                let person = ask.who.as_ref().and_then(|who| who.account.person.as_ref());
+                match person.map(|person| state.outbox.unread(person)).transpose() {
+                    Ok(unread) => ask.unread = unread,
+                    Err(failure) => return Err(Box::new((ask, failure.into()))),
+                }
             }
             Err(failure) => return Err(Box::new((ask, failure.into()))),
         }

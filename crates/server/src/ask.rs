@@ -43,6 +43,8 @@ pub(crate) struct Ask {
     params: Vec<(String, String)>,
     /// Who is signed in.
     pub(crate) who: Option<Arc<Who>>,
+    /// How many notices the person has not read; `None` for whoever gets none.
+    pub(crate) unread: Option<u64>,
     /// Whether people can be tried out here.
     pub(crate) is_demo: bool,
     /// Where the request comes from.
@@ -73,6 +75,7 @@ impl Ask {
             places,
             params,
             who: None,
+            unread: None,
             is_demo: false,
             from: Origin {
                 source: String::new(),

@@ -9,13 +9,16 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
 use dondoc_briefing::Briefing;
+use dondoc_briefing::paper::{Imprint, Paper};
 use dondoc_city::City;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::Lang;
-use jiff::civil::Date;
+use dondoc_outbox::{BadMailSettings, MailSettings, Mailer, SmtpMailer};
+use jiff::civil::{Date, Time};
 use tokio::net::TcpListener;
 
 use crate::answer::{headers, nowhere};
+use crate::post;
 use crate::state::{OpenError, SiteState};
 use crate::watch;
 
@@ -41,6 +44,10 @@ pub struct Options {
     pub demo: Vec<(String, String)>,
     /// Whether each request is a line of JSON on the standard error stream.
     pub log_requests: bool,
+    /// Where mail goes out; `None`: people are told inside the system only.
+    pub mail: Option<MailSettings>,
+    /// From which time of day the reminder ladder runs, once on a working day.
+    pub remind_from: Time,
     /// A city folded before, e.g. from a snapshot; the site goes on from it.
     pub folded: Option<Box<City>>,
 }
@@ -56,12 +63,21 @@ impl Default for Options {
             public_url: None,
             demo: Vec::new(),
             log_requests: false,
+            mail: None,
+            remind_from: Time::constant(7, 0, 0, 0),
             folded: None,
         }
     }
 }
 
 impl Options {
+    /// Returns the site's address, without a slash at the end.
+    pub(crate) fn base(&self) -> String {
+        let local = || format!("http://127.0.0.1:{}", self.port);
+        let base = self.public_url.clone().unwrap_or_else(local);
+        base.trim_end_matches('/').to_owned()
+    }
+
     pub(crate) fn is_secure(&self) -> bool {
         self.public_url
             .as_ref()
@@ -77,10 +93,16 @@ pub struct Renderer {
     pub mime: &'static str,
     /// Writes it.
     pub render: Render,
+    /// Writes another paper of the same form, e.g. minutes, where it can.
+    pub print: Option<Print>,
 }
 
 /// Writes a briefing as bytes.
 type Render = Box<dyn Fn(&Briefing) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> + Send + Sync>;
+
+/// Writes a laid out paper as bytes.
+type Print =
+    Box<dyn Fn(&Paper, &Imprint) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> + Send + Sync>;
 
 impl fmt::Debug for Renderer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,6 +135,12 @@ pub enum ServeError {
     /// The city or its accounts cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// Mail cannot be sent with these settings.
+    #[error(transparent)]
+    Mail(#[from] BadMailSettings),
+    /// The system gives no thread.
+    #[error("failed to start the worker that sends notices")]
+    Thread(#[source] std::io::Error),
     /// The server stopped.
     #[error("the server stopped")]
     Stopped(#[source] std::io::Error),
@@ -136,6 +164,7 @@ pub fn router(state: Arc<SiteState>) -> Router {
 pub async fn serve(folder: Arc<DataFolder>, options: Options) -> Result<(), ServeError> {
     let listener = listen(options.port).await?;
     let state = Arc::new(SiteState::open(folder, options)?);
+    tell_people(&state)?;
     let stopping = state.stopping.clone();
     let stop = async move {
         told_to_stop().await;
@@ -146,6 +175,21 @@ pub async fn serve(folder: Arc<DataFolder>, options: Options) -> Result<(), Serv
         .with_graceful_shutdown(stop)
         .await
         .map_err(ServeError::Stopped)
+}
+
+/// Starts the worker that collects notices, runs the reminder ladder and sends
+/// mail. [`serve`] does it; whoever opens a site in another way may.
+///
+/// # Errors
+/// [`ServeError::Mail`] when the settings of mail are not such.
+pub fn tell_people(state: &Arc<SiteState>) -> Result<(), ServeError> {
+    let mailer = match &state.options.mail {
+        Some(settings) => {
+            Some(Box::new(SmtpMailer::new(settings, None)?) as Box<dyn Mailer + Send>)
+        }
+        None => None,
+    };
+    post::start(state, mailer).map_err(ServeError::Thread)
 }
 
 async fn listen(port: u16) -> Result<TcpListener, ServeError> {

@@ -12,12 +12,14 @@ use dondoc_documents::Reading;
 use dondoc_kinds::DocumentId;
 use dondoc_ledger::{Hash, ReadError, StoreError};
 use dondoc_ledger_sqlite::DataFolder;
+use dondoc_outbox::{Outbox, OutboxError};
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::{oneshot, watch};
 
 use crate::board::Board;
 use crate::decisions::Decisions;
+use crate::halls::Halls;
 use crate::look::Look;
 use crate::powers::Uses;
 use crate::serve::Options;
@@ -51,6 +53,8 @@ pub struct SiteState {
     pub(crate) decisions: Decisions,
     /// How often each power was used, and by whom.
     pub(crate) uses: Uses,
+    pub(crate) halls: Arc<Halls>,
+    pub(crate) outbox: Outbox,
     /// Set when the program was told to stop: streams then end.
     pub(crate) stopping: watch::Sender<bool>,
 }
@@ -70,6 +74,9 @@ pub enum OpenError {
     /// Decisions cannot be kept.
     #[error("failed to open `decisions.jsonl`")]
     Decisions(#[source] std::io::Error),
+    /// The notices cannot be opened.
+    #[error("failed to open the notices")]
+    Notices(#[from] OutboxError),
     /// The system gives no thread.
     #[error("failed to start the writer")]
     Thread(#[source] std::io::Error),
@@ -108,6 +115,12 @@ impl SiteState {
         city.catch_up(folder.ledger())?;
         let place = folder.path().to_owned();
         let accounts = Accounts::open(&place.join("accounts.sqlite"))?;
+        let outbox = Outbox::open(&place.join("notices.sqlite"))?;
+        // A city that has long been running does not send its past; a demo,
+        // which shows a fixed day, has its past told.
+        if options.today.is_none() {
+            outbox.begin_at(city.folded())?;
+        }
         let today = options.today;
         let day = default_day(&city, today);
         let shared = Shared::new(folder, today, Look::of(Arc::new(city), day));
@@ -126,6 +139,8 @@ impl SiteState {
             authority: Authority::load()?,
             uses: Uses::default(),
             decisions: Decisions::open(&place).map_err(OpenError::Decisions)?,
+            halls: Arc::default(),
+            outbox,
             stopping: watch::Sender::new(false),
         })
     }

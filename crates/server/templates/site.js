@@ -67,19 +67,75 @@
   // A page that asks for it (`data-live` on a part of it) shows what is new;
   // never while somebody types there.
   const live = document.querySelector("[data-live]");
+  const put = async (answer) => {
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-live]");
+    if (!fresh) return;
+    live.replaceChildren(...fresh.childNodes);
+    if (answer.redirected) history.replaceState(null, "", answer.url);
+  };
   if (live && "EventSource" in window) {
     let first = true;
-    const source = new EventSource("/live");
-    source.addEventListener("folded", async () => {
-      if (first) { first = false; return; }
+    const source = new EventSource(live.dataset.live || "/live");
+    const look = async () => {
       const at = document.activeElement;
       if (live.contains(at) && at.matches("input, textarea, select")) return;
-      const answer = await fetch(location.href);
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-live]");
-      if (fresh) live.replaceChildren(...fresh.childNodes);
-    });
+      await put(await fetch(location.href));
+    };
+    source.addEventListener("folded", () => { if (first) first = false; else look(); });
+    source.addEventListener("halls", look);
     addEventListener("pagehide", () => source.close());
+  }
+
+  // In the hall: pages turn without leaving full screen; arrows, the space bar and
+  // presenters' remote controls turn them, `f` fills the screen.
+  if (document.body.classList.contains("hall")) {
+    document.addEventListener("submit", async (event) => {
+      const form = event.target.closest("form[data-turn]");
+      if (!form) return;
+      event.preventDefault();
+      const body = new URLSearchParams(new FormData(form, event.submitter));
+      await put(await fetch(form.action, { method: "POST", body }));
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+      const onControl = event.target.closest("a, button");
+      const turns = { ArrowRight: "after", PageDown: "after", ArrowLeft: "before", PageUp: "before" };
+      if (!onControl) turns[" "] = "after";
+      if (event.key === "f") document.documentElement.requestFullscreen?.();
+      const turn = turns[event.key] && document.querySelector("[data-" + turns[event.key] + "]");
+      if (turn) { event.preventDefault(); turn.click(); }
+    });
+  }
+
+  // A conclusion is read while it is typed: what was found shows beside it, and
+  // fills the fields that nobody filled by hand.
+  const sentence = document.querySelector("textarea[data-recognise]");
+  if (sentence) {
+    const form = sentence.form;
+    const found = form.querySelector("[data-found]");
+    const fields = ["leads", "coordinating", "product", "deadline"].map((name) => form.elements[name]);
+    for (const field of fields) field.addEventListener("input", () => { field.dataset.own = "yes"; });
+    for (const field of fields) if (field.value) field.dataset.own = "yes";
+    let timer, asked = 0;
+    sentence.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const turn = ++asked;
+        const body = new URLSearchParams([["_token", form.elements._token.value], ["text", sentence.value]]);
+        const answer = await fetch(sentence.dataset.recognise, { method: "POST", body });
+        if (!answer.ok || turn !== asked) return;
+        const read = await answer.json();
+        found.replaceChildren(...read.found.map(([name, value]) => {
+          const item = document.createElement("li"), tag = document.createElement("span");
+          tag.className = "tag s-in-time";
+          tag.textContent = name + ": " + value;
+          item.append(tag);
+          return item;
+        }));
+        for (const field of fields) if (!field.dataset.own) field.value = read[field.name];
+      }, 250);
+    });
   }
 })();

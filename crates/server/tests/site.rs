@@ -15,6 +15,7 @@ use dondoc_messages::Lang;
 
 mod html;
 mod meeting;
+mod post;
 mod town;
 mod workplace;
 
@@ -59,6 +60,9 @@ fn pages(town: &Town) -> Vec<String> {
         "/meetings/2024-q3/present",
         "/meetings/2024-q3/present?slide=2",
         "/meetings/2024-q3/present?slide=3",
+        "/meetings/2024-q3/present?slide=4",
+        "/meetings/2024-q3/present?slide=5",
+        "/meetings/2024-q3/present?place=0",
         "/receipts",
         "/ledger",
         "/ledger/entries",

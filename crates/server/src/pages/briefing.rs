@@ -31,12 +31,12 @@ struct BriefingPage {
 
 /// A figure with its receipt.
 #[derive(Debug)]
-struct Counted {
-    name: String,
-    value: String,
-    receipt: String,
-    href: String,
-    slug: &'static str,
+pub(crate) struct Counted {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) receipt: String,
+    pub(crate) href: String,
+    pub(crate) slug: &'static str,
 }
 
 /// A row of figures.
@@ -170,7 +170,7 @@ fn row(ctx: &Ctx, measures: &[Measure], figures: &Figures) -> Vec<Counted> {
         .collect()
 }
 
-fn counted(ctx: &Ctx, measure: Measure, figure: &Figure) -> Counted {
+pub(crate) fn counted(ctx: &Ctx, measure: Measure, figure: &Figure) -> Counted {
     Counted {
         name: ctx.words().t(measure_key(measure)),
         value: ctx.words().number(figure.value),

@@ -2,18 +2,22 @@
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_authority::{Action, Resource};
+use dondoc_calendar::Rule;
 use dondoc_city::Command;
 use dondoc_kinds::{MeetingId, TaskId, UnitId};
 use dondoc_meetings::{
     AgendaItem, AgendaReason, Attended, Command as Asked, Conclusion, Deadline, Deputy, Meeting,
-    Minuted, Order, Standing,
+    Minuted, Order, Place, Standing,
 };
 use jiff::civil::Date;
+use serde::Serialize;
 
-use crate::answer::{Trouble, again, go, html};
+use crate::access;
+use crate::answer::{Trouble, again, go, html, with_type};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
-use crate::pages::{Chip, Frame, Link, entry, unit, unit_name};
+use crate::pages::{Chip, Frame, Link, entry, minutes, unit, unit_name};
 use crate::words::short;
 
 #[derive(Debug, Template)]
@@ -26,17 +30,20 @@ struct MeetingPage {
     period: String,
     chair: Link,
     present: String,
-    /// Whether somebody is signed in who might write.
-    may_write: bool,
+    /// What the person may do here.
+    may: May,
     is_scheduled: bool,
     is_open: bool,
-    is_signed: bool,
     may_close: bool,
     agenda: Vec<ItemRow>,
     revision: u32,
     earlier_agendas: Vec<Link>,
-    places: Vec<(usize, String)>,
-    attendance: Vec<AttendanceRow>,
+    places: Vec<PlaceRow>,
+    /// How many of the places have a screen connected.
+    connected: usize,
+    attending: usize,
+    /// Minutes, notice, offline pack: what there is by now.
+    files: Vec<Link>,
     conclusions: Vec<ConclusionRow>,
     /// The versions that the chair signs: `number.version`.
     seen: Vec<String>,
@@ -45,6 +52,17 @@ struct MeetingPage {
     /// What was found in the sentence, as chips.
     found: Vec<(String, String)>,
     attend: Filled,
+}
+
+/// What a page offers: what the policies allow the person in this meeting.
+#[derive(Debug)]
+struct May {
+    open: bool,
+    plan: bool,
+    attend: bool,
+    conclude: bool,
+    sign_off: bool,
+    close: bool,
 }
 
 /// An item of an agenda, with how its task stands.
@@ -59,12 +77,24 @@ pub(super) struct ItemRow {
     pub(super) due: Option<String>,
 }
 
+/// The hall, or a connection point, with who is there.
 #[derive(Debug)]
-struct AttendanceRow {
-    unit: Link,
-    place: String,
-    name: String,
-    deputy: Option<(String, String)>,
+pub(super) struct PlaceRow {
+    pub(super) position: usize,
+    pub(super) name: String,
+    /// Where a screen at that place follows the presenter.
+    pub(super) screen: String,
+    pub(super) is_connected: bool,
+    /// Who is there, in few words.
+    pub(super) here: String,
+    pub(super) attending: Vec<AttendanceRow>,
+}
+
+#[derive(Debug)]
+pub(super) struct AttendanceRow {
+    pub(super) unit: Link,
+    pub(super) name: String,
+    pub(super) deputy: Option<(String, String)>,
 }
 
 /// A conclusion with what it became.
@@ -76,6 +106,8 @@ pub(super) struct ConclusionRow {
     pub(super) coordinating: Vec<Link>,
     pub(super) product: Option<String>,
     pub(super) deadline: Option<String>,
+    /// The day that the words of the deadline mean.
+    pub(super) due: Option<String>,
     pub(super) withdrawn: Option<String>,
     pub(super) tasks: Vec<(Link, Option<Chip>)>,
     pub(super) entry: Link,
@@ -137,6 +169,9 @@ pub(super) fn conclusions(ctx: &Ctx, meeting: &Meeting) -> Vec<ConclusionRow> {
             deadline: order
                 .and_then(|order| order.deadline.as_ref())
                 .map(|deadline| deadline.text.to_string()),
+            due: order
+                .and_then(|order| order.deadline.as_ref())
+                .and_then(|deadline| due_day(ctx, &deadline.rule, typed_at(ctx, current.entry))),
             withdrawn: minuted
                 .withdrawn
                 .as_ref()
@@ -183,19 +218,10 @@ fn page(ctx: &Ctx, form: Filled, attend: Filled) -> Result<MeetingPage, Trouble>
         .map(|it| format!("{}.{}", it.number, it.version()))
         .collect();
     let earlier = meeting.agendas.iter().rev().skip(1);
-    let attendance = meeting.attendance.values().map(|attended| {
-        let place = usize::try_from(attended.place).unwrap_or(usize::MAX);
-        let place = scheduled.places.get(place);
-        AttendanceRow {
-            unit: unit(ctx, &attended.unit),
-            place: place.map_or_else(String::new, |place| place.name.to_string()),
-            name: attended.name.to_string(),
-            deputy: attended
-                .deputy
-                .as_ref()
-                .map(|deputy| (deputy.of.to_string(), deputy.instrument.to_string())),
-        }
-    });
+    let halls = places(ctx, meeting);
+    let on = Resource::Meeting(meeting.id().clone());
+    // Authority is that of the present; on a page of an earlier day nothing is done.
+    let may = |action| ctx.asked_day.is_none() && access::may(ctx, action, &on);
     Ok(MeetingPage {
         f: Frame::new(ctx, scheduled.title.to_string()),
         standing: w.t(super::meetings::standing(meeting)),
@@ -203,21 +229,24 @@ fn page(ctx: &Ctx, form: Filled, attend: Filled) -> Result<MeetingPage, Trouble>
         period: format!("{} – {}", w.day(scheduled.from), w.day(scheduled.to)),
         chair: unit(ctx, &scheduled.chair),
         present: ctx.to(&format!("{here}/present")),
-        may_write: ctx.ask.who.is_some() && ctx.asked_day.is_none(),
+        may: May {
+            open: may(Action::MeetingOpen),
+            plan: may(Action::MeetingPlan),
+            attend: may(Action::MeetingAttend),
+            conclude: may(Action::MeetingConclude),
+            sign_off: may(Action::MeetingSignOff),
+            close: may(Action::MeetingClose),
+        },
         is_scheduled: meeting.standing == Standing::Scheduled,
         is_open,
-        is_signed: signed,
         may_close: signed || is_open && seen.is_empty(),
         agenda: items(ctx, meeting),
         revision: meeting.agenda_revision(),
         earlier_agendas: earlier.map(|it| entry(ctx, it.entry)).collect(),
-        places: scheduled
-            .places
-            .iter()
-            .map(|place| place.name.to_string())
-            .enumerate()
-            .collect(),
-        attendance: attendance.collect(),
+        connected: halls.iter().filter(|place| place.is_connected).count(),
+        places: halls,
+        attending: meeting.attendance.len(),
+        files: minutes::files(ctx, meeting),
         conclusions: conclusions(ctx, meeting),
         seen,
         found: found(ctx, form.value("text")),
@@ -225,6 +254,70 @@ fn page(ctx: &Ctx, form: Filled, attend: Filled) -> Result<MeetingPage, Trouble>
         attend,
         here,
     })
+}
+
+/// Returns the places with who is there, the hall first.
+pub(super) fn places(ctx: &Ctx, meeting: &Meeting) -> Vec<PlaceRow> {
+    let connected = ctx.state.halls.connected(meeting.id());
+    let row = |(position, place): (usize, &Place)| {
+        let number = u32::try_from(position).unwrap_or(u32::MAX);
+        let here = meeting.attendance.values();
+        let here: Vec<&Attended> = here.filter(|attended| attended.place == number).collect();
+        PlaceRow {
+            position,
+            name: place.name.to_string(),
+            screen: ctx.to(&format!(
+                "/meetings/{}/present?place={position}",
+                meeting.id()
+            )),
+            is_connected: connected.contains(&number),
+            here: in_few_words(ctx, &here),
+            attending: here.iter().map(|it| attendance(ctx, it)).collect(),
+        }
+    };
+    meeting
+        .scheduled
+        .places
+        .iter()
+        .enumerate()
+        .map(row)
+        .collect()
+}
+
+fn in_few_words(ctx: &Ctx, here: &[&Attended]) -> String {
+    let w = ctx.words();
+    match here {
+        [] => w.t("meeting-nobody-yet"),
+        [one] if one.deputy.is_some() => format!("{} ({})", one.name, w.t("meeting-deputy")),
+        [one] => one.name.to_string(),
+        all => w.n(
+            "meeting-units-here",
+            i64::try_from(all.len()).unwrap_or(i64::MAX),
+        ),
+    }
+}
+
+fn attendance(ctx: &Ctx, attended: &Attended) -> AttendanceRow {
+    let deputy = attended.deputy.as_ref();
+    AttendanceRow {
+        unit: unit(ctx, &attended.unit),
+        name: attended.name.to_string(),
+        deputy: deputy.map(|deputy| (deputy.of.to_string(), deputy.instrument.to_string())),
+    }
+}
+
+/// The day an entry is about: from it the words of a deadline count.
+fn typed_at(ctx: &Ctx, entry: u64) -> Date {
+    let entry = ctx.ledger().entry(entry).ok().flatten();
+    entry.map_or_else(|| today(ctx), |entry| entry.valid)
+}
+
+/// Returns the day that a rule means, counted from a day.
+fn due_day(ctx: &Ctx, rule: &Rule, from: Date) -> Option<String> {
+    let due = rule
+        .due(from.at(8, 0, 0, 0), &ctx.city().calendar, &[])
+        .ok()?;
+    Some(ctx.words().moment(due.due))
 }
 
 fn today(ctx: &Ctx) -> Date {
@@ -251,11 +344,11 @@ fn found(ctx: &Ctx, sentence: &str) -> Vec<(String, String)> {
         chips.push((w.t("meeting-product"), product));
     }
     if let Some((words, rule)) = read.deadline {
-        let key = match rule {
-            Some(_) => "meeting-deadline",
-            None => "meeting-unclear",
-        };
-        chips.push((w.t(key), words));
+        let due = rule.and_then(|rule| due_day(ctx, &rule, today(ctx)));
+        chips.push(match due {
+            Some(day) => (w.t("meeting-deadline"), format!("{words} → {day}")),
+            None => (w.t("meeting-unclear"), words),
+        });
     }
     chips
 }
@@ -310,6 +403,33 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     html(&page(ctx, form, Filled::default())?)
 }
 
+/// What a sentence says, for the page's script: it is asked while the sentence
+/// is typed, and nothing is written.
+#[derive(Debug, Serialize)]
+struct ReadSentence {
+    /// Name and value of what was found, as the page shows it.
+    found: Vec<(String, String)>,
+    leads: String,
+    coordinating: String,
+    product: String,
+    deadline: String,
+}
+
+pub(crate) fn recognise(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
+    let mut filled = Filled::default();
+    filled.set("text", form.get("text"));
+    fill(ctx, &mut filled);
+    let value = |name: &str| filled.value(name).to_owned();
+    let read = ReadSentence {
+        found: found(ctx, form.get("text")),
+        leads: value("leads"),
+        coordinating: value("coordinating"),
+        product: value("product"),
+        deadline: value("deadline"),
+    };
+    Ok(with_type("application/json", serde_json::to_vec(&read)?))
+}
+
 fn done(ctx: &Ctx, asked: Asked) -> Result<Response, Trouble> {
     ctx.act(Command::Meeting(asked))?;
     Ok(back(ctx, ""))
@@ -333,6 +453,7 @@ pub(crate) fn close(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
 pub(crate) fn agenda(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let meeting = find(ctx)?;
     let mut items = meeting.agenda().to_vec();
+    let position: usize = form.get("position").parse().unwrap_or(usize::MAX);
     match form.get("do") {
         "propose" => {
             let asked = items.into_iter();
@@ -341,12 +462,13 @@ pub(crate) fn agenda(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             proposed.extend(asked);
             items = proposed;
         }
-        "remove" => {
-            let position: usize = form.get("position").parse().unwrap_or(usize::MAX);
-            if position < items.len() {
-                items.remove(position);
-            }
+        "remove" if position < items.len() => {
+            items.remove(position);
         }
+        "up" if position > 0 && position < items.len() => items.swap(position - 1, position),
+        "down" if position < items.len().saturating_sub(1) => items.swap(position, position + 1),
+        // The page it was asked from is an old one; `seen` says so below.
+        "remove" | "up" | "down" => {}
         _ => {
             let task = TaskId::parse(form.get("task")).ok();
             let task = task.filter(|id| ctx.city().tasks.task(id).is_some());

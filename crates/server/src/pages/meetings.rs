@@ -2,11 +2,13 @@
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_authority::{Action, Resource};
 use dondoc_city::Command;
 use dondoc_kinds::MeetingId;
 use dondoc_meetings::{Command as Asked, Meeting, Place, Scheduled, Standing};
 use jiff::civil::{Date, DateTime};
 
+use crate::access;
 use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
@@ -62,7 +64,10 @@ fn page(ctx: &Ctx, form: Filled) -> MeetingsPage {
             })
             .collect(),
         form,
-        may_call: ctx.ask.who.is_some(),
+        may_call: ctx.in_name_of().is_ok_and(|unit| {
+            let own = Resource::Own { unit, kind: None };
+            access::may(ctx, Action::MeetingPlan, &own)
+        }),
     }
 }
 

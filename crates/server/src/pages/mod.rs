@@ -20,7 +20,10 @@ pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod meeting;
 pub(crate) mod meetings;
+pub(crate) mod minutes;
+pub(crate) mod notices;
 pub(crate) mod overview;
+pub(crate) mod pack;
 pub(crate) mod present;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
@@ -64,6 +67,8 @@ pub(crate) struct Frame {
     pub(crate) token: String,
     /// Who is signed in, and the post they act in; `None` for a guest.
     pub(crate) who: Option<(String, String)>,
+    /// How many notices are unread; `None` where nobody is told anything.
+    pub(crate) unread: Option<(String, String)>,
     /// Where the corner with the person leads.
     pub(crate) account: String,
     /// The day whose end is shown; `None` on pages that show none.
@@ -132,6 +137,10 @@ impl Frame {
             who: ask.who.as_ref().map(|who| {
                 let post = who.acting().map(|held| held.title.clone());
                 (who.account.name.clone(), post.unwrap_or_default())
+            }),
+            unread: ask.unread.map(|unread| {
+                let words = ask.words.n("notices-unread", unread);
+                (unread.to_string(), words)
             }),
             account: match &ask.who {
                 Some(_) => link("/account", None, ask),

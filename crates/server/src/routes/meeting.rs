@@ -1,19 +1,28 @@
 //! Briefing meetings, from the call to the sign-off.
 
+use axum::routing::get as plain;
 use dondoc_authority::Action::{
-    MeetingAttend, MeetingClose, MeetingConclude, MeetingOpen, MeetingPlan, MeetingRead,
-    MeetingSignOff,
+    MeetingAttend, MeetingClose, MeetingConclude, MeetingOpen, MeetingPlan, MeetingPresent,
+    MeetingRead, MeetingSignOff,
 };
 
-use super::Access::May;
-use super::{Route, get, post};
-use crate::pages::{meeting, meetings, present};
+use super::Access::{May, Public};
+use super::{Route, get, own, post};
+use crate::pages::{meeting, meetings, minutes, present};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/meetings", May(MeetingRead), meetings::show),
     post("/meetings", May(MeetingPlan), meetings::call),
     get("/meetings/{id}", May(MeetingRead), meeting::show),
     get("/meetings/{id}/present", May(MeetingRead), present::show),
+    // Says numbers only; what changed is asked with the rights of whoever looks.
+    own("/meetings/{id}/live", Public, || plain(present::live)),
+    post("/meetings/{id}/slide", May(MeetingPresent), present::turn),
+    get(
+        "/meetings/{id}/files/{file}",
+        May(MeetingRead),
+        minutes::file,
+    ),
     post("/meetings/{id}/agenda", May(MeetingPlan), meeting::agenda),
     post("/meetings/{id}/attend", May(MeetingAttend), meeting::attend),
     post("/meetings/{id}/open", May(MeetingOpen), meeting::open),
@@ -21,6 +30,11 @@ pub(super) const ROUTES: &[Route] = &[
         "/meetings/{id}/conclude",
         May(MeetingConclude),
         meeting::conclude,
+    ),
+    post(
+        "/meetings/{id}/recognise",
+        May(MeetingConclude),
+        meeting::recognise,
     ),
     post(
         "/meetings/{id}/withdraw",

@@ -20,6 +20,7 @@ mod authority;
 mod flow;
 mod investment;
 mod meeting;
+mod notice;
 mod public;
 
 /// Who may ask a route at all. What they may do to one thing is asked again
@@ -167,6 +168,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
         investment::ROUTES,
         meeting::ROUTES,
         authority::ROUTES,
+        notice::ROUTES,
         api::ROUTES,
     ]
     .into_iter()

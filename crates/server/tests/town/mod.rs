@@ -17,7 +17,7 @@ use dondoc_meetings::{
 };
 use dondoc_messages::Lang;
 use dondoc_registry::{Command as Enter, PersonRegistered, PostCreated, PostTaken, Role};
-use dondoc_server::{Options, SiteState, router};
+use dondoc_server::{Options, Renderer, SiteState, router};
 use dondoc_tasks::{Command as TaskCommand, Evidence, Extend, Importance, MakeReport};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -306,6 +306,12 @@ impl Town {
         let options = Options {
             today: Some(date(2024, 9, 10)),
             guests_read,
+            renderers: vec![Renderer {
+                ext: "docx",
+                mime: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                render: Box::new(|it| Ok(dondoc_briefing_docx::render(it)?)),
+                print: Some(Box::new(|it, of| Ok(dondoc_briefing_docx::print(it, of)?))),
+            }],
             ..Options::default()
         };
         let state = SiteState::open(Arc::clone(&self.folder), options).unwrap();
@@ -372,6 +378,10 @@ impl Answered {
 }
 
 impl Site {
+    pub(crate) fn over(router: axum::Router) -> Self {
+        Self { router }
+    }
+
     pub(crate) async fn get(&self, uri: &str) -> Answered {
         let request = Request::builder().uri(uri).body(Body::empty()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -423,6 +433,12 @@ impl Site {
             headers: parts.headers,
             bytes,
         }
+    }
+
+    /// Opens a stream and holds it, as a browser does.
+    pub(crate) async fn listen(&self, uri: &str) -> axum::response::Response {
+        let request = Request::builder().uri(uri).body(Body::empty()).unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn post(&self, uri: &str) -> StatusCode {

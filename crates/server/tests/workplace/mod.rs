@@ -12,7 +12,7 @@ use crate::town::{Answered, Site, Town};
 const PASSWORD: &str = "bốn từ dễ nhớ thôi";
 
 #[expect(clippy::disallowed_methods, reason = "sessions begin now")]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 

@@ -1,0 +1,150 @@
+//! The worker beside the site: collects notices, runs the reminder ladder, and
+//! sends mail.
+//!
+//! Several servers may run it over one folder. Each rung of the ladder is an
+//! entry, decided on the versions that the ledger holds, so of two servers one
+//! writes it and the other finds it done; a notice is known by entry and person;
+//! a message is claimed before it is sent. A server that starts again goes on
+//! where the folder says.
+
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Duration;
+
+use dondoc_accounts::Account;
+use dondoc_city::{Act, Acting, Command, civil};
+use dondoc_kinds::{PersonId, UnitId};
+use dondoc_ledger_sqlite::OsEntropy;
+use dondoc_outbox::{Mailer, Reader, deliver};
+use jiff::civil::Date;
+
+use crate::state::{SiteState, now};
+
+/// How often is looked for what to do.
+const ROUND: Duration = Duration::from_secs(2);
+/// In whose name the ladder runs, as on the command line: nobody's.
+const SYSTEM: &str = "he-thong";
+
+/// Starts the worker; it ends soon after the last holder of the site let go.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(crate) fn start(
+    state: &Arc<SiteState>,
+    mailer: Option<Box<dyn Mailer + Send>>,
+) -> std::io::Result<()> {
+    let state = Arc::downgrade(state);
+    let builder = thread::Builder::new().name("post".to_owned());
+    let work = move || {
+        let mut worker = Worker {
+            state,
+            mailer,
+            ran: None,
+        };
+        while worker.round() {
+            thread::sleep(ROUND);
+        }
+    };
+    builder.spawn(work).map(|_| ())
+}
+
+struct Worker {
+    state: Weak<SiteState>,
+    mailer: Option<Box<dyn Mailer + Send>>,
+    /// The last day on which this server ran the ladder.
+    ran: Option<Date>,
+}
+
+impl Worker {
+    /// Does what there is to do; returns false once there is no site any more.
+    fn round(&mut self) -> bool {
+        let Some(state) = self.state.upgrade() else {
+            return false;
+        };
+        if *state.stopping.borrow() {
+            return false;
+        }
+        self.remind(&state);
+        if let Err(trouble) = self.post(&state) {
+            log(&*trouble);
+        }
+        true
+    }
+
+    /// Runs the ladder once a working day. Whatever was missed while no server
+    /// ran is due then too.
+    fn remind(&mut self, state: &SiteState) {
+        let (at, valid) = state.moment();
+        let day = valid.date();
+        if self.ran == Some(day) || civil(at).time() < state.options.remind_from {
+            return;
+        }
+        let Ok(look) = state.look(None) else { return };
+        if look.city.calendar.working_day_from(day) != day {
+            return;
+        }
+        drop(look);
+        let Ok(unit) = UnitId::parse(SYSTEM) else {
+            return;
+        };
+        let act = Act {
+            command: Command::DailyRun,
+            acting: Acting::of(unit),
+            at,
+            valid,
+        };
+        match state.act(vec![act], Vec::new()) {
+            Ok(_) => self.ran = Some(day),
+            Err(trouble) => log(&trouble),
+        }
+    }
+
+    fn post(&self, state: &SiteState) -> Result<(), Box<dyn std::error::Error>> {
+        let look = state.look(None)?;
+        let outbox = &state.outbox;
+        outbox.collect(state.folder().ledger(), &look.city)?;
+        let Some(mailer) = &self.mailer else {
+            return Ok(());
+        };
+        let accounts = state.accounts.accounts()?;
+        let lang = state.options.default_lang;
+        let reader = |person: &PersonId| {
+            let own =
+                |account: &&Account| account.is_active && account.person.as_ref() == Some(person);
+            let account = accounts.iter().find(own);
+            Reader {
+                address: account.and_then(|account| account.email.clone()),
+                name: account
+                    .map(|account| account.name.clone())
+                    .unwrap_or_default(),
+                lang,
+            }
+        };
+        let base = state.options.base();
+        deliver(
+            outbox,
+            &look.city,
+            &base,
+            &reader,
+            &**mailer,
+            &OsEntropy,
+            now(),
+        )?;
+        Ok(())
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the server's log is the standard error stream"
+)]
+fn log(trouble: &dyn std::error::Error) {
+    let mut chain = trouble.to_string();
+    let mut cause = trouble.source();
+    while let Some(next) = cause {
+        chain.push_str(": ");
+        chain.push_str(&next.to_string());
+        cause = next.source();
+    }
+    eprintln!("post: {chain}");
+}
