@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 mod arrows;
 mod needs;
 mod run;
+mod screenshots;
 
 const HELP: &str = "\
 The project's own commands.
@@ -20,6 +21,7 @@ usage: cargo xtask <command>
                 then runs every test of the workspace; ARGS go to cargo test
   check         formatting, lints, documentation, dependency arrows, licences
   bench [NAME]  runs the benchmarks (those of one crate with NAME)
+  screenshots   takes the pictures of README and guides from a running demo
   needs         installs what the tests need, and says what is missing
 ";
 
@@ -45,6 +47,7 @@ fn command(words: &[String]) -> Result<()> {
         }
         "check" => check(),
         "bench" => bench(rest.first().map(String::as_str)),
+        "screenshots" => screenshots::take(),
         "needs" => {
             needs::install();
             Ok(())
