@@ -19,6 +19,7 @@
 
 pub mod deadlines;
 mod handovers;
+pub mod learn;
 mod map;
 mod part_file;
 pub mod picture;

@@ -103,21 +103,47 @@ pub fn throughput(
             spans.1.push(clock.elapsed(last) - clock.elapsed(first));
         }
     }
-    let day = clock.as_ref().map_or(1, |clock| clock.day_seconds().max(1)) as f64;
-    let seconds = |values: &mut Vec<i64>, q| quantile(values, q).map(|micros| micros / 1e6);
+    let day = clock.as_ref().map_or(1, |clock| clock.day_seconds());
     Ok(groups
         .into_iter()
-        .map(|(name, (mut wall, mut working))| Group {
-            name,
-            cases: wall.len() as u64,
-            p50: seconds(&mut wall, 0.5),
-            p90: seconds(&mut wall, 0.9),
-            p99: seconds(&mut wall, 0.99),
-            working_p50: seconds(&mut working, 0.5),
-            working_p90: seconds(&mut working, 0.9),
-            working_days_p50: seconds(&mut working, 0.5).map(|seconds| seconds / day),
-        })
+        .map(|(name, (wall, working))| group(name, wall, working, day))
         .collect())
+}
+
+/// All cases as one group.
+pub fn whole(log: &EventLog, working: Option<&Working>) -> Group {
+    let clock = working.and_then(|working| working.clock(log));
+    let (mut wall, mut office) = (Vec::new(), Vec::new());
+    for case in 0..log.cases() {
+        let known = log
+            .case_times(case)
+            .iter()
+            .copied()
+            .filter(|&at| at != NO_TIME);
+        let (Some(first), Some(last)) = (known.clone().min(), known.max()) else {
+            continue;
+        };
+        wall.push(last - first);
+        if let Some(clock) = &clock {
+            office.push(clock.elapsed(last) - clock.elapsed(first));
+        }
+    }
+    let day = clock.as_ref().map_or(1, |clock| clock.day_seconds());
+    group(None, wall, office, day)
+}
+
+fn group(name: Option<String>, mut wall: Vec<i64>, mut working: Vec<i64>, day: i64) -> Group {
+    let seconds = |values: &mut Vec<i64>, q| quantile(values, q).map(|micros| micros / 1e6);
+    Group {
+        name,
+        cases: wall.len() as u64,
+        p50: seconds(&mut wall, 0.5),
+        p90: seconds(&mut wall, 0.9),
+        p99: seconds(&mut wall, 0.99),
+        working_p50: seconds(&mut working, 0.5),
+        working_p90: seconds(&mut working, 0.9),
+        working_days_p50: seconds(&mut working, 0.5).map(|seconds| seconds / day.max(1) as f64),
+    }
 }
 
 fn month(micros: i64, offset: i32) -> Option<(i16, i8)> {
