@@ -28,6 +28,7 @@ files![
     "mining",
     "notice-pages",
     "notices",
+    "procedure-pages",
     "procedures",
     "readers",
     "registry",

@@ -31,6 +31,7 @@ mod fold;
 mod form;
 mod halls;
 mod history;
+mod logs;
 mod look;
 mod pages;
 mod post;

@@ -25,6 +25,11 @@ pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod pack;
 pub(crate) mod present;
+pub(crate) mod procedure;
+pub(crate) mod procedure_cases;
+pub(crate) mod procedure_public;
+pub(crate) mod procedure_what_if;
+pub(crate) mod procedures;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
 pub(crate) mod sign_in;
@@ -88,7 +93,7 @@ pub(crate) struct Day {
     pub(crate) present: Option<String>,
 }
 
-const MENU: [(&str, &str); 9] = [
+const MENU: [(&str, &str); 11] = [
     ("/", "site-nav-overview"),
     ("/tasks", "site-nav-tasks"),
     ("/documents", "site-nav-documents"),
@@ -97,6 +102,7 @@ const MENU: [(&str, &str); 9] = [
     ("/briefing", "site-nav-briefing"),
     ("/meetings", "meeting-nav"),
     ("/authority", "authority-nav"),
+    ("/procedures", "procedures-nav"),
     ("/receipts", "site-nav-receipts"),
     ("/ledger", "site-nav-ledger"),
 ];

@@ -21,6 +21,7 @@ mod flow;
 mod investment;
 mod meeting;
 mod notice;
+mod procedure;
 mod public;
 
 /// Who may ask a route at all. What they may do to one thing is asked again
@@ -167,6 +168,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
         flow::ROUTES,
         investment::ROUTES,
         meeting::ROUTES,
+        procedure::ROUTES,
         authority::ROUTES,
         notice::ROUTES,
         api::ROUTES,

@@ -1,0 +1,91 @@
+//! Case logs for pages: read once from their segments, then kept.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dondoc_city::CaseLog;
+use dondoc_kinds::Arg;
+use dondoc_lake::EventLog;
+use dondoc_messages::text;
+use dondoc_procedures::Working;
+
+use crate::answer::Trouble;
+use crate::ask::Ctx;
+
+/// How many logs are kept in memory.
+const KEPT: usize = 3;
+/// The most events of a log that a page is computed from.
+const MOST_EVENTS: u64 = 5_000_000;
+
+/// Logs by the hash of their segment, the latest asked for last. A segment never
+/// changes, so that what is kept never grows old.
+static LOGS: Mutex<Vec<(String, Arc<EventLog>)>> = Mutex::new(Vec::new());
+
+/// Returns an import that stands on the page's day.
+pub(crate) fn known<'a>(ctx: &'a Ctx, import: &str) -> Result<&'a CaseLog, Trouble> {
+    let logs = &ctx.city().logs;
+    logs.get(import)
+        .filter(|log| log.withdrawn.is_none())
+        .ok_or(Trouble::NotFound)
+}
+
+/// Returns its events, each case in the order of time.
+pub(crate) fn events(ctx: &Ctx, log: &CaseLog) -> Result<Arc<EventLog>, Trouble> {
+    let segment = log.imported.segment.to_string();
+    let mut kept = LOGS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(place) = kept.iter().position(|(hash, _)| *hash == segment) {
+        let found = kept.remove(place);
+        let log = Arc::clone(&found.1);
+        kept.push(found);
+        return Ok(log);
+    }
+    if log.imported.events > MOST_EVENTS {
+        return Err(Trouble::Refused(ctx.words().t("procedure-too-large")));
+    }
+    let file = ctx
+        .state
+        .folder()
+        .path()
+        .join("segments")
+        .join(format!("{segment}.{}", dondoc_lake::segment::EXTENSION));
+    let (mut log, _) =
+        dondoc_log_readers::load(&[file]).map_err(|problem| Trouble::Failed(Box::new(problem)))?;
+    log.sort_by_time();
+    let log = Arc::new(log);
+    if kept.len() >= KEPT {
+        kept.remove(0);
+    }
+    kept.push((segment, Arc::clone(&log)));
+    Ok(log)
+}
+
+/// The city's calendar, by which working time is counted.
+pub(crate) fn working(ctx: &Ctx) -> Working {
+    Working::vietnam(ctx.city().calendar.clone())
+}
+
+/// Seconds as people say them: minutes, hours, or working days of `day_seconds`.
+pub(crate) fn span(ctx: &Ctx, seconds: f64, day_seconds: f64) -> String {
+    let w = ctx.words();
+    if seconds >= day_seconds {
+        w.with("procedure-days", &decimal(ctx, seconds / day_seconds, 1))
+    } else if seconds >= 3_600.0 {
+        w.with("procedure-hours", &decimal(ctx, seconds / 3_600.0, 1))
+    } else {
+        w.with("procedure-minutes", &decimal(ctx, seconds / 60.0, 0))
+    }
+}
+
+/// A number with decimals, as the language writes it.
+pub(crate) fn decimal(ctx: &Ctx, value: f64, places: usize) -> String {
+    let plain = format!("{value:.places$}");
+    match ctx.words().lang {
+        dondoc_messages::Lang::Vi => plain.replace('.', ","),
+        dondoc_messages::Lang::En => plain,
+    }
+}
+
+/// Says a message with two texts, `it` and `also`.
+pub(crate) fn pair(ctx: &Ctx, key: &str, it: &str, also: &str) -> String {
+    let args = [("it", Arg::from(it)), ("also", Arg::from(also))];
+    text(ctx.words().lang, key, &args)
+}

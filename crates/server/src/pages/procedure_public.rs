@@ -1,0 +1,175 @@
+//! `/public/procedures/{log}`: for everybody, how long it really takes, where cases
+//! wait, and whether it gets better. Small numbers are not shown.
+
+use askama::Template;
+use axum::response::Response;
+use dondoc_lake::{EventLog, NO_TIME};
+use dondoc_procedures::throughput::{By, throughput};
+use dondoc_procedures::{ProcessMap, Working};
+
+use crate::answer::{Trouble, html};
+use crate::ask::Ctx;
+use crate::logs::{self, span};
+use crate::pages::Frame;
+use crate::pages::procedure::{Bar, Drawing, day_seconds, drawing, months_bars, waits, whole};
+
+/// Fewer cases than this might be somebody's neighbour: nothing is said of them.
+const LEAST: u64 = 10;
+/// The steps that the public map shows.
+const STEPS: usize = 12;
+
+#[derive(Debug, Template)]
+#[template(path = "procedure_public.html")]
+struct PublicPage {
+    f: Frame,
+    lead: String,
+    spread: Vec<Bar>,
+    units: Vec<Bar>,
+    left_out: Option<String>,
+    causes: Vec<Bar>,
+    before: Vec<Bar>,
+    trend: Vec<Bar>,
+    drawing: Drawing,
+}
+
+pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let known = logs::known(ctx, ctx.ask.place())?;
+    let log = logs::events(ctx, known)?;
+    if log.cases() < LEAST as usize {
+        return Err(Trouble::Refused(w.t("procedure-public-too-few")));
+    }
+    let working = logs::working(ctx);
+    let day = day_seconds(&log, &working);
+    let all = whole(&log, &working).ok_or(Trouble::NotFound)?;
+    let time = |seconds: Option<f64>| span(ctx, seconds.unwrap_or(0.0), day);
+    let by_unit = throughput(&log, &By::Unit, Some(&working)).unwrap_or_default();
+    let (mut shown, small): (Vec<_>, Vec<_>) = by_unit
+        .into_iter()
+        .filter(|group| group.name.is_some())
+        .partition(|group| group.cases >= LEAST);
+    shown.sort_by(|a, b| {
+        b.working_p50
+            .unwrap_or(0.0)
+            .total_cmp(&a.working_p50.unwrap_or(0.0))
+    });
+    let slowest = shown
+        .first()
+        .and_then(|group| group.working_p50)
+        .unwrap_or(1.0);
+    let units = shown
+        .iter()
+        .map(|group| Bar {
+            name: group.name.clone().unwrap_or_default(),
+            value: w.both(
+                "procedure-month",
+                &time(group.working_p50),
+                group.cases as i64,
+            ),
+            width: (group.working_p50.unwrap_or(0.0) / slowest.max(1.0) * 1_000.0) as u32,
+            slug: "in-time",
+        })
+        .collect();
+    let months: Vec<_> = throughput(&log, &By::Month, Some(&working))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|month| month.cases >= LEAST)
+        .collect();
+    let (causes, before, _) = waits(ctx, &log, &working, day);
+    // What few cases did is left out of the map before it is drawn.
+    let mut map = ProcessMap::of(&log, Some(&working));
+    map.edges.retain(|edge| edge.n >= LEAST);
+    map.starts.retain(|start| start.n >= LEAST);
+    map.ends.retain(|end| end.n >= LEAST);
+    let detail = dondoc_procedures::picture::Detail {
+        activities: STEPS,
+        arrows: 0.8,
+    };
+    html(&PublicPage {
+        f: Frame::new(ctx, known.imported.name.to_string()),
+        lead: logs::pair(
+            ctx,
+            "procedure-public-lead",
+            &time(all.working_p50),
+            &time(all.working_p90),
+        ),
+        spread: spread(ctx, &log, &working, day),
+        units,
+        left_out: (!small.is_empty()).then(|| {
+            w.both(
+                "procedure-public-small",
+                &LEAST.to_string(),
+                small.len() as i64,
+            )
+        }),
+        causes,
+        before,
+        trend: months_bars(ctx, &months, day),
+        drawing: drawing(ctx, &map, detail, day, 0),
+    })
+}
+
+/// How many cases took how many working days. A class of fewer than [`LEAST`] joins
+/// the one before it.
+fn spread(ctx: &Ctx, log: &EventLog, working: &Working, day: f64) -> Vec<Bar> {
+    const ENDS: [u32; 8] = [1, 3, 5, 10, 15, 20, 30, 60];
+    let w = ctx.words();
+    let Some(clock) = working.clock(log) else {
+        return Vec::new();
+    };
+    let mut counts = [0_u64; ENDS.len() + 1];
+    let mut cases = 0;
+    for case in 0..log.cases() {
+        let known = log
+            .case_times(case)
+            .iter()
+            .copied()
+            .filter(|&at| at != NO_TIME);
+        let (Some(first), Some(last)) = (known.clone().min(), known.max()) else {
+            continue;
+        };
+        let days = (clock.elapsed(last) - clock.elapsed(first)) as f64 / 1e6 / day;
+        let class = ENDS.iter().position(|&end| days <= f64::from(end));
+        counts[class.unwrap_or(ENDS.len())] += 1;
+        cases += 1;
+    }
+    // (from, to, cases); the last class has no end.
+    let mut classes: Vec<(u32, Option<u32>, u64)> = Vec::new();
+    for (place, &count) in counts.iter().enumerate() {
+        let to = ENDS.get(place).copied();
+        match classes.last_mut() {
+            Some(last) if count < LEAST || last.2 < LEAST => {
+                last.1 = to;
+                last.2 += count;
+            }
+            _ => {
+                let from = place.checked_sub(1).and_then(|place| ENDS.get(place));
+                classes.push((from.copied().unwrap_or(0), to, count));
+            }
+        }
+    }
+    let most = classes
+        .iter()
+        .map(|class| class.2)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    classes
+        .into_iter()
+        .filter(|class| class.2 >= LEAST)
+        .map(|(from, to, count)| Bar {
+            name: match (from, to) {
+                (0, Some(to)) => w.n("procedure-class-first", i64::from(to)),
+                (from, Some(to)) => w.both("procedure-class", &from.to_string(), i64::from(to)),
+                (from, None) => w.n("procedure-class-last", i64::from(from)),
+            },
+            value: format!(
+                "{} · {}",
+                w.percent((count * 1_000 / u64::max(cases, 1)) as u32),
+                w.number(count)
+            ),
+            width: (count * 1_000 / most) as u32,
+            slug: "in-time",
+        })
+        .collect()
+}
