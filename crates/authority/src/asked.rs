@@ -130,8 +130,7 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
             Asked::one(Action::SettingsChange, Resource::OfUnit(set.unit.clone()))
         }
         Command::Set(_) => Asked::one(Action::SettingsChange, Resource::Whole),
-        Command::NoteImport(_) | Command::ImportLog(_) => own(Action::ImportRun, names),
-        Command::WithdrawLog { .. } => own(Action::ImportUndo, names),
+        Command::NoteImport(_) => own(Action::ImportRun, names),
         Command::UndoImport { import, .. } => {
             // An import belongs to the unit in whose name its tasks were issued.
             let made = city.imports.get(import).map(|import| &import.made);
