@@ -404,10 +404,13 @@ impl Clock<'_, '_> {
         if let Some(limit) = self.month_of_years(at, at + 1, end) {
             return Some(limit);
         }
-        let past = matches!(
-            before,
-            "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
-        );
+        // `không dồn thanh toán vào cuối năm`
+        let heaped = (at.saturating_sub(4).max(from)..at).any(|i| self.is(i, end, "dồn"));
+        let past = heaped
+            || matches!(
+                before,
+                "hành" | "ký" | "ra" | "mạc" | "diễn" | "lực" | "đi" | "tổ" | "chức"
+            );
         if past {
             return None;
         }
@@ -467,7 +470,8 @@ impl Clock<'_, '_> {
         let mut next = at + label.split(' ').count();
         while [
             "hoàn", "thành", "thực", "hiện", "xong", "cuối", "cùng", "chót", "nộp", "gửi", "báo",
-            "cáo", "là", "trong", "trước", "đến", "vào", "chậm", "nhất", "hết",
+            "cáo", "dự", "kiến", "tổ", "chức", "triển", "khai", "là", "trong", "trước", "đến",
+            "vào", "chậm", "nhất", "hết",
         ]
         .iter()
         .any(|w| self.is(next, end, w))

@@ -289,8 +289,18 @@ fn joins(text: &Text<'_>, lines: &Lines, para: Option<&Para>, before: &Line, lin
     if lines.spaced {
         // Everything up to the next empty line is one paragraph, apart from
         // headings that stand on a line of their own.
+        // `I. Đánh giá kết quả`, a heading in small letters.
+        let words = &text.toks[before.first..before.end];
+        let marked = words.len() > 4
+            && words.iter().any(opens_small)
+            && para.is_some_and(|p| {
+                p.first == before.first
+                    && p.marker
+                        .is_some_and(|m| m.rank == crate::marker::Rank::Roman)
+            });
         let heading = para.is_some_and(|p| p.marker.is_some()) && last.mark == b':' && !full;
-        return !heading;
+        let title = marked && !full && !closes(last) && not_opened_small(first);
+        return !(heading || title);
     }
     let both_upper = text.toks[before.first..before.end].iter().all(not_small)
         && text.toks[line.first..line.end].iter().all(not_small);

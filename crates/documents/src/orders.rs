@@ -717,6 +717,23 @@ impl Orders<'_, '_> {
     /// `Văn phòng Chính phủ thông báo để … biết` and `Trên đây là …` order nothing.
     pub(crate) fn informs(&self, from: usize, end: usize) -> bool {
         let start = self.connective(from, end);
+        // `Trên đây là kết luận của …, Văn phòng UBND tỉnh thông báo để … biết.`
+        let closes_notice = ["trên đây là", "thừa lệnh", "thừa ủy quyền"]
+            .iter()
+            .any(|w| self.words(start, end, w))
+            && (start..end).any(|i| {
+                [
+                    "thông báo để",
+                    "thông báo đến",
+                    "thông báo tới",
+                    "thông báo các",
+                ]
+                .iter()
+                .any(|w| self.words(i, end, w))
+            });
+        if closes_notice {
+            return true;
+        }
         let Some(names) = self.namer().first(start, end) else {
             return false;
         };

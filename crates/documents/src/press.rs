@@ -277,6 +277,9 @@ impl<'t, 'a> Press<'t, 'a> {
             self.since = Some(0);
             self.lead.clone_from(&self.listed);
         }
+        if self.tells_story(start, end) {
+            return;
+        }
         let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
         let follows = inside || self.since == Some(0);
         match o.opening(start, end) {
@@ -312,6 +315,31 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// `Nhiều ý kiến cho rằng, cần …`, `bà H. cho biết …`: somebody's view.
+    fn tells_story(&self, start: usize, end: usize) -> bool {
+        const VIEWS: &[&str] = &[
+            "cho biết",
+            "cho hay",
+            "cho rằng",
+            "chia sẻ",
+            "bày tỏ",
+            "kỳ vọng",
+            "mong muốn",
+            "theo thống kê",
+            "được biết",
+            "nhận định",
+        ];
+        let o = &self.orders;
+        let says =
+            (start + 1..end.min(start + 24)).find(|&i| VIEWS.iter().any(|w| o.words(i, end, w)));
+        // `chia sẻ dữ liệu` is done, and not said, where it opens the action.
+        says.is_some_and(|at| o.mark(at + 2) == b',' || !o.is(at, "chia"))
+            && !matches!(
+                o.opening(start, end),
+                Opening::Subject { modal: true, .. } | Opening::Act
+            )
     }
 
     /// How high the one named between two tokens stands: the Party's and the
@@ -427,6 +455,7 @@ impl<'t, 'a> Press<'t, 'a> {
             ["gửi về", "gửi", "báo cáo về", "hoàn thành", "trình"]
                 .iter()
                 .any(|w| o.words(at, end, w))
+                || (o.words(start, end, "kết quả") && o.words(at, end, "báo cáo"))
         });
         sent.is_some_and(|at| !self.build.clock().limits(at, end, false).is_empty())
     }

@@ -188,10 +188,12 @@ fn unit(
         {
             after += 1;
         }
-        if text
-            .toks
-            .get(after)
-            .is_some_and(|t| t.mark == b'/' && t.gap == Gap::None)
+        let rate = measure != Measure::Thing;
+        if rate
+            && text
+                .toks
+                .get(after)
+                .is_some_and(|t| t.mark == b'/' && t.gap == Gap::None)
             && text
                 .toks
                 .get(after + 1)
@@ -286,6 +288,15 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("sửa", "chữa"),
         ("nạo", "vét"),
         ("sắp", "xếp"),
+        ("duy", "trì"),
+        ("kết", "nạp"),
+        ("tổ", "chức"),
+        ("cấp", "mới"),
+        ("đón", ""),
+        ("tiếp", "nhận"),
+        ("thực", "hiện"),
+        ("triển", "khai"),
+        ("mở", ""),
     ];
     let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
     let mut before = at;

@@ -319,7 +319,12 @@ impl Namer<'_, '_> {
                 Kind::Number => {
                     // `Ngân hàng nhà nước khu vực 8`
                     let numbered = ["vực", "số"].iter().any(|w| self.is(i - 1, w));
-                    if !((proper || numbered) && tok.gap <= Gap::Space) {
+                    // `UBND 34 phường`
+                    let counted = ["phường", "xã", "huyện", "quận", "tỉnh", "đơn"]
+                        .iter()
+                        .any(|w| self.is(i + 1, w))
+                        && i == after;
+                    if !((proper || numbered || counted) && tok.gap <= Gap::Space) {
                         break;
                     }
                     i += 1;
@@ -654,7 +659,24 @@ impl Namer<'_, '_> {
                 .all(|(i, word)| self.is(head + i, word))
         });
         let next = self.tok(and + 1, end)?;
-        let goes_on = firm
+        // `Phòng Văn hóa và Thông tin`, where `Sở Nội vụ và Tài chính` are two.
+        let office = [
+            "phòng",
+            "sở",
+            "bộ",
+            "cục",
+            "vụ",
+            "viện",
+            "trung",
+            "ban",
+            "chi",
+            "trường",
+        ]
+        .iter()
+        .any(|w| self.is(head, w))
+            && self.text.toks[and - 1].case != Case::Upper
+            && !self.grammar.fields.has(&self.text.toks, and + 1, end);
+        let goes_on = (firm || office)
             && next.case == Case::Title
             && self.text.toks[and - 1].kind == Kind::Word
             && self.head(and + 1, end).is_none();
@@ -696,6 +718,10 @@ impl Namer<'_, '_> {
                         | "hiện"
                 )
                 && self.text.toks[at - 1].case == Case::Lower
+                // `UBND thành phố Từ Sơn`
+                && !self
+                    .tok(at + 1, end)
+                    .is_some_and(|t| t.case == Case::Title && t.gap == Gap::Space)
             {
                 return Step::Stop;
             }
@@ -726,6 +752,23 @@ impl Namer<'_, '_> {
         if class && at > 0 && self.is(at - 1, "quan") && (self.is(at, "đến") || self.is(at, "tới"))
         {
             return Step::Weak(at + 1);
+        }
+        // `Công an thành phố được giao điều tra`, where `cơ quan được giao chủ trì`
+        // says which one is meant.
+        let told = self.is(at, "được")
+            && ["giao", "yêu", "phân"].iter().any(|w| self.is(at + 1, w))
+            && !class
+            && at > 0
+            && !["quản", "làm", "thực", "nhiệm", "sử"]
+                .iter()
+                .any(|w| self.is(at + 2, w))
+            && self.grammar.acts.has(&self.text.toks, at + 2, end)
+            && !matches!(
+                self.text.fold(&self.text.toks[at - 1]),
+                "vị" | "quan" | "chức" | "nghiệp" | "nhân" | "sở" | "viên" | "tư" | "người"
+            );
+        if told {
+            return Step::Stop;
         }
         // `đơn vị được kiểm tra`, `cơ quan được giao chủ trì`
         if self.is(at, "được")
