@@ -87,7 +87,7 @@ impl<'t, 'a> Builder<'t, 'a> {
             .map(|(_, l)| l.deadline(self.text))
             .collect();
         let mut coordinate = draft.coordinate;
-        for name in self.orders().partners(from, end) {
+        for name in self.orders().partners_of(from, end, &draft.lead) {
             if !coordinate.contains(&name) && !draft.lead.contains(&name) {
                 coordinate.push(name);
             }

@@ -583,6 +583,8 @@ impl Orders<'_, '_> {
                 | "sơ"
         ) && !(before == "và"
             && (self.told_names(at, end).is_some() || self.urges(at, end)))
+            // `đã có công văn yêu cầu Giám đốc Công an TP chỉ đạo …`
+            && !(matches!(before, "văn" | "bản") && self.tells_to_act(at, end))
             && self.text.toks[at].case == Case::Lower;
         let place = at > 0 && self.text.toks[at - 1].mark == b',' && matches!(before, "mục");
         // `yêu cầu của Trung ương`
@@ -590,6 +592,13 @@ impl Orders<'_, '_> {
             .act(at, end)
             .is_some_and(|(_, after)| after < end && self.is(after, "của"));
         !noun && !place && !owned
+    }
+
+    /// A letter that tells somebody: a name right after the order word, and what is
+    /// to be done right after the name.
+    fn tells_to_act(&self, at: usize, end: usize) -> bool {
+        self.told_names(at, end)
+            .is_some_and(|names| self.acts(names.end, end))
     }
 
     /// `… và yêu cầu khẩn trương …`
@@ -781,6 +790,11 @@ impl Orders<'_, '_> {
     /// Finds who must cooperate in `from..end`: `phối hợp với B, C`, where the
     /// one who leads cooperates and not somebody he instructs.
     pub(crate) fn partners(&self, from: usize, end: usize) -> Vec<String> {
+        self.partners_of(from, end, &[])
+    }
+
+    /// Finds who must cooperate with `lead`, whom `chỉ đạo` may tell itself.
+    pub(crate) fn partners_of(&self, from: usize, end: usize, lead: &[String]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut clause = from;
         let mut instructed = false;
@@ -795,6 +809,10 @@ impl Orders<'_, '_> {
             if (self.words(at, end, "chỉ đạo")
                 && !self.is(at + 2, "của")
                 && !self.is(at + 2, "tại")
+                && !self
+                    .namer()
+                    .first(at + 2, end)
+                    .is_some_and(|n| n.names.iter().any(|name| lead.contains(name)))
                 && !self.is(at + 2, "và")
                 && self.mark(at + 2) != b',')
                 || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some())

@@ -252,7 +252,10 @@ impl<'t, 'a> Press<'t, 'a> {
     fn clause(&mut self, from: usize, end: usize, inside: bool) {
         let o = &self.orders;
         let start = o.connective(from, end);
-        if start >= end || (self.quotes(from) && !self.tells_outright(start, end)) {
+        let quoted = self.quotes(from)
+            && !self.tells_outright(start, end)
+            && self.said_last(start, end).is_none();
+        if start >= end || quoted {
             return;
         }
         if self.since.is_some_and(|s| s <= PATIENCE)
@@ -551,7 +554,14 @@ impl<'t, 'a> Press<'t, 'a> {
     /// `… phải xong trước 30/6, Chủ tịch yêu cầu.`
     fn said_last(&self, start: usize, end: usize) -> Option<(usize, Opening)> {
         let o = &self.orders;
-        let last = (start..end).rev().take(4).find(|&at| matches!(o.act(at, end), Some((Act::Order, after)) if after + 1 >= end || closes(&self.build.text.toks[after])))?;
+        let last = (start..end).rev().take(4).find(|&at| {
+            let directs = o.words(at, end, "chỉ đạo").then_some(at + 2);
+            let after = match o.act(at, end) {
+                Some((Act::Order, after)) => Some(after),
+                _ => directs,
+            };
+            after.is_some_and(|after| after + 1 >= end || closes(&self.build.text.toks[after]))
+        })?;
         let comma = (start..last)
             .rev()
             .take(20)
@@ -581,6 +591,7 @@ impl<'t, 'a> Press<'t, 'a> {
             let directs = (o.words(at, end, "chỉ đạo") || o.words(at, end, "chỉ thị"))
                 && at > start
                 && self.orderer(start, at);
+            let directs = directs && !self.acts_before(start, at, end);
             if !(order || directs) || self.reported(start, at) {
                 return None;
             }
@@ -608,6 +619,21 @@ impl<'t, 'a> Press<'t, 'a> {
         })
     }
 
+    /// `Công an tỉnh phối hợp với Sở A chỉ đạo …`: the one named does something else
+    /// first, and instructs in doing it.
+    fn acts_before(&self, start: usize, at: usize, end: usize) -> bool {
+        match self.orders.opening(start, end) {
+            Opening::Subject { names, .. } => {
+                names.end + 1 < at
+                    && matches!(
+                        self.orders.act(names.end, end),
+                        Some((Act::Verb | Act::Adverb, _))
+                    )
+            }
+            _ => false,
+        }
+    }
+
     /// `Chủ tịch Nguyễn Văn A chỉ đạo khẩn trương …`: a person by name, and how it
     /// is to be done. `Ban Chỉ đạo` is a name.
     fn directs_how(&self, start: usize, at: usize, end: usize) -> bool {
@@ -615,7 +641,7 @@ impl<'t, 'a> Press<'t, 'a> {
         let named = toks[at - 1].case == Case::Title && toks[at].case == Case::Lower;
         let next = self.orders.act(at + 2, end).map(|(act, _)| act);
         // `Thủ tướng chỉ đạo thành lập …`: the holder of a high post acts by ordering.
-        let leader = at >= start + 2 && at <= start + 9 && self.leader(start);
+        let leader = at >= start + 2 && at <= start + 16 && self.leader(start);
         ((named && next == Some(Act::Adverb))
             || (leader && matches!(next, Some(Act::Adverb | Act::Verb))))
             && toks[at].case == Case::Lower
