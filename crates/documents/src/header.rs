@@ -630,7 +630,11 @@ impl Head<'_, '_> {
             }) {
                 // A full stop closes the addressee: the body follows.
                 let closed = self.text.toks[end - 1].mark == b'.';
-                if closed || self.text.toks[more.first].mark == b'-' || row.width > 200 {
+                if closed
+                    || self.text.toks[more.first].mark == b'-'
+                    || row.width > 200
+                    || self.opens_body(more)
+                {
                     break;
                 }
                 end = more.end;

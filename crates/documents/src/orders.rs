@@ -330,7 +330,23 @@ impl Orders<'_, '_> {
 
     /// `Sở A chủ trì`, `Các đơn vị phải`, `Sở A, Sở B: rà soát`.
     fn subject(&self, start: usize, end: usize) -> Option<Opening> {
-        let names = self.namer().list(start, end, Who::Anybody)?;
+        let mut names = self.namer().list(start, end, Who::Anybody)?;
+        // `Các đảng ủy, chi ủy cơ sở tiếp tục …`: the last one in words not known.
+        if self.mark(names.end) == b',' {
+            let from = names.end + 1;
+            let urged = (from + 2..end.min(from + 6))
+                .find(|&i| matches!(self.act(i, end), Some((Act::Adverb | Act::Modal, _))));
+            if let Some(to) = urged
+                && (from..to).all(|i| {
+                    let tok = &self.text.toks[i];
+                    tok.kind == Kind::Word && tok.gap <= Gap::Line && self.act(i, to).is_none()
+                })
+                && !ADJUNCTS.contains(&self.text.fold(&self.text.toks[from]))
+            {
+                names.names.push(self.namer().name(from, to));
+                names.end = to;
+            }
+        }
         let mut at = names.end;
         // `Lãnh đạo, chỉ đạo …` is an action.
         if at == start + 2 && self.acts(start, end) {

@@ -289,6 +289,7 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("nạo", "vét"),
         ("sắp", "xếp"),
         ("duy", "trì"),
+        ("thay", "thế"),
         ("kết", "nạp"),
         ("tổ", "chức"),
         ("cấp", "mới"),

@@ -1084,9 +1084,23 @@ impl Namer<'_, '_> {
             if !member {
                 let noun_again = matches!(
                     self.text.fold(first),
-                    "phường" | "xã" | "thị" | "huyện" | "đặc"
+                    "phường" | "xã" | "thị" | "huyện" | "đặc" | "thành" | "quận"
                 ) && first.case == Case::Lower
                     && !out.names.is_empty();
+                // `…, thị xã Hoài Nhơn`, `… và thành phố Huế`
+                let two = noun_again
+                    && (self.is(next + 1, "xã")
+                        || self.is(next + 1, "trấn")
+                        || self.is(next + 1, "phố")
+                        || self.is(next + 1, "khu"))
+                    && self
+                        .tok(next + 2, end)
+                        .is_some_and(|t| t.case == Case::Title);
+                if two {
+                    noun_words = self.name(next, next + 2);
+                    next += 2;
+                    continue;
+                }
                 if noun_again
                     && self
                         .tok(next + 1, end)
