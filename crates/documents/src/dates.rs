@@ -38,6 +38,13 @@ impl Day {
 /// glued to digits is a digit that a scan misread.
 pub(crate) fn number_at(text: &Text<'_>, at: usize, width: u32) -> Option<(u32, usize)> {
     let tok = text.toks.get(at)?;
+    if width == 4
+        && tok.kind == Kind::Number
+        && tok.end - tok.start < 4
+        && let Some(year) = misread_year(text, at)
+    {
+        return Some(year);
+    }
     if tok.kind == Kind::Number {
         let n = (tok.end - tok.start <= width).then(|| text.fold(tok).parse().ok())??;
         // `1l` for 11.
@@ -58,6 +65,25 @@ pub(crate) fn number_at(text: &Text<'_>, at: usize, width: u32) -> Option<(u32, 
         next.kind == Kind::Number && next.gap == Gap::None && next.end - next.start < width;
     let digit = misread(text, at).filter(|_| joined)?;
     Some((digit * 10 + text.fold(next).parse::<u32>().ok()?, at + 2))
+}
+
+/// `2O25`, `20l6`: four glued digits of which a scan misread one.
+fn misread_year(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+    let (mut year, mut digits, mut i) = (0u32, 0u32, at);
+    while digits < 4 {
+        let tok = text.toks.get(i).filter(|t| i == at || t.gap == Gap::None)?;
+        let (value, count) = match tok.kind {
+            Kind::Number => (text.fold(tok).parse::<u32>().ok()?, tok.end - tok.start),
+            _ => (misread(text, i)?, 1),
+        };
+        if count > 4 {
+            return None;
+        }
+        year = year * 10u32.pow(count) + value;
+        digits += count;
+        i += 1;
+    }
+    (digits == 4 && (1900..2200).contains(&year)).then_some((year, i))
 }
 
 fn misread(text: &Text<'_>, at: usize) -> Option<u32> {
@@ -174,6 +200,12 @@ mod tests {
     fn a_misread_one_is_read_in_a_date() {
         assert_eq!(day("l5/3/2024"), Some((Some(2024), 3, 15)));
         assert_eq!(day("1l/3/2024"), Some((Some(2024), 3, 11)));
+    }
+
+    #[test]
+    fn a_misread_year_is_read_in_a_date() {
+        assert_eq!(day("15/3/2O24"), Some((Some(2024), 3, 15)));
+        assert_eq!(day("12 tháng 02 năm 2O25"), Some((Some(2025), 2, 12)));
     }
 
     #[test]

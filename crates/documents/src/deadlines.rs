@@ -893,7 +893,9 @@ impl Clock<'_, '_> {
         let at = at + usize::from(self.is(at, end, "ngày"));
         let at = at + usize::from(self.is(at, end, "chiều") || self.is(at, end, "sáng"));
         if self.words(at, end, &["chủ", "nhật"]) {
-            return Some(("SU", at + 2));
+            let weekly = self.words(at + 2, end, &["hằng", "tuần"])
+                || self.words(at + 2, end, &["hàng", "tuần"]);
+            return Some(("SU", at + if weekly { 4 } else { 2 }));
         }
         if !self.is(at, end, "thứ") {
             return None;

@@ -112,8 +112,10 @@ impl Head<'_, '_> {
                     .get(at + 1)
                     .is_some_and(|t| t.mark == b':' || t.kind == Kind::Number)
         };
+        // A scan may lose or change the mark over the vowel.
+        let misread = |at: usize| ["sô", "sổ", "sỗ", "sỏ"].iter().any(|w| self.is(at, w));
         let colon = |row: &&Line| {
-            self.is(row.first, "số")
+            (self.is(row.first, "số") || misread(row.first))
                 && self
                     .text
                     .toks

@@ -114,6 +114,8 @@ impl<'g> Reader<'g> {
                 .extend(table::tasks(build, &lines, frame.body, lines.notes));
         }
         pronoun::resolve(&mut found.tasks);
+        // Rows of tables and what is attached were read after the running text.
+        found.tasks.sort_by_key(|task| (task.start, task.end));
         Reading {
             header: frame.header,
             references,

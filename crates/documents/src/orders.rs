@@ -122,7 +122,8 @@ impl Orders<'_, '_> {
         let staff = found.0 == Act::Order
             && self.is(at, "phân")
             && [
-                "cán", "công", "viên", "nhân", "người", "lãnh", "đầu", "rõ", "cụ", "trách",
+                "cán", "công", "viên", "nhân", "người", "lãnh", "đầu", "rõ", "cụ", "trách", "cấp",
+                "đảng", "giáo",
             ]
             .iter()
             .any(|w| self.is(found.1, w))
@@ -464,7 +465,9 @@ impl Orders<'_, '_> {
         // `Trong quá trình thực hiện, nếu có vướng mắc các đơn vị báo cáo …`
         let hitch = self.words(at, end, "trong quá trình") || self.is(at, "nếu");
         for i in at + 1..limit {
-            if matches!(self.mark(i), b';' | b'.') {
+            // `UBND TP. Hồ Chí Minh` goes on.
+            let short = self.mark(i) == b'.' && (self.is(i - 1, "tp") || self.is(i - 1, "tx"));
+            if matches!(self.mark(i), b';' | b'.') && !short {
                 break;
             }
             if hitch && self.is(i, "các") && self.subject(i, end).is_some() {

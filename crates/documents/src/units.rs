@@ -56,7 +56,10 @@ impl Namer<'_, '_> {
     }
 
     pub(crate) fn head(&self, at: usize, end: usize) -> Option<(Head, usize)> {
-        let (head, _, after) = self.grammar.heads.at(&self.text.toks, at, end)?;
+        let (head, after) = match self.grammar.heads.at(&self.text.toks, at, end) {
+            Some((head, _, after)) => (head, after),
+            None => (Head::Unit, self.misread_head(at, end)?),
+        };
         // `tổ chức`, `hội nghị`, `báo cáo` are no names, however written.
         let next = self.text.toks.get(at + 1).map_or("", |t| self.text.fold(t));
         let other = after == at + 1
@@ -111,6 +114,17 @@ impl Namer<'_, '_> {
             || self.grammar.nouns.has(&self.text.toks, after, end)
             || self.grammar.heads.has(&self.text.toks, after, end);
         acts.then_some((head, after))
+    }
+
+    /// `Sớ Tài chính`: a scan changed the mark of the head, and a field follows.
+    fn misread_head(&self, at: usize, end: usize) -> Option<usize> {
+        let tok = self.tok(at, end).filter(|t| t.case == Case::Title)?;
+        let looks = matches!(self.text.fold(tok), "sớ" | "sỡ" | "sơ" | "só" | "bô" | "bố");
+        let field = || {
+            self.tok(at + 1, end).is_some_and(|t| t.case == Case::Title)
+                && self.grammar.fields.has(&self.text.toks, at + 1, end)
+        };
+        (looks && field()).then_some(at + 1)
     }
 
     /// Reads names joined by commas, semicolons and `và`.
