@@ -291,7 +291,8 @@ impl<'t, 'a> Press<'t, 'a> {
                     || (modal && (self.since.is_some() || self.assigned(start, names.end)))
                     || (self.concluding && self.imperative(names.end, end)) =>
             {
-                if self.tells(start, names.end, end) || (self.leader(start) && !modal) {
+                let costs = o.is(names.end, "cần") && self.needs(names.end + 1);
+                if self.tells(start, names.end, end) || (self.leader(start) && !modal) || costs {
                     return;
                 }
                 self.lead = names.names;
@@ -702,7 +703,16 @@ impl<'t, 'a> Press<'t, 'a> {
             o.namer().first(start + 2, at)
         } else {
             // `Riêng các bộ A, B, Thủ tướng yêu cầu …`: the orderer is not meant.
-            o.namer().list(start, at, crate::units::Who::Units)
+            let mut names = o.namer().list(start, at, crate::units::Who::Units);
+            if let Some(all) = names.as_mut()
+                && all.end == at
+                && start > 0
+                && o.is(start - 1, "riêng")
+            {
+                all.names.pop();
+                return std::mem::take(&mut all.names);
+            }
+            names
         };
         spoken
             .filter(|n| o.mark(n.end) == b',' && n.end + 1 < at)

@@ -1,0 +1,242 @@
+//! Classes of phrasing in reports, letters and notices, each on invented sentences.
+
+use dondoc_documents::{Reading, Task, read};
+
+/// A report of the press with this text.
+fn report(body: &str) -> Vec<Task> {
+    read(&format!("Tỉnh họp giao ban tháng Ba\n\n{body}\n")).tasks
+}
+
+/// A letter of a province with this body.
+fn letter(body: &str) -> Vec<Task> {
+    read(&format!(
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG\nSố: 812/UBND-KT\nV/v thử nghiệm\nHà Giang, ngày 05 tháng 3 năm 2025\n\n\
+         Kính gửi: Các sở, ban, ngành.\n\nChủ tịch UBND tỉnh có ý kiến như sau:\n{body}\n\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\n"
+    ))
+    .tasks
+}
+
+fn leads(tasks: &[Task]) -> Vec<Vec<&str>> {
+    tasks
+        .iter()
+        .map(|t| t.lead.iter().map(String::as_str).collect())
+        .collect()
+}
+
+fn due(task: &Task) -> Option<&str> {
+    task.deadline.as_ref().and_then(|d| d.iso.as_deref())
+}
+
+fn amounts(tasks: &[Task]) -> Vec<(&str, &str)> {
+    let all = tasks.iter().flat_map(|t| &t.targets);
+    all.map(|t| (t.value.as_str(), t.unit.as_str())).collect()
+}
+
+#[test]
+fn an_order_may_follow_a_proper_name_that_ends_like_a_noun() {
+    let tasks = report("Theo đó, UBND TP Hà Nội giao Sở Xây dựng thành lập đoàn kiểm tra.");
+    assert_eq!(leads(&tasks), [["Sở Xây dựng"]]);
+}
+
+#[test]
+fn what_an_office_is_reported_to_be_assigned_is_a_task() {
+    let tasks = report("Công an tỉnh được giao điều tra, xử lý nghiêm các vi phạm.");
+    assert_eq!(leads(&tasks), [["Công an tỉnh"]]);
+    // After a class it only says which ones are meant.
+    let class = letter("1. Các cơ quan được giao chủ trì báo cáo kết quả.");
+    assert!(class[0].lead[0].starts_with("Các cơ quan được giao"));
+}
+
+#[test]
+fn an_office_among_orders_that_instructs_others_is_told_itself() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Y tế giám sát dịch bệnh. Sở Công Thương chỉ đạo các nhà thầu tăng cường nhân lực.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Y tế"], ["Sở Công Thương"]]);
+}
+
+#[test]
+fn somebody_s_view_is_no_order() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Y tế giám sát dịch bệnh. Nhiều ý kiến cho rằng, cần quy định rõ hơn trách nhiệm của địa phương.",
+    );
+    assert_eq!(tasks.len(), 1);
+    let cost = report(
+        "Chủ tịch yêu cầu Sở Xây dựng rà soát dự án. Tỉnh cần khoảng 100 tỷ đồng cho việc này.",
+    );
+    assert_eq!(cost.len(), 1);
+}
+
+#[test]
+fn a_sentence_that_only_states_a_time_dates_the_order_before_it() {
+    let tasks = report(
+        "UBND tỉnh giao Sở Xây dựng kiểm tra công trình. Thời gian hoàn thành trước ngày 20/11/2023.",
+    );
+    assert_eq!(tasks.len(), 1);
+    assert_eq!(due(&tasks[0]), Some("2023-11-20"));
+}
+
+#[test]
+fn parts_with_times_of_their_own_are_tasks_of_their_own() {
+    let tasks = report(
+        "Chủ tịch yêu cầu Sở Xây dựng hoàn thành hồ sơ trong tháng 5/2024; bàn giao mặt bằng trong tháng 6/2024.",
+    );
+    let times: Vec<_> = tasks.iter().map(due).collect();
+    assert_eq!(times, [Some("2024-05"), Some("2024-06")]);
+    assert_eq!(leads(&tasks), [["Sở Xây dựng"], ["Sở Xây dựng"]]);
+}
+
+#[test]
+fn drafts_listed_in_an_order_are_no_tasks_of_their_own() {
+    let tasks = report(
+        "Thủ tướng giao Bộ Tài chính chuẩn bị các dự thảo: Dự thảo Nghị quyết A, trình tháng 11/2024; Dự thảo Chỉ thị B, trình trong tháng 12/2024.",
+    );
+    assert_eq!(tasks.len(), 1);
+}
+
+#[test]
+fn the_one_spoken_of_first_is_told() {
+    let tasks = report("Riêng Sở Y tế, Thủ tướng yêu cầu có báo cáo nhanh trước ngày 8/2/2024.");
+    assert_eq!(leads(&tasks), [["Sở Y tế"]]);
+}
+
+#[test]
+fn a_long_topic_may_stand_between_saying_and_duty() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh nhấn mạnh, chống ngập là nhiệm vụ cấp bách, các sở ngành phải vào cuộc quyết liệt.",
+    );
+    assert_eq!(leads(&tasks), [["các sở ngành"]]);
+}
+
+#[test]
+fn reports_at_an_hour_recur_daily() {
+    for (words, by) in [
+        ("báo cáo tình hình vào 16 giờ hằng ngày", "16:00"),
+        ("gửi báo cáo nhanh trước 14h hàng ngày", "14:00"),
+    ] {
+        let tasks = letter(&format!("1. Sở Y tế {words}."));
+        let deadline = tasks[0].deadline.as_ref().unwrap();
+        assert_eq!(deadline.iso.as_deref(), Some("R/P1D"), "{words}");
+        assert_eq!(deadline.by.as_deref(), Some(by), "{words}");
+    }
+}
+
+#[test]
+fn days_and_months_with_dashes_name_the_year_of_the_others() {
+    let tasks = report(
+        "Họp giao ban ngày 5-8-2024. Chủ tịch đề nghị Công an thành phố mở đợt cao điểm từ nay đến 2-9.",
+    );
+    assert_eq!(due(&tasks[0]), Some("2024-09-02"));
+}
+
+#[test]
+fn counted_things_that_an_order_delivers_are_targets() {
+    let tasks = letter(
+        "1. Sở Y tế bố trí mỗi điểm thi ít nhất 02 nhân viên y tế.\n2. UBND huyện bàn giao 6 vị trí móng còn lại.\n3. Sở Nội vụ thành lập 03 đoàn kiểm tra.",
+    );
+    assert_eq!(
+        amounts(&tasks),
+        [
+            ("02", "nhân viên y tế"),
+            ("6", "vị trí móng"),
+            ("03", "đoàn kiểm tra")
+        ]
+    );
+}
+
+#[test]
+fn goals_of_a_sentence_count_with_what_they_are_part_of() {
+    let Reading { targets, .. } = read(
+        "Tỉnh họp tổng kết\n\nNăm 2024, ngành Du lịch đặt mục tiêu đón 17 triệu lượt khách, trong đó có 3 triệu lượt khách quốc tế.\n",
+    );
+    let found: Vec<_> = targets
+        .iter()
+        .map(|t| (t.value.as_str(), t.unit.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [("17", "triệu lượt khách"), ("3", "triệu lượt khách")]
+    );
+}
+
+#[test]
+fn the_party_numbers_parts_with_a_dash() {
+    let reading = read(
+        "TỈNH ỦY THỬ NGHIỆM\n*\nSố 118-KH/TU\nThử Nghiệm, ngày 06 tháng 8 năm 2023\n\nKẾ HOẠCH\nthực hiện Chỉ thị\n\n\
+         I- MỤC ĐÍCH, YÊU CẦU\n1. Quán triệt sâu sắc Chỉ thị.\n\nII- NHIỆM VỤ\n1. Xây dựng chính sách hỗ trợ người học nghề.\n",
+    );
+    assert_eq!(reading.tasks.len(), 1);
+    assert!(reading.tasks[0].text.starts_with("Xây dựng"));
+}
+
+#[test]
+fn a_title_ends_where_the_body_opens_without_an_empty_line() {
+    let reading = read(
+        "ỦY BAN NHÂN DÂN\nQUẬN 7\nSố: 31/KH-UBND\nQuận 7, ngày 19 tháng 01 năm 2024\nKẾ HOẠCH\nCải cách hành chính năm 2024\nI. MỤC TIÊU\n- 100% hồ sơ đúng hạn.\nII. NỘI DUNG\n1. Rà soát, đơn giản hóa thủ tục hành chính.\n",
+    );
+    assert_eq!(
+        reading.header.title.as_deref(),
+        Some("Cải cách hành chính năm 2024")
+    );
+    assert_eq!(reading.tasks.len(), 1);
+    assert_eq!(reading.targets.len(), 1);
+}
+
+#[test]
+fn recipients_on_one_line_end_where_the_body_opens() {
+    let reading = read(
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG A\nSố: 18/UBND-VHXH\nV/v tổ chức các hoạt động\nPhường A, ngày 08 tháng 01 năm 2025\n\
+         Kính gửi: Các tổ dân phố, các trường học trên địa bàn\n\
+         Thực hiện kế hoạch của quận, UBND phường đề nghị các đơn vị thực hiện như sau:\n- Treo cờ Tổ quốc.\n- Tổng vệ sinh môi trường.\n",
+    );
+    assert_eq!(reading.tasks.len(), 2);
+    assert_eq!(reading.header.recipients.len(), 2);
+}
+
+#[test]
+fn several_places_stand_behind_one_authority() {
+    let tasks = letter("1. UBND các huyện Phù Cát, Phù Mỹ, thị xã Hoài Nhơn xử lý tàu cá vi phạm.");
+    assert_eq!(
+        leads(&tasks),
+        [[
+            "UBND huyện Phù Cát",
+            "UBND huyện Phù Mỹ",
+            "UBND thị xã Hoài Nhơn"
+        ]]
+    );
+}
+
+#[test]
+fn the_work_of_an_office_is_a_part_of_its_name() {
+    let tasks = report("Chủ tịch yêu cầu các cơ quan soạn thảo tiếp thu các ý kiến.");
+    assert_eq!(leads(&tasks), [["các cơ quan soạn thảo"]]);
+}
+
+#[test]
+fn the_last_words_of_a_notice_order_nothing() {
+    let tasks = letter(
+        "1. Sở Y tế giám sát dịch bệnh.\n\nTrên đây là kết luận của Chủ tịch UBND tỉnh, Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện.",
+    );
+    assert_eq!(tasks.len(), 1);
+}
+
+#[test]
+fn rows_of_a_table_stand_among_the_tasks_where_they_are_written() {
+    let reading = read(
+        "ỦY BAN NHÂN DÂN\nTỈNH HÒA BÌNH\nSố: 45/KH-UBND\nHòa Bình, ngày 12 tháng 02 năm 2025\n\nKẾ HOẠCH\nPhát triển du lịch\n\n\
+         I. NHIỆM VỤ\n\nTT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn\n1\tXây dựng đề án du lịch\tSở Du lịch\tQuý II/2025\n\n\
+         II. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính bố trí kinh phí.\n",
+    );
+    assert_eq!(leads(&reading.tasks), [["Sở Du lịch"], ["Sở Tài chính"]]);
+}
+
+#[test]
+fn slips_of_a_scan_in_number_year_and_head_are_read() {
+    let reading = read(
+        "UBND TỈNH HÒA BÌNH\nSô: 45/CT-UBND\nHòa Bình, ngày 12 tháng 02 năm 2O25\n\nCHỈ THỊ\nVề việc thử nghiệm\n\nUBND tỉnh yêu cầu:\n1. Sớ Tài chính bố trí kinh phí trước ngày 3O/6.\n",
+    );
+    assert_eq!(reading.header.number.as_deref(), Some("45/CT-UBND"));
+    assert_eq!(reading.header.date.as_deref(), Some("2025-02-12"));
+    assert_eq!(leads(&reading.tasks), [["Sớ Tài chính"]]);
+    assert_eq!(due(&reading.tasks[0]), Some("2025-06-30"));
+}
