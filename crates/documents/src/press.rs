@@ -235,6 +235,10 @@ impl<'t, 'a> Press<'t, 'a> {
         if o.mark(at) == b'(' && o.mark(at + 2) == b')' {
             return true;
         }
+        // `…; chủ trì, phối hợp với B …`: other partners, another order.
+        if o.words(start, end, "chủ trì") && o.mark(start + 2) == b',' {
+            return true;
+        }
         let capital = self
             .build
             .text

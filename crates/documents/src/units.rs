@@ -952,28 +952,32 @@ impl Namer<'_, '_> {
                 | "nghiệp"
                 | "phần"
         );
+        // `Ủy ban xây dựng kế hoạch …` acts, where `Ban xây dựng Đảng` is a name.
+        let committee = before == "ban" && at > 1 && self.is(at - 2, "ủy");
         (class && (nominal || matches!(before, "được")))
-            || matches!(
-                before,
-                "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "hội" | "quỹ" | "đội"
-            ) && matches!(
-                self.text.fold(&self.text.toks[at]),
-                "quản"
-                    | "kiểm"
-                    | "thanh"
-                    | "giám"
-                    | "chỉ"
-                    | "điều"
-                    | "đăng"
-                    | "tư"
-                    | "thẩm"
-                    | "xúc"
-                    | "phát"
-                    | "hỗ"
-                    | "đào"
-                    | "đầu"
-                    | "xây"
-            )
+            || !committee
+                && matches!(
+                    before,
+                    "ban" | "phòng" | "đoàn" | "tổ" | "cơ" | "bộ" | "cục" | "hội" | "quỹ" | "đội"
+                )
+                && matches!(
+                    self.text.fold(&self.text.toks[at]),
+                    "quản"
+                        | "kiểm"
+                        | "thanh"
+                        | "giám"
+                        | "chỉ"
+                        | "điều"
+                        | "đăng"
+                        | "tư"
+                        | "thẩm"
+                        | "xúc"
+                        | "phát"
+                        | "hỗ"
+                        | "đào"
+                        | "đầu"
+                        | "xây"
+                )
             || before == "phòng" && self.is(at, "chống")
     }
 
