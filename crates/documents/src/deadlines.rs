@@ -53,7 +53,7 @@ impl Clock<'_, '_> {
                 .text
                 .toks
                 .get(at)
-                .is_some_and(|t| self.text.fold(t) == word)
+                .is_some_and(|t| self.text.opens_as(t, word) && self.text.fold(t) == word)
     }
 
     fn words(&self, at: usize, end: usize, words: &[&str]) -> bool {

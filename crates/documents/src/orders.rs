@@ -80,11 +80,20 @@ impl Orders<'_, '_> {
         self.text
             .toks
             .get(at)
-            .is_some_and(|t| self.text.fold(t) == word)
+            .is_some_and(|t| self.text.opens_as(t, word) && self.text.fold(t) == word)
     }
 
     pub(crate) fn words(&self, at: usize, end: usize, phrase: &str) -> bool {
         let mut rest = phrase;
+        // Nearly all tokens differ in the first byte already.
+        let starts = self
+            .text
+            .toks
+            .get(at)
+            .is_some_and(|t| self.text.opens_as(t, phrase));
+        if !starts {
+            return false;
+        }
         for tok in self.text.toks.get(at..end).unwrap_or_default() {
             if tok.kind == Kind::Mark {
                 return false;

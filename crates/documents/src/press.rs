@@ -164,11 +164,14 @@ impl<'t, 'a> Press<'t, 'a> {
             "năm trước",
             "năm qua",
         ];
+        let toks = &self.build.text.toks;
         let any = |words: &[&str]| {
-            (from..end).any(|at| words.iter().any(|w| self.orders.words(at, end, w)))
+            (from..end).any(|at| {
+                toks[at].kind == Kind::Word && words.iter().any(|w| self.orders.words(at, end, w))
+            })
         };
         let names = any(NAMES);
-        if task || any(WAS) || !(names || self.aiming) {
+        if task || !(names || self.aiming) || any(WAS) {
             self.aiming = false;
             return;
         }
@@ -408,7 +411,10 @@ impl<'t, 'a> Press<'t, 'a> {
             "thời gian tới",
             "yêu cầu",
         ];
-        (start..end).any(|at| WORDS.iter().any(|w| self.orders.words(at, end, w)))
+        let toks = &self.build.text.toks;
+        (start..end).any(|at| {
+            toks[at].kind == Kind::Word && WORDS.iter().any(|w| self.orders.words(at, end, w))
+        })
     }
 
     /// `Một là, …`, `Thứ hai, …`

@@ -190,6 +190,13 @@ impl<'a> Text<'a> {
         &self.folded[tok.fold as usize..tok.fold as usize + tok.fold_len as usize]
     }
 
+    /// Reports whether the folded form of a token opens with the first byte of
+    /// `word`: a cheap test before the words are compared.
+    #[inline]
+    pub(crate) fn opens_as(&self, tok: &Tok, word: &str) -> bool {
+        self.folded.as_bytes().get(tok.fold as usize) == word.as_bytes().first()
+    }
+
     /// Returns the given text from the first to the last of two tokens.
     pub(crate) fn slice(&self, first: &Tok, last: &Tok) -> &'a str {
         &self.source[first.byte as usize..(last.byte_end as usize).max(first.byte as usize)]

@@ -45,7 +45,7 @@ impl Namer<'_, '_> {
         self.text
             .toks
             .get(at)
-            .is_some_and(|t| self.text.fold(t) == word)
+            .is_some_and(|t| self.text.opens_as(t, word) && self.text.fold(t) == word)
     }
 
     pub(crate) fn name(&self, from: usize, end: usize) -> String {
