@@ -1,6 +1,6 @@
 //! Chromium, led by WebDriver (W3C) over its local HTTP port.
 
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -71,9 +71,14 @@ impl Browser {
         Ok(())
     }
 
+    /// Clicks wherever it stands: a page that scrolls gently would have the
+    /// pointer miss it. What follows from the click has a moment to happen.
     pub(crate) fn click(&self, css: &str) -> Result<()> {
-        let element = self.find(css)?;
-        self.post(&format!("/element/{element}/click"), &json!({}))?;
+        self.find(css)?;
+        let script =
+            json!({"script": "document.querySelector(arguments[0]).click()", "args": [css]});
+        self.post("/execute/sync", &script)?;
+        thread::sleep(Duration::from_secs(1));
         Ok(())
     }
 
