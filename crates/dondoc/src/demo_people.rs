@@ -5,7 +5,7 @@ use dondoc_accounts::{Accounts, NewAccount};
 use dondoc_city::{Act, Acting, Command, civil};
 use dondoc_kinds::{PersonId, PostId, UnitId};
 use dondoc_registry::{Command as RegistryCommand, PersonRegistered, PostCreated, PostTaken, Role};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use crate::init;
 use crate::open::{self, Opened};
@@ -59,7 +59,8 @@ const ADMIN: (&str, &str) = ("quan-tri", "account-demo-admin");
 /// Enters them in the registry and gives them accounts without passwords.
 pub(crate) fn enter(opened: &mut Opened) -> Result<Vec<(String, String)>, Trouble> {
     let at = opened.city.last_recorded().unwrap_or(Timestamp::UNIX_EPOCH);
-    let on = civil(at).date();
+    // They have held their posts for a while, so that they were told things.
+    let on = civil(at).date().saturating_sub(2.months());
     let accounts = Accounts::open(&opened.folder.path().join("accounts.sqlite"))
         .context("failed to open the accounts")?;
     let mut all = vec![(ADMIN.0.to_owned(), ADMIN.1.to_owned())];

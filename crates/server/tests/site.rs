@@ -64,6 +64,7 @@ fn pages(town: &Town) -> Vec<String> {
         "/meetings/2024-q3/present?slide=5",
         "/meetings/2024-q3/present?place=0",
         "/receipts",
+        "/help",
         "/ledger",
         "/ledger/entries",
         "/ledger/entries?before=30",

@@ -82,6 +82,12 @@ impl Browser {
         Ok(())
     }
 
+    pub(crate) fn scroll_to(&self, css: &str) -> Result<()> {
+        let script = "document.querySelector(arguments[0]).scrollIntoView({behavior: 'instant'})";
+        self.post("/execute/sync", &json!({"script": script, "args": [css]}))?;
+        Ok(())
+    }
+
     pub(crate) fn write(&self, css: &str, text: &str) -> Result<()> {
         let element = self.find(css)?;
         self.post(&format!("/element/{element}/value"), &json!({"text": text}))?;

@@ -26,7 +26,7 @@ const CONNECTED: std::ops::RangeInclusive<u32> = 0..=28;
 const MEETING: &str = "/meetings/2024-q4";
 const SENTENCE: &str = "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính báo cáo kết quả kiểm tra công vụ quý I/2025, trước ngày 31/3/2025.";
 /// How wide a desk and a phone are.
-const WIDE: (u32, u32) = (1440, 900);
+const WIDE: (u32, u32) = (1440, 1000);
 const PHONE: (u32, u32) = (412, 915);
 
 /// Takes every picture; `DONDOC_BIN` names a program to use instead of building.
@@ -129,6 +129,7 @@ impl Shots<'_> {
         self.browser.write("#f-text", SENTENCE)?;
         // What was recognised shows while it is typed.
         self.browser.wait_for("[data-found] li")?;
+        self.browser.scroll_to("#conclude")?;
         self.keep("docs/vi/images", "thu-ky-nhan-dien")?;
         self.browser.click("#conclude button[value=write]")?;
         let slides = [(1, "present"), (2, "present-earlier"), (3, "present-item")];

@@ -1,4 +1,5 @@
 # Pages of notices, how they are sent, calendars.
+help-title = Guide (in Vietnamese)
 notices-title = Notices
 notices-unread = { $n ->
     [one] { $n } unread notice.

@@ -1,4 +1,5 @@
 # Trang thông báo, cách nhận thông báo, lịch.
+help-title = Hướng dẫn
 notices-title = Thông báo
 notices-unread = { $n } thông báo chưa đọc.
 notices-none = Chưa có thông báo nào.

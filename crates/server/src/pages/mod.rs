@@ -14,6 +14,7 @@ pub(crate) mod documents;
 pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod error;
+pub(crate) mod help;
 pub(crate) mod investment;
 pub(crate) mod ledger;
 pub(crate) mod link;
@@ -74,6 +75,8 @@ pub(crate) struct Frame {
     pub(crate) who: Option<(String, String)>,
     /// How many notices are unread; `None` where nobody is told anything.
     pub(crate) unread: Option<(String, String)>,
+    /// Where the guide speaks of this page.
+    pub(crate) help: String,
     /// Where the corner with the person leads.
     pub(crate) account: String,
     /// The day whose end is shown; `None` on pages that show none.
@@ -148,6 +151,7 @@ impl Frame {
                 let words = ask.words.n("notices-unread", unread);
                 (unread.to_string(), words)
             }),
+            help: help::about(&ask.path),
             account: match &ask.who {
                 Some(_) => link("/account", None, ask),
                 None if ask.is_demo => link("/demo", None, ask),

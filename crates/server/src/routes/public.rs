@@ -7,7 +7,7 @@ use dondoc_authority::Action::{BriefingRead, DocumentRead, LedgerRead, RegistryR
 use super::Access::{Machine, May, Public};
 use super::{Route, get, own};
 use crate::pages::{
-    assets, briefing, briefings, document, documents, entries, entry, ledger, live, overview,
+    assets, briefing, briefings, document, documents, entries, entry, help, ledger, live, overview,
     receipt, receipts, task, tasks, tiles, unit, units,
 };
 use crate::watch;
@@ -28,6 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
         May(BriefingRead),
         briefing::file,
     ),
+    get("/help", Public, help::show),
     get("/receipts", May(BriefingRead), receipts::show),
     get("/receipts/{code}", May(BriefingRead), receipt::show),
     get("/ledger", May(LedgerRead), ledger::show),
