@@ -55,5 +55,5 @@ pub use registry::Registry;
 pub use resolve::{Addressed, Matched, NameContext, Nearest, Part, Resolution};
 pub use succession::{Holder, Successor};
 pub use tables::{TableFault, TableProblem, Tables, jurisdiction_events};
-pub use text::{ForeignLetter, fold, foreign_letters};
+pub use text::{FoldedWord, ForeignLetter, fold, folded_words, foreign_letters};
 pub use unit::{Alias, Holding, NameSpan, Person, Post, Succession, Unit};

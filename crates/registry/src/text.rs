@@ -224,6 +224,36 @@ pub(crate) fn has_diacritics(words: &[Word]) -> bool {
     words.iter().any(|w| w.key != same_i(w.plain.clone()))
 }
 
+/// A word of a text as searches compare it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoldedWord {
+    /// Lower case, with diacritics, wherever the tone was placed: the same for
+    /// `hoà` and `hòa`. Equal to `plain` for a word without diacritics.
+    pub key: String,
+    /// Lower case, without diacritics.
+    pub plain: String,
+    /// First code point of the given text.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+}
+
+/// Returns the words of a text in their order, as searches compare them.
+#[must_use]
+pub fn folded_words(text: &str) -> Vec<FoldedWord> {
+    let folded = |word: Word| FoldedWord {
+        key: if word.key == same_i(word.plain.clone()) {
+            word.plain.clone()
+        } else {
+            word.key
+        },
+        plain: word.plain,
+        start: word.start,
+        end: word.end,
+    };
+    words(text).into_iter().map(folded).collect()
+}
+
 /// Returns a text folded for search: lower case, no diacritics, one space.
 #[must_use]
 pub fn fold(text: &str) -> String {
