@@ -29,6 +29,7 @@ const STOREYS: &[&[&str]] = &[
         "readers",
         "sheets",
         "log-readers",
+        "search",
         "briefing-pdf",
         "briefing-docx",
         "briefing-xlsx",
@@ -37,7 +38,7 @@ const STOREYS: &[&[&str]] = &[
         "messages",
         "demo",
     ],
-    &["outbox", "investment-tables"],
+    &["outbox", "investment-tables", "tracking"],
     &["server"],
     &["dondoc"],
 ];

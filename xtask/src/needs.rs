@@ -6,7 +6,7 @@ use crate::run;
 
 /// A program, the argument with which it only answers, its Debian package, and
 /// what it is for.
-const NEEDS: [(&str, &str, &[&str], &str); 3] = [
+const NEEDS: [(&str, &str, &[&str], &str); 5] = [
     (
         "xmllint",
         "--version",
@@ -25,11 +25,54 @@ const NEEDS: [(&str, &str, &[&str], &str); 3] = [
         &["tesseract-ocr", "tesseract-ocr-vie"],
         "reads scans",
     ),
+    (
+        "chromium",
+        "--version",
+        &["chromium"],
+        "works the pages as people do",
+    ),
+    (
+        "chromedriver",
+        "--version",
+        &["chromium-driver"],
+        "drives Chromium",
+    ),
 ];
+
+/// Looks over pages for what keeps people out; a script that runs in the page.
+const AXE: &str = "target/npm/node_modules/axe-core/axe.min.js";
 
 /// Installs what is missing where this is Debian and the user may; says what
 /// stays missing.
 pub(crate) fn install() {
+    packages();
+    axe();
+}
+
+/// Brings axe-core into `target/`, where npm is there.
+fn axe() {
+    let Ok(root) = run::root() else { return };
+    if root.join(AXE).exists() {
+        return;
+    }
+    let into = root.join("target/npm");
+    let brought = into.to_str().is_some_and(|into| {
+        let args = [
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            into,
+            "axe-core@4",
+        ];
+        run::succeeds("npm", &args)
+    });
+    if !brought {
+        run::say("missing: axe-core (looks over pages); its test is skipped. Install: npm");
+    }
+}
+
+fn packages() {
     let missing: Vec<_> = NEEDS
         .iter()
         .filter(|(program, answer, ..)| !run::succeeds(program, &[answer]))

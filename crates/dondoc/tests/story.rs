@@ -273,7 +273,13 @@ fn a_table_with_one_bad_cell_imports_nothing_and_names_the_cell() {
     ]);
     assert_eq!(place.verified_size("city"), before);
     place.ok(&["import", "tasks", "theo-doi.csv", "--data", "city"]);
-    assert_eq!(place.verified_size("city"), before + 1);
+    // The task, and the note that it came from this table.
+    assert_eq!(place.verified_size("city"), before + 2);
+    let again = place.refused(3, &["import", "tasks", "theo-doi.csv", "--data", "city"]);
+    assert!(
+        again.contains("tasks-"),
+        "a table is imported once: {again}"
+    );
     assert!(
         place.path("city/mappings/tasks.toml").exists(),
         "the mapping is remembered"

@@ -1,12 +1,15 @@
 //! `dondoc import`: what offices already have, all of a file or nothing.
 
-use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use dondoc_city::{Act, ActAllError, Acting, Command, RegisterDocument};
 use dondoc_kinds::{Arg, MeetingId, UnitId};
 use dondoc_messages::{Lang, say, text};
 use dondoc_readers::Format;
+use dondoc_sheets::{Field, Mapping, NoHints, Problem, Proposal, Skipped, Table};
+use dondoc_tracking::Tracking;
+use jiff::civil::Date;
 
 use crate::args::{Import, ImportKind};
 use crate::flow;
@@ -19,61 +22,125 @@ mod mapping;
 mod rows;
 mod sheet;
 
-use mapping::{Columns, Field};
-use sheet::{CellProblem, Sheet};
+use mapping::Headings;
+use sheet::CellProblem;
 
 /// Imports a file.
 pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
     let mut opened = open::city(&args.data)?;
-    match args.kind {
-        ImportKind::Document => document(&mut opened, args, lang),
-        ImportKind::Units => table(&mut opened, args, &rows::UNITS, lang),
-        ImportKind::People => table(&mut opened, args, &rows::PEOPLE, lang),
-        ImportKind::Tasks => table(&mut opened, args, &rows::TASKS, lang),
-        ImportKind::Reports => table(&mut opened, args, &rows::REPORTS, lang),
-        ImportKind::Days => table(&mut opened, args, &rows::DAYS, lang),
-    }
+    let kind = match args.kind {
+        ImportKind::Document => return document(&mut opened, args, lang),
+        ImportKind::Units => Rows::Own(&rows::UNITS),
+        ImportKind::People => Rows::Own(&rows::PEOPLE),
+        ImportKind::Days => Rows::Own(&rows::DAYS),
+        ImportKind::Tasks => Rows::Tracking(Tracking::Tasks),
+        ImportKind::Reports => Rows::Tracking(Tracking::Reports),
+    };
+    table(&mut opened, args, &kind, lang)
 }
 
-/// A kind of table that can be imported.
+/// A kind of table of this command alone.
 struct Kind {
     /// Its name in `mappings/`.
     name: &'static str,
     fields: &'static [Field],
-    /// Turns a row into what is asked of the city; blank rows are `None`.
-    read: fn(&rows::Row<'_>) -> Result<Option<rows::Asked>, rows::Fault>,
+    /// Turns a row into what is asked of the city.
+    read: fn(&rows::Row<'_>) -> Result<rows::Asked, rows::Fault>,
 }
 
-fn table(opened: &mut Opened, args: &Import, kind: &Kind, lang: Lang) -> Outcome {
-    let sheet = Sheet::open(&args.file)?;
-    let given = match &args.mapping {
-        Some(path) => Some(mapping::read(path)?),
-        None => mapping::remembered(&args.data, kind.name),
-    };
-    let columns = match Columns::find(&sheet, kind.fields, given.as_ref()) {
-        Ok(columns) => columns,
-        Err(_) if args.mapping.is_none() && given.is_some() => {
-            Columns::find(&sheet, kind.fields, None).map_err(|it| missing(&sheet, &it, lang))?
+/// Who knows what rows ask.
+enum Rows {
+    Own(&'static Kind),
+    Tracking(Tracking),
+}
+
+impl Rows {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Own(kind) => kind.name,
+            Self::Tracking(kind) => kind.name(),
         }
-        Err(fields) => return Err(missing(&sheet, &fields, lang)),
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        match self {
+            Self::Own(kind) => kind.fields,
+            Self::Tracking(kind) => kind.fields(),
+        }
+    }
+
+    /// Whether a table without this column cannot be imported. What tasks hand
+    /// over is nowhere to be asked for on the command line.
+    fn needs(&self, field: &Field) -> bool {
+        let is_tasks = matches!(self, Self::Tracking(Tracking::Tasks));
+        field.required || (is_tasks && field.name == "product")
+    }
+}
+
+/// What a table asks.
+#[derive(Default)]
+struct Asked {
+    acts: Vec<Act>,
+    /// The row of each act.
+    places: Vec<u64>,
+    problems: Vec<Problem>,
+    skipped: Vec<Skipped>,
+}
+
+/// A table with its columns.
+struct Read<'a> {
+    table: &'a Table,
+    proposal: &'a Proposal,
+    mapping: &'a Mapping,
+}
+
+fn table(opened: &mut Opened, args: &Import, kind: &Rows, lang: Lang) -> Outcome {
+    let (table, bytes) = sheet::open(&args.file, lang)?;
+    let (proposal, mapping) = columns(opened, args, kind, &table, lang)?;
+    let read = Read {
+        table: &table,
+        proposal: &proposal,
+        mapping: &mapping,
     };
-    tell_columns(&columns, kind, lang);
-    let (mut acts, places) = acts(opened, args, &sheet, &columns, kind, lang)?;
-    let rows = acts.len();
-    together(&mut acts);
-    let shown = [("count", Arg::Text(rows.to_string()))];
+    tell_columns(&read, kind, lang);
+    let mut asked = asked(opened, args, kind, &read, lang)?;
+    for row in &asked.skipped {
+        let row = [
+            ("row", Arg::Text(row.number.to_string())),
+            ("words", Arg::from(row.words.as_str())),
+        ];
+        out::note(&text(lang, "import-skipped", &row));
+    }
+    if !asked.problems.is_empty() {
+        let each = asked.problems.iter();
+        let each = each.map(|it| Box::new(CellProblem::of(&table, it, lang)) as Box<_>);
+        return Err(Trouble::Problems(each.collect()));
+    }
+    let count = asked.acts.len();
+    let shown = [("count", Arg::Text(count.to_string()))];
+    together(&mut asked.acts);
     if args.dry_run {
-        let decided = opened.city.decide_all(&acts);
-        decided.map_err(|refused| refusals(&sheet, &places, refused, lang))?;
+        let decided = opened.city.decide_all(&asked.acts);
+        decided.map_err(|refused| refusals(&table, &asked.places, refused, lang))?;
         out::line(&text(lang, "import-would", &shown));
         return Ok(());
     }
+    if let (Rows::Tracking(kind), Some(last)) = (kind, asked.acts.last().cloned()) {
+        let kept = opened.folder.ledger().attachments().put(&bytes);
+        let file = kept.map_err(anyhow::Error::from)?.to_string();
+        asked.acts.push(Act {
+            command: dondoc_tracking::note(&tracking(*kind, &read), &file, count),
+            valid: dondoc_city::civil(last.at),
+            ..last
+        });
+    }
     match opened
         .city
-        .act_all(opened.folder.ledger(), &acts, open::now())
+        .act_all(opened.folder.ledger(), &asked.acts, open::now())
     {
         Ok(done) => {
-            mapping::remember(&args.data, kind.name, &columns.mapping)?;
+            let used = Headings::of(&proposal, &mapping);
+            mapping::remember(&args.data, kind.name(), &used)?;
             let entries = Arg::Text(done.drafts.len().to_string());
             out::line(&text(
                 lang,
@@ -82,8 +149,46 @@ fn table(opened: &mut Opened, args: &Import, kind: &Kind, lang: Lang) -> Outcome
             ));
             Ok(())
         }
-        Err(ActAllError::Refused(refused)) => Err(refusals(&sheet, &places, refused, lang)),
+        Err(ActAllError::Refused(refused)) => Err(refusals(&table, &asked.places, refused, lang)),
         Err(error) => Err(anyhow::Error::from(error).into()),
+    }
+}
+
+/// Says which column is what: as given, as the last time, or as proposed.
+fn columns(
+    opened: &Opened,
+    args: &Import,
+    kind: &Rows,
+    table: &Table,
+    lang: Lang,
+) -> Result<(Proposal, Mapping), Trouble> {
+    let today = dondoc_city::civil(open::now()).date();
+    let proposal = match kind {
+        Rows::Tracking(kind) => dondoc_tracking::propose(&opened.city, *kind, table, today),
+        Rows::Own(kind) => dondoc_sheets::propose(table, kind.fields, &[], &NoHints),
+    };
+    let find = |headings: &Headings| headings.find(table, &proposal, kind.fields());
+    let (found, mapping) = match &args.mapping {
+        Some(path) => {
+            let given = mapping::read(path)?;
+            find(&given)
+                .ok_or_else(|| missing(table, given.columns.values().cloned().collect(), lang))?
+        }
+        None => {
+            let remembered = mapping::remembered(&args.data, kind.name());
+            let found = remembered.and_then(|it| find(&it));
+            found.unwrap_or_else(|| (proposal.clone(), proposal.mapping()))
+        }
+    };
+    let needed = kind.fields().iter().filter(|field| kind.needs(field));
+    let absent = needed.filter(|field| !mapping.columns.contains_key(field.name));
+    let absent: Vec<String> = absent
+        .map(|field| format!("{} ({})", field.name, field.headings.join(" / ")))
+        .collect();
+    if absent.is_empty() {
+        Ok((found, mapping))
+    } else {
+        Err(missing(table, absent, lang))
     }
 }
 
@@ -103,16 +208,23 @@ fn together(acts: &mut Vec<Act>) {
     }
 }
 
-/// Reads every row; if one cell is bad, all bad cells are named and nothing is
-/// imported.
-fn acts(
+fn tracking<'a>(kind: Tracking, read: &Read<'a>) -> dondoc_tracking::Read<'a> {
+    dondoc_tracking::Read {
+        kind,
+        table: read.table,
+        proposal: read.proposal,
+        mapping: read.mapping,
+    }
+}
+
+/// Reads every row; bad cells are named.
+fn asked(
     opened: &Opened,
     args: &Import,
-    sheet: &Sheet,
-    columns: &Columns,
-    kind: &Kind,
+    kind: &Rows,
+    read: &Read<'_>,
     lang: Lang,
-) -> Result<(Vec<Act>, Vec<u64>), Trouble> {
+) -> Result<Asked, Trouble> {
     let at = open::now();
     let now = dondoc_city::civil(at);
     let today = now.date();
@@ -120,114 +232,101 @@ fn acts(
         Some(name) => Some(opened.unit(name, today, lang)?),
         None => None,
     };
-    let before = RefCell::default();
-    let (mut acts, mut places, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, cells) in sheet.rows.iter().skip(columns.head + 1) {
-        let row = rows::Row {
-            cells,
-            columns,
-            opened,
-            today,
-            lang,
-            before: &before,
-        };
-        match (kind.read)(&row) {
-            Ok(None) => {}
-            Ok(Some(asked)) => {
-                let unit = default.clone().or(asked.unit);
-                let unit = unit.unwrap_or_else(|| flow::steering(&opened.city));
-                let day = asked.on.or(args.acting.on);
-                let valid = day.map_or(now, |day| day.at(12, 0, 0, 0));
-                let acting = Acting::of(unit);
-                acts.push(Act {
-                    command: asked.command,
-                    acting,
-                    at,
-                    valid,
-                });
-                places.push(*number);
+    let mut asked = Asked::default();
+    let add = |asked: &mut Asked, row: u64, command, unit: Option<UnitId>, on: Option<Date>| {
+        let unit = default.clone().or(unit);
+        let unit = unit.unwrap_or_else(|| flow::steering(&opened.city));
+        let day = on.or(args.acting.on);
+        asked.acts.push(Act {
+            command,
+            acting: Acting::of(unit),
+            at,
+            valid: day.map_or(now, |day| day.at(12, 0, 0, 0)),
+        });
+        asked.places.push(row);
+    };
+    match kind {
+        Rows::Tracking(kind) => {
+            let view = dondoc_tracking::View {
+                city: &opened.city,
+                today,
+                product: None,
+                say: &|what| say(lang, what),
+            };
+            let found = dondoc_tracking::wishes(&view, &tracking(*kind, read), &BTreeSet::new());
+            for it in found.wishes {
+                add(&mut asked, it.row, it.command, it.unit, it.on);
             }
-            Err(fault) => problems.push(problem(sheet, columns, *number, &fault)),
+            (asked.problems, asked.skipped) = (found.problems, found.skipped);
+        }
+        Rows::Own(kind) => {
+            let nothing = BTreeSet::new();
+            let found = dondoc_sheets::read(
+                read.table,
+                read.proposal,
+                read.mapping,
+                kind.fields,
+                &nothing,
+            );
+            (asked.problems, asked.skipped) = (found.problems, found.skipped);
+            for row in &found.rows {
+                let it = rows::Row {
+                    row,
+                    city: &opened.city,
+                    today,
+                    lang,
+                };
+                match (kind.read)(&it) {
+                    Ok(it) => add(&mut asked, row.number, it.command, it.unit, it.on),
+                    Err((field, what)) => asked.problems.push(read.table.problem(
+                        read.proposal,
+                        read.mapping,
+                        row.number,
+                        field,
+                        what,
+                    )),
+                }
+            }
         }
     }
-    if problems.is_empty() {
-        Ok((acts, places))
-    } else {
-        Err(Trouble::Problems(problems))
-    }
+    Ok(asked)
 }
 
-fn problem(
-    sheet: &Sheet,
-    columns: &Columns,
-    row: u64,
-    fault: &rows::Fault,
-) -> Box<dyn dondoc_kinds::Say> {
-    let column = if fault.field.is_empty() {
-        String::new()
-    } else {
-        columns.heading(fault.field)
-    };
-    Box::new(CellProblem {
-        place: sheet.place(),
-        row,
-        column,
-        what: fault.what.clone(),
-    })
-}
-
-fn missing(sheet: &Sheet, fields: &[&Field], lang: Lang) -> Trouble {
-    let names: Vec<String> = fields
-        .iter()
-        .map(|field| format!("{} ({})", field.name, field.headings.join(" / ")))
-        .collect();
-    let what = text(
-        lang,
-        "import-missing",
-        &[("fields", Arg::Text(names.join("; ")))],
-    );
+fn missing(table: &Table, names: Vec<String>, lang: Lang) -> Trouble {
+    let names = Arg::Text(names.join("; "));
     Trouble::refused(CellProblem {
-        place: sheet.place(),
+        place: table.place(),
         row: 0,
         column: String::new(),
-        what,
+        what: text(lang, "import-missing", &[("fields", names)]),
     })
 }
 
 fn refusals(
-    sheet: &Sheet,
+    table: &Table,
     places: &[u64],
     refused: Vec<(usize, dondoc_city::Refusal)>,
     lang: Lang,
 ) -> Trouble {
     let problems = refused.into_iter().map(|(position, refusal)| {
-        let row = places.get(position).copied().unwrap_or_default();
-        let what = say(lang, &refusal);
-        let column = String::new();
         Box::new(CellProblem {
-            place: sheet.place(),
-            row,
-            column,
-            what,
+            place: table.place(),
+            row: places.get(position).copied().unwrap_or_default(),
+            column: String::new(),
+            what: say(lang, &refusal),
         }) as Box<_>
     });
     Trouble::Problems(problems.collect())
 }
 
-fn tell_columns(columns: &Columns, kind: &Kind, lang: Lang) {
-    let used: Vec<String> = kind
-        .fields
-        .iter()
-        .filter_map(|field| {
-            let heading = columns.mapping.columns.get(field.name)?;
-            Some(format!("{} = “{heading}”", field.name))
-        })
-        .collect();
-    out::note(&text(
-        lang,
-        "import-columns",
-        &[("columns", Arg::Text(used.join(", ")))],
-    ));
+fn tell_columns(read: &Read<'_>, kind: &Rows, lang: Lang) {
+    let used = Headings::of(read.proposal, read.mapping);
+    let each = kind.fields().iter().filter_map(|field| {
+        let heading = used.columns.get(field.name)?;
+        Some(format!("{} = “{heading}”", field.name))
+    });
+    let used = Arg::Text(each.collect::<Vec<_>>().join(", "));
+    out::note(&text(lang, "import-columns", &[("columns", used)]));
 }
 
 fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
