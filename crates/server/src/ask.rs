@@ -17,6 +17,7 @@ use crate::look::Look;
 use crate::state::SiteState;
 use crate::who::Who;
 use crate::words::Words;
+use crate::writer::Answer;
 
 /// The cookie that remembers the language.
 pub(crate) const LANG_COOKIE: &str = "lang";
@@ -99,6 +100,12 @@ impl Ask {
         found
             .map(|(_, value)| value.trim())
             .filter(|value| !value.is_empty())
+    }
+
+    /// Returns every value of a parameter that may stand several times.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let found = self.params.iter().filter(move |(each, _)| each == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// Returns the text to search for.
@@ -229,6 +236,23 @@ impl Ctx {
         drop(present);
         let done = self.state.act(acts, seen);
         done.map_err(|rejected| Trouble::rejected(rejected, self.words()))
+    }
+
+    /// As [`Ctx::act_all`], with each refusal at its command.
+    pub(crate) fn try_all(&self, commands: Vec<Command>) -> Result<Answer, Trouble> {
+        let (at, valid) = self.state.moment();
+        let present = Present::of(self)?;
+        let mut acts = Vec::new();
+        for command in commands {
+            acts.push(Act {
+                acting: present.acting(&command)?,
+                command,
+                at,
+                valid,
+            });
+        }
+        drop(present);
+        Ok(self.state.act(acts, Vec::new()))
     }
 
     /// Returns a link that keeps the day and the language of this page.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_city::City;
 use dondoc_kinds::{DocumentId, TaskId, UnitId};
-use dondoc_tasks::{Status, Task, View, status};
+use dondoc_tasks::{Answer, Standing, Status, Task, View, status};
 use jiff::civil::Date;
 
 /// The sorts of status, as filters and chips name them. In the order of need.
@@ -103,6 +103,13 @@ impl Counts {
         self.0[bucket as usize] += 1;
     }
 
+    /// Adds the figures of others.
+    pub(crate) fn add_all(&mut self, others: &Self) {
+        for (own, other) in self.0.iter_mut().zip(others.0) {
+            *own += other;
+        }
+    }
+
     fn less(&mut self, bucket: Bucket) {
         let count = &mut self.0[bucket as usize];
         *count = count.saturating_sub(1);
@@ -150,6 +157,62 @@ pub(crate) struct Line {
 /// Where a line stands: worst first, late ones by days, then by due day.
 type Place = (Bucket, Reverse<i64>, Date, TaskId);
 
+/// Something that waits for a unit's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Call {
+    /// The lead unit must explain itself.
+    Explain,
+    /// The head of the lead unit must look at a report.
+    Approve,
+    /// A report came back, from the assigner or the unit's own head.
+    Redo,
+    /// The lead unit has not accepted.
+    Accept,
+    /// The assigner must confirm or return.
+    Confirm,
+    /// The assigner must answer a request for more time.
+    Extend,
+    /// The assigner must answer a claimed excuse.
+    Excuse,
+}
+
+impl Call {
+    /// Returns what waits on a task, each with the unit that must answer.
+    fn all(task: &Task, bucket: Bucket) -> Vec<(Self, UnitId)> {
+        let mut calls = Vec::new();
+        let mut add = |call, unit: &UnitId, waits: bool| {
+            if waits {
+                calls.push((call, unit.clone()));
+            }
+        };
+        let (lead, assigner) = (&task.lead, &task.assigner);
+        add(Self::Accept, lead, task.standing == Standing::Issued);
+        add(Self::Confirm, assigner, bucket == Bucket::Waiting);
+        if let Some(happenings) = task.happenings.as_deref() {
+            let newest = task.last_report().map_or(0, |report| report.entry);
+            let waiting = happenings.submitted.last().map_or(0, |it| it.entry);
+            let declined = happenings.declined.last().map_or(0, |it| it.entry);
+            let back = declined > newest.max(waiting)
+                || matches!(task.standing, Standing::Returned { .. });
+            add(Self::Explain, lead, task.open_demands().next().is_some());
+            add(Self::Approve, lead, !happenings.submitted.is_empty());
+            add(Self::Redo, lead, back && task.is_open());
+            add(
+                Self::Extend,
+                assigner,
+                task.pending_extension().is_some() && task.is_open(),
+            );
+            let pending = |it: &dondoc_tasks::Excuse| it.answer == Answer::Pending;
+            add(
+                Self::Excuse,
+                assigner,
+                happenings.excuses.iter().any(pending),
+            );
+        }
+        calls
+    }
+}
+
 /// The tasks that have something in common, worst first, and their figures.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shelf {
@@ -164,6 +227,8 @@ struct Card {
     lead: UnitId,
     assigner: UnitId,
     document: Option<DocumentId>,
+    field: Option<String>,
+    calls: Vec<(Call, UnitId)>,
 }
 
 /// Every task with its status on a day, kept as entries come in: only the tasks
@@ -177,6 +242,8 @@ pub(crate) struct Board {
     leads: BTreeMap<UnitId, Shelf>,
     assigners: BTreeMap<UnitId, Shelf>,
     documents: BTreeMap<DocumentId, Shelf>,
+    fields: BTreeMap<String, Shelf>,
+    calls: BTreeMap<(Call, UnitId), Shelf>,
 }
 
 impl Board {
@@ -233,12 +300,20 @@ impl Board {
             lead: task.lead.clone(),
             assigner: task.assigner.clone(),
             document: task.document().cloned(),
+            field: task.field().map(str::to_owned),
+            calls: Call::all(task, bucket),
         };
         self.city.add(bucket);
         put(&mut self.leads, &card.lead, &place);
         put(&mut self.assigners, &card.assigner, &place);
         if let Some(document) = &card.document {
             put(&mut self.documents, document, &place);
+        }
+        if let Some(field) = &card.field {
+            put(&mut self.fields, field, &place);
+        }
+        for call in &card.calls {
+            put(&mut self.calls, call, &place);
         }
         self.cards.insert(task.id.clone(), card);
         let line = Line {
@@ -260,6 +335,12 @@ impl Board {
         take(&mut self.assigners, &card.assigner, &card.place);
         if let Some(document) = &card.document {
             take(&mut self.documents, document, &card.place);
+        }
+        if let Some(field) = &card.field {
+            take(&mut self.fields, field, &card.place);
+        }
+        for call in &card.calls {
+            take(&mut self.calls, call, &card.place);
         }
     }
 
@@ -292,6 +373,27 @@ impl Board {
         self.on(self.assigners.get(unit))
     }
 
+    /// Returns the lines of the tasks that wait for a unit's answer, worst first.
+    pub(crate) fn called(&self, call: Call, unit: &UnitId) -> impl Iterator<Item = &Line> {
+        self.on(self.calls.get(&(call, unit.clone())))
+    }
+
+    /// Returns how many tasks wait for a unit's answer.
+    pub(crate) fn calls(&self, call: Call, unit: &UnitId) -> u32 {
+        let shelf = self.calls.get(&(call, unit.clone()));
+        shelf.map_or(0, |shelf| shelf.counts.all())
+    }
+
+    /// Returns the lines of one sort of the tasks that a unit leads, worst first.
+    pub(crate) fn led_in(&self, unit: &UnitId, bucket: Bucket) -> impl Iterator<Item = &Line> {
+        let from = (bucket, Reverse(i64::MAX), Date::MIN, first_task());
+        let shelf = self.leads.get(unit).into_iter();
+        let places = shelf.flat_map(move |shelf| shelf.places.range(from.clone()..));
+        places
+            .take_while(move |place| place.0 == bucket)
+            .filter_map(|place| self.lines.get(place))
+    }
+
     /// Returns the lines of the tasks of a document, worst first.
     pub(crate) fn of_document(&self, document: &DocumentId) -> impl Iterator<Item = &Line> {
         self.on(self.documents.get(document))
@@ -305,6 +407,32 @@ impl Board {
     /// Returns the units that lead tasks, with their figures, by id.
     pub(crate) fn units(&self) -> impl Iterator<Item = (&UnitId, &Counts)> {
         self.leads.iter().map(|(unit, shelf)| (unit, &shelf.counts))
+    }
+
+    /// Returns the units that assigned tasks, with their figures, by id.
+    pub(crate) fn assigners(&self) -> impl Iterator<Item = (&UnitId, &Counts)> {
+        self.assigners
+            .iter()
+            .map(|(unit, shelf)| (unit, &shelf.counts))
+    }
+
+    /// Returns the documents that tasks come from, with their figures, by id.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (&DocumentId, &Counts)> {
+        self.documents
+            .iter()
+            .map(|(document, shelf)| (document, &shelf.counts))
+    }
+
+    /// Returns the fields of work, with their figures, by slug.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Counts)> {
+        self.fields
+            .iter()
+            .map(|(field, shelf)| (field.as_str(), &shelf.counts))
+    }
+
+    /// Returns the lines of the tasks of a field of work, worst first.
+    pub(crate) fn of_field(&self, field: &str) -> impl Iterator<Item = &Line> {
+        self.on(self.fields.get(field))
     }
 
     /// Returns whether a unit leads a task.

@@ -84,6 +84,15 @@ impl Form {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// Returns every field, in order, but those of the site itself.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self
+            .fields
+            .iter()
+            .filter(|(name, _)| !name.starts_with('_'));
+        own.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Returns what is shown when the form has to come back.
     pub(crate) fn filled(&self) -> Filled {
         let own = self

@@ -96,11 +96,24 @@ pub(crate) fn happened(ctx: &Ctx, it: &Entry) -> Happened {
         what: kind_words(w, &it.kind),
         valid: w.day(it.valid),
         recorded: w.recorded(it.recorded),
-        unit: UnitId::parse(&it.actor.unit).ok().map(|id| unit(ctx, &id)),
+        unit: UnitId::parse(&it.actor.unit)
+            .ok()
+            .map(|id| of_unit(ctx, &id)),
         person: person(ctx, &it.actor.person),
         about: about(ctx, &it.stream),
         is_erased: it.payload.is_none(),
     }
+}
+
+/// Returns a link to a unit; one that did not exist yet on the day shown is linked
+/// as of now.
+fn of_unit(ctx: &Ctx, id: &UnitId) -> Link {
+    let known = ctx.city().registry.unit(id).is_some();
+    let mut found = unit(ctx, id);
+    if !known {
+        found.href = link(&format!("/units/{id}"), None, &ctx.ask);
+    }
+    found
 }
 
 /// Says a kind in words; an unknown kind says itself.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use dondoc_accounts::{Accounts, AccountsError};
 use dondoc_authority::{Authority, PolicyProblem};
@@ -17,8 +17,10 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::{oneshot, watch};
 
+use crate::answer::Trouble;
 use crate::board::Board;
 use crate::decisions::Decisions;
+use crate::finder::Finder;
 use crate::halls::Halls;
 use crate::look::Look;
 use crate::powers::Uses;
@@ -46,6 +48,7 @@ pub struct SiteState {
     /// Boards of later days.
     later: Mutex<Vec<(u64, Date, Arc<Board>)>>,
     texts: Mutex<BTreeMap<String, Arc<ReadText>>>,
+    finder: RwLock<Finder>,
     pub(crate) watch: Watch,
     /// Who may do what.
     pub(crate) authority: Authority,
@@ -135,6 +138,7 @@ impl SiteState {
             earlier: Mutex::default(),
             later: Mutex::default(),
             texts: Mutex::default(),
+            finder: RwLock::default(),
             watch: Watch::default(),
             authority: Authority::load()?,
             uses: Uses::default(),
@@ -249,6 +253,23 @@ impl SiteState {
             as_of: day,
             board,
         })
+    }
+
+    /// Asks what can be found by its words, with all that is shown.
+    pub(crate) fn found<T>(&self, ask: impl FnOnce(&Finder) -> T) -> Result<T, Trouble> {
+        let look = self.newest()?;
+        {
+            let finder = self.finder.read().unwrap_or_else(PoisonError::into_inner);
+            if finder.is_new(&look) {
+                return Ok(ask(&finder));
+            }
+        }
+        let mut finder = self.finder.write().unwrap_or_else(PoisonError::into_inner);
+        if !finder.is_new(&look) {
+            // Another may have read on meanwhile.
+            finder.follow(self, &look)?;
+        }
+        Ok(ask(&finder))
     }
 
     /// Returns the text of a registered document, read.

@@ -58,7 +58,11 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let account = ctx.state.accounts.by_login(login)?.filter(|_| known);
     let account = account.ok_or(Trouble::NotFound)?;
     let signed = ctx.state.accounts.begin(account.id, &ctx.ask.from, now())?;
-    let mut response = go("/account");
+    // Where their work is.
+    let mut response = go(match account.is_admin {
+        true => "/admin/accounts",
+        false => "/my",
+    });
     sign_in::remember(ctx, &mut response, &signed);
     Ok(response)
 }

@@ -80,27 +80,27 @@ struct Seen {
 
 /// A piece of the text.
 #[derive(Debug)]
-struct Mark {
-    text: String,
+pub(crate) struct Mark {
+    pub(crate) text: String,
     /// The classes of all spans it lies in; empty for plain text.
-    class: String,
+    pub(crate) class: String,
     /// Where a mention leads.
-    href: Option<String>,
+    pub(crate) href: Option<String>,
     /// Pins of the proposals that begin here.
-    pins: Vec<Pin>,
-    title: String,
+    pub(crate) pins: Vec<Pin>,
+    pub(crate) title: String,
 }
 
 #[derive(Debug)]
-struct Pin {
-    place: String,
-    href: String,
-    number: String,
+pub(crate) struct Pin {
+    pub(crate) place: String,
+    pub(crate) href: String,
+    pub(crate) number: String,
 }
 
 /// What a span means.
 #[derive(Debug, Clone)]
-enum Means {
+pub(crate) enum Means {
     Task(ProposalId),
     Reference(Option<DocumentId>),
     Deadline(String),
@@ -202,7 +202,7 @@ fn asked(ctx: &Ctx) -> Result<(DocumentId, &Document), Trouble> {
     Ok((id, it))
 }
 
-fn proposals_of<'c>(ctx: &'c Ctx, id: &DocumentId) -> Vec<&'c Proposal> {
+pub(crate) fn proposals_of<'c>(ctx: &'c Ctx, id: &DocumentId) -> Vec<&'c Proposal> {
     let of = |it: &&Proposal| it.draft.source.as_ref().is_some_and(|s| s.document == *id);
     let mut all: Vec<&Proposal> = ctx.city().tasks.proposals().filter(of).collect();
     all.sort_by_key(|it| {
@@ -216,7 +216,11 @@ fn proposals_of<'c>(ctx: &'c Ctx, id: &DocumentId) -> Vec<&'c Proposal> {
 
 /// Returns the spans of the text, and how many proposals do not hold the words
 /// that stand there.
-fn marks(ctx: &Ctx, read: &ReadText, proposals: &[&Proposal]) -> (Vec<Span<Means>>, usize) {
+pub(crate) fn marks(
+    ctx: &Ctx,
+    read: &ReadText,
+    proposals: &[&Proposal],
+) -> (Vec<Span<Means>>, usize) {
     let mut all = Vec::new();
     let mut strays = 0;
     for it in proposals {
@@ -280,7 +284,7 @@ fn marks(ctx: &Ctx, read: &ReadText, proposals: &[&Proposal]) -> (Vec<Span<Means
     (all, strays)
 }
 
-fn body(ctx: &Ctx, id: &DocumentId, read: &ReadText, all: &[Span<Means>]) -> Vec<Mark> {
+pub(crate) fn body(ctx: &Ctx, id: &DocumentId, read: &ReadText, all: &[Span<Means>]) -> Vec<Mark> {
     let w = ctx.words();
     let pieces = spans::cut(&read.text, all);
     let each = pieces.into_iter().map(|piece| {
@@ -339,7 +343,7 @@ fn pin(proposal: &ProposalId) -> Pin {
 const ENTRIES: usize = 3;
 
 /// The last part of a proposal's id: `p3` is 3.
-fn number(proposal: &ProposalId) -> String {
+pub(crate) fn number(proposal: &ProposalId) -> String {
     let id = proposal.as_str();
     id.rsplit_once(".p")
         .map_or_else(|| id.to_owned(), |(_, number)| number.to_owned())

@@ -1,12 +1,13 @@
 //! One struct a page, one template a struct; here what pages share.
 
-pub(crate) mod accept;
 pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod assets;
 pub(crate) mod authority;
 pub(crate) mod briefing;
 pub(crate) mod briefings;
+pub(crate) mod bulk;
+pub(crate) mod clerk;
 pub(crate) mod delegations;
 pub(crate) mod demo;
 pub(crate) mod document;
@@ -14,7 +15,12 @@ pub(crate) mod documents;
 pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod error;
+pub(crate) mod evidence;
+pub(crate) mod export;
+pub(crate) mod groups;
 pub(crate) mod help;
+pub(crate) mod import;
+pub(crate) mod inbox;
 pub(crate) mod investment;
 pub(crate) mod ledger;
 pub(crate) mod link;
@@ -22,6 +28,7 @@ pub(crate) mod live;
 pub(crate) mod meeting;
 pub(crate) mod meetings;
 pub(crate) mod minutes;
+pub(crate) mod my;
 pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod pack;
@@ -33,20 +40,25 @@ pub(crate) mod procedure_what_if;
 pub(crate) mod procedures;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
+pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod task;
 pub(crate) mod tasks;
 pub(crate) mod tiles;
 pub(crate) mod unit;
 pub(crate) mod units;
+pub(crate) mod views;
+pub(crate) mod work;
 
-use dondoc_kinds::{DocumentId, UnitId};
+use dondoc_kinds::{DocumentId, PersonId, UnitId};
 use dondoc_messages::Lang;
+use dondoc_registry::Role;
 use dondoc_tasks::{Reason, Status, Task};
 use jiff::civil::Date;
 
 use crate::ask::{Ask, Ctx, link, query};
 use crate::board::{Bucket, Counts, Line};
+use crate::who::Who;
 use crate::words::{Words, short};
 
 /// A link with its words.
@@ -96,9 +108,12 @@ pub(crate) struct Day {
     pub(crate) present: Option<String>,
 }
 
-const MENU: [(&str, &str); 11] = [
+const MENU: [(&str, &str); 15] = [
     ("/", "site-nav-overview"),
+    ("/my", "flow-my"),
+    ("/inbox", "flow-inbox"),
     ("/tasks", "site-nav-tasks"),
+    ("/board", "office-nav"),
     ("/documents", "site-nav-documents"),
     ("/units", "site-nav-units"),
     ("/investment", "investment-nav"),
@@ -108,6 +123,7 @@ const MENU: [(&str, &str); 11] = [
     ("/procedures", "procedures-nav"),
     ("/receipts", "site-nav-receipts"),
     ("/ledger", "site-nav-ledger"),
+    ("/search", "search-nav"),
 ];
 
 impl Frame {
@@ -117,7 +133,17 @@ impl Frame {
             "/" => ask.path == "/",
             path => ask.path.starts_with(path),
         };
-        let menu = MENU.into_iter().map(|(path, key)| {
+        // Offered by the posts held; whether it may be done, the policies say.
+        let held = ask.who.as_deref().and_then(Who::acting);
+        let works = |role| matches!(role, Role::Clerk | Role::Head | Role::DeputyHead);
+        let offers = |path: &str| match path {
+            "/my" => held.is_some(),
+            "/inbox" => held.is_some_and(|held| works(held.role)),
+            "/board" => ask.who.is_some(),
+            _ => true,
+        };
+        let menu = MENU.into_iter().filter(|(path, _)| offers(path));
+        let menu = menu.map(|(path, key)| {
             let link = Link {
                 href: link(path, day, ask),
                 text: ask.words.t(key),
@@ -267,6 +293,8 @@ pub(crate) struct Row {
     pub(crate) is_recurring: bool,
     /// The first reason why it is at risk.
     pub(crate) why: Option<String>,
+    /// Whether it can be chosen for what is done to many.
+    pub(crate) ticks: bool,
 }
 
 impl Row {
@@ -293,6 +321,7 @@ impl Row {
             percent: task.percent(),
             is_recurring: task.recurring().is_some(),
             why,
+            ticks: false,
         }
     }
 
@@ -324,6 +353,12 @@ pub(crate) fn unit(ctx: &Ctx, id: &UnitId) -> Link {
         href: ctx.to(&path),
         text: unit_name(ctx, id),
     }
+}
+
+/// Returns the name of a person, or the id of one that is not known.
+pub(crate) fn person_name(ctx: &Ctx, id: &PersonId) -> String {
+    let known = ctx.city().registry.person(id);
+    known.map_or_else(|| id.to_string(), |person| person.name.clone())
 }
 
 /// Returns a link to a document, by its short name.

@@ -12,10 +12,11 @@ use dondoc_tasks::{
 };
 use jiff::civil::DateTime;
 
-use crate::answer::{Trouble, html};
+use crate::answer::{self, Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Line;
 use crate::history::{self, Happened, Told};
+use crate::pages::work::Panel;
 use crate::pages::{Chip, Frame, Link, document, entry, reason, unit};
 use crate::spans;
 
@@ -23,6 +24,7 @@ use crate::spans;
 #[template(path = "task.html")]
 struct TaskPage {
     f: Frame,
+    work: Option<Panel>,
     text: String,
     chip: Chip,
     reasons: Vec<String>,
@@ -166,10 +168,20 @@ struct Reminder {
 }
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
-    let w = ctx.words();
     let id: TaskId = ctx.ask.place().parse().map_err(|_| Trouble::NotFound)?;
     let task = ctx.city().tasks.task(&id).ok_or(Trouble::NotFound)?;
-    let line = ctx.look.board.line(&id).ok_or(Trouble::NotFound)?;
+    html(&page(ctx, &id, Panel::of(ctx, task))?)
+}
+
+/// Shows the page again, with a form that failed.
+pub(crate) fn again(ctx: &Ctx, id: &TaskId, work: Panel) -> Result<Response, Trouble> {
+    answer::again(&page(ctx, id, Some(work))?)
+}
+
+fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble> {
+    let w = ctx.words();
+    let task = ctx.city().tasks.task(id).ok_or(Trouble::NotFound)?;
+    let line = ctx.look.board.line(id).ok_or(Trouble::NotFound)?;
     let told = history::read(ctx, task.trail.iter())?;
     let siblings = ctx
         .city()
@@ -180,8 +192,9 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let issue = told
         .iter()
         .find(|it| matches!(of_task(it), Some(Event::Issued(_))));
-    html(&TaskPage {
+    Ok(TaskPage {
         f: Frame::new(ctx, w.with("site-task-title", id.as_str())),
+        work,
         text: task.text().to_string(),
         chip: Chip::of(&line.status, w),
         reasons: reasons(ctx, line),
@@ -558,6 +571,22 @@ fn notes(ctx: &Ctx, task: &Task) -> Vec<Note> {
             "site-note-excuse",
             words,
             answered(each.answer),
+        );
+    }
+    for each in &it.demands {
+        let words = w.with("flow-note-until", &w.moment(each.answer_by));
+        let words = format!("{} ({words})", each.question);
+        let answer = match &each.answer {
+            Some(it) => (it.answer.to_string(), Some(entry(ctx, it.entry))),
+            None => (w.t("site-answer-pending"), None),
+        };
+        let answer = Some(answer);
+        add(
+            each.entry,
+            w.day(each.on),
+            "flow-note-demand",
+            words,
+            answer,
         );
     }
     for each in &it.suspensions {

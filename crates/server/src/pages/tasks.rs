@@ -2,16 +2,25 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_kinds::{DocumentId, ProposalId, UnitId};
+use std::collections::BTreeSet;
+
+use dondoc_authority::{Action, Resource};
+use dondoc_kinds::{DocumentId, PersonId, ProposalId, UnitId};
 use dondoc_tasks::Task;
 
+use crate::access;
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, query};
 use crate::board::{Bucket, Line};
 use crate::fold::fold;
-use crate::pages::{Frame, Link, Row, document, unit_name};
+use crate::pages::{Frame, Link, Row, document, export, groups, person_name, unit_name, views};
 
 const PAGE: usize = 50;
+
+/// The parameters that narrow the list.
+pub(crate) const FILTERS: [&str; 8] = [
+    "q", "unit", "document", "status", "item", "field", "assigner", "leader",
+];
 
 #[derive(Debug, Template)]
 #[template(path = "tasks.html")]
@@ -30,6 +39,14 @@ struct TasksPage {
     clear: Option<String>,
     before: Option<Link>,
     after: Option<Link>,
+    files: [Link; 2],
+    /// What else narrows the list.
+    besides: Vec<String>,
+    /// Whether something can be done to many.
+    bulk: bool,
+    /// The list as parameters, to be done to or saved whole.
+    params: Vec<(String, String)>,
+    views: Option<Vec<views::Row>>,
 }
 
 /// An option of a list.
@@ -42,12 +59,16 @@ struct Choice {
 
 /// What to show.
 #[derive(Debug, Default)]
-struct Filter {
+pub(crate) struct Filter {
     words: Vec<String>,
     unit: Option<UnitId>,
     document: Option<DocumentId>,
     item: Option<ProposalId>,
     status: Option<Wanted>,
+    field: Option<String>,
+    assigner: Option<UnitId>,
+    /// The units that a leader heads.
+    led: Option<(PersonId, BTreeSet<UnitId>)>,
 }
 
 /// A status, or a group of them.
@@ -83,7 +104,7 @@ impl Wanted {
 }
 
 impl Filter {
-    fn of(ctx: &Ctx) -> Result<Self, Trouble> {
+    pub(crate) fn of(ctx: &Ctx) -> Result<Self, Trouble> {
         let ask = &ctx.ask;
         let bad = |key| move |given: &str| Trouble::bad(key, given);
         let parsed = |name: &str, key| match ask.param(name) {
@@ -111,13 +132,45 @@ impl Filter {
         if let Some((text, trouble)) = parsed("status", "site-bad-status")? {
             filter.status = Some(Wanted::parse(text).ok_or(trouble)?);
         }
+        if let Some((text, trouble)) = parsed("assigner", "site-bad-unit")? {
+            let unit = UnitId::parse(text).ok();
+            let known = unit.filter(|id| ctx.city().registry.unit(id).is_some());
+            filter.assigner = Some(known.ok_or(trouble)?);
+        }
+        if let Some((text, trouble)) = parsed("leader", "office-bad-leader")? {
+            let person = PersonId::parse(text).ok().ok_or(trouble)?;
+            let units = groups::headed_by(ctx, &person);
+            filter.led = Some((person, units));
+        }
+        filter.field = ask.param("field").map(str::to_owned);
         Ok(filter)
+    }
+
+    /// Says what else than the fields of the form narrows the list.
+    fn besides(&self, ctx: &Ctx) -> Vec<String> {
+        let w = ctx.words();
+        let leader = self.led.as_ref().map(|(id, _)| person_name(ctx, id));
+        let leader = leader.map(|name| w.with("office-by-leader-is", &name));
+        let assigner = self.assigner.as_ref().map(|id| unit_name(ctx, id));
+        let assigner = assigner.map(|name| w.with("office-by-assigner-is", &name));
+        let field = self.field.as_ref();
+        let field = field.map(|slug| w.with("office-by-field-is", &groups::field_name(slug)));
+        leader.into_iter().chain(assigner).chain(field).collect()
     }
 
     fn holds(&self, ctx: &Ctx, task: &Task, line: &Line) -> bool {
         self.status.is_none_or(|wanted| wanted.holds(line.bucket))
             && self.unit.as_ref().is_none_or(|unit| task.lead == *unit)
             && self.item.as_ref().is_none_or(|item| task.item() == item)
+            && self
+                .assigner
+                .as_ref()
+                .is_none_or(|unit| task.assigner == *unit)
+            && self
+                .led
+                .as_ref()
+                .is_none_or(|(_, units)| units.contains(&task.lead))
+            && (self.field.as_deref()).is_none_or(|field| task.field() == Some(field))
             && self
                 .document
                 .as_ref()
@@ -146,9 +199,8 @@ impl Filter {
     }
 }
 
-pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
-    let w = ctx.words();
-    let filter = Filter::of(ctx)?;
+/// Returns the lines that are asked for, worst first.
+pub(crate) fn found<'c>(ctx: &'c Ctx, filter: &Filter) -> Vec<&'c Line> {
     let tasks = &ctx.city().tasks;
     let fits = |line: &&Line| {
         tasks
@@ -157,24 +209,51 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     };
     let board = &ctx.look.board;
     // The narrowest shelf that holds all that is asked for.
-    let found: Vec<&Line> = match (&filter.unit, &filter.document, filter.status) {
+    if let (Some(field), None, None) = (&filter.field, &filter.unit, &filter.document) {
+        return board.of_field(field).filter(fits).collect();
+    }
+    if let (Some(assigner), None, None) = (&filter.assigner, &filter.unit, &filter.document) {
+        return board.assigned_by(assigner).filter(fits).collect();
+    }
+    match (&filter.unit, &filter.document, filter.status) {
         (Some(unit), _, _) => board.led_by(unit).filter(fits).collect(),
         (_, Some(document), _) => board.of_document(document).filter(fits).collect(),
         (_, _, Some(Wanted::One(bucket))) => board.sort(bucket).filter(fits).collect(),
         _ => board.lines().filter(fits).collect(),
-    };
+    }
+}
+
+/// The same list as a file, whole.
+pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
+    let filter = Filter::of(ctx)?;
+    let found = found(ctx, &filter);
+    export::tasks(ctx, &ctx.words().t("site-tasks-title"), found.into_iter())
+}
+
+pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let filter = Filter::of(ctx)?;
+    let found = found(ctx, &filter);
     let pages = found.len().div_ceil(PAGE).max(1);
     let page = ctx.ask.page()?.min(pages);
     let first = (page - 1) * PAGE;
     let last = (first + PAGE).min(found.len());
-    let rows = Row::all(ctx, found.iter().skip(first).take(PAGE).copied());
-    let keep = ["as_of", "lang", "item"]
+    let mut rows = Row::all(ctx, found.iter().skip(first).take(PAGE).copied());
+    let bulk = ctx.asked_day.is_none() && may_ask_many(ctx);
+    rows.iter_mut().for_each(|row| row.ticks = bulk);
+    let keep = ["as_of", "lang", "item", "field", "assigner", "leader"]
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), ctx.ask.param(name)?.to_owned())));
-    let filtered = ["q", "unit", "document", "status", "item"]
+    let filtered = FILTERS
         .into_iter()
         .any(|name| ctx.ask.param(name).is_some());
+    let params = FILTERS.into_iter();
+    let params = params.filter_map(|name| Some((name.to_owned(), ctx.ask.param(name)?.to_owned())));
     html(&TasksPage {
+        besides: filter.besides(ctx),
+        bulk,
+        params: params.collect(),
+        views: views::rows(ctx)?,
         f: Frame::new(ctx, w.t("site-tasks-title")),
         q: ctx.ask.search()?.to_owned(),
         keep: keep.collect(),
@@ -182,6 +261,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         documents: documents(ctx, &filter),
         statuses: statuses(ctx, &filter),
         item: filter.item.as_ref().map(ToString::to_string),
+        files: export::links(ctx, "/tasks"),
         found: w.n("site-tasks-found", found.len() as u64 as i64),
         range: format!("{}–{}", first + usize::from(last > 0), last),
         clear: filtered.then(|| ctx.to("/tasks")),
@@ -189,6 +269,15 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         after: (page < pages).then(|| turn(ctx, page + 1, "site-page-after")),
         rows,
     })
+}
+
+/// Whether somebody asks units to explain themselves: then of many at once.
+fn may_ask_many(ctx: &Ctx) -> bool {
+    let Ok(unit) = ctx.in_name_of() else {
+        return false;
+    };
+    let own = Resource::Own { unit, kind: None };
+    access::may(ctx, Action::TaskDemandExplanation, &own)
 }
 
 /// Returns a link to another page of the same list.

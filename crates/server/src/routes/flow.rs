@@ -1,9 +1,67 @@
-//! The flow of tasks: units and clerks at work.
+//! The flow of tasks: units, heads, clerks and offices at work.
 
-use dondoc_authority::Action::TaskAccept;
+use dondoc_authority::Action::{
+    BoardRead, DocumentRegister, ImportRun, ImportUndo, ProposalAccept, ProposalEdit, ProposalRead,
+    ProposalRefuse, TaskAccept, TaskAgenda, TaskApprove, TaskCancel, TaskClaimExcuse, TaskConfirm,
+    TaskDemandExplanation, TaskExcuse, TaskExplain, TaskExtend, TaskRead, TaskReport,
+    TaskRequestExtension, ViewOwn,
+};
 
 use super::Access::May;
-use super::{Route, post};
-use crate::pages::accept;
+use super::{Route, get, post, upload};
+use crate::pages::{bulk, clerk, groups, import, inbox, my, tasks, views, work};
 
-pub(super) const ROUTES: &[Route] = &[post("/tasks/{id}/accept", May(TaskAccept), accept::take)];
+pub(super) const ROUTES: &[Route] = &[
+    get("/my", May(ViewOwn), my::show),
+    get("/my.xlsx", May(ViewOwn), my::file),
+    get("/my.csv", May(ViewOwn), my::file),
+    get("/inbox", May(DocumentRegister), inbox::show),
+    upload("/inbox", May(DocumentRegister), inbox::take),
+    get("/import", May(ImportRun), import::show),
+    upload("/import", May(ImportRun), import::take),
+    post("/import/undo", May(ImportUndo), import::undo),
+    get("/import/{hash}", May(ImportRun), import::preview),
+    post("/import/{hash}", May(ImportRun), import::import),
+    get("/documents/{id}/proposals", May(ProposalRead), clerk::show),
+    post(
+        "/documents/{id}/issue",
+        May(ProposalAccept),
+        clerk::issue_all,
+    ),
+    post("/proposals/{id}/issue", May(ProposalAccept), clerk::issue),
+    post("/proposals/{id}/save", May(ProposalEdit), clerk::save),
+    post("/proposals/{id}/split", May(ProposalEdit), clerk::split),
+    post("/proposals/{id}/merge", May(ProposalEdit), clerk::merge),
+    post("/proposals/{id}/refuse", May(ProposalRefuse), clerk::refuse),
+    get("/board", May(BoardRead), groups::show),
+    get("/board.xlsx", May(BoardRead), groups::file),
+    get("/board.csv", May(BoardRead), groups::file),
+    get("/tasks/bulk", May(TaskDemandExplanation), bulk::show),
+    post("/tasks/bulk", May(TaskDemandExplanation), bulk::take),
+    post("/views", May(ViewOwn), views::save),
+    post("/views/remove", May(ViewOwn), views::remove),
+    get("/tasks.xlsx", May(TaskRead), tasks::file),
+    get("/tasks.csv", May(TaskRead), tasks::file),
+    post("/tasks/{id}/accept", May(TaskAccept), work::accept),
+    upload("/tasks/{id}/report", May(TaskReport), work::report),
+    post(
+        "/tasks/{id}/extension",
+        May(TaskRequestExtension),
+        work::extension,
+    ),
+    upload("/tasks/{id}/excuse", May(TaskClaimExcuse), work::excuse),
+    upload("/tasks/{id}/explain", May(TaskExplain), work::explain),
+    post("/tasks/{id}/approve", May(TaskApprove), work::approve),
+    post("/tasks/{id}/confirm", May(TaskConfirm), work::confirm),
+    post("/tasks/{id}/extend", May(TaskExtend), work::extend),
+    post("/tasks/{id}/excused", May(TaskExcuse), work::excused),
+    post(
+        "/tasks/{id}/demand",
+        May(TaskDemandExplanation),
+        work::demand,
+    ),
+    post("/tasks/{id}/suspend", May(TaskCancel), work::suspend),
+    post("/tasks/{id}/resume", May(TaskCancel), work::resume),
+    post("/tasks/{id}/agenda", May(TaskAgenda), work::agenda),
+    post("/tasks/{id}/cancel", May(TaskCancel), work::cancel),
+];

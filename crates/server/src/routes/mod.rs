@@ -122,10 +122,6 @@ pub(crate) const fn post(path: &'static str, access: Access, take: Take) -> Rout
 }
 
 /// Takes a form with files.
-#[expect(
-    dead_code,
-    reason = "the people's import and reports with evidence take files"
-)]
 pub(crate) const fn upload(path: &'static str, access: Access, take: Take) -> Route {
     Route {
         method: Method::Post,

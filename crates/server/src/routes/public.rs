@@ -8,7 +8,7 @@ use super::Access::{Machine, May, Public};
 use super::{Route, get, own};
 use crate::pages::{
     assets, briefing, briefings, document, documents, entries, entry, help, ledger, live, overview,
-    receipt, receipts, task, tasks, tiles, unit, units,
+    receipt, receipts, search, task, tasks, tiles, unit, units,
 };
 use crate::watch;
 
@@ -19,6 +19,9 @@ pub(super) const ROUTES: &[Route] = &[
     get("/documents/{id}/text", May(DocumentRead), document::text),
     get("/tasks", May(TaskRead), tasks::show),
     get("/tasks/{id}", May(TaskRead), task::show),
+    get("/search", May(TaskRead), search::show),
+    get("/search.xlsx", May(TaskRead), search::file),
+    get("/search.csv", May(TaskRead), search::file),
     get("/units", May(RegistryRead), units::show),
     get("/units/{id}", May(RegistryRead), unit::show),
     get("/briefing", May(BriefingRead), briefings::show),

@@ -1,0 +1,258 @@
+//! The flow as people see it: a real browser over a real socket. Where Chromium or
+//! its driver is missing, the tests say so and pass; `cargo xtask test` brings them.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test that cannot be set up fails; one that cannot run says so"
+)]
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dondoc_accounts::{Accounts, NewAccount};
+use dondoc_messages::Lang;
+use dondoc_registry::Role;
+use dondoc_server::{Options, SiteState, router};
+use jiff::Timestamp;
+use jiff::civil::date;
+
+#[path = "browser/driver.rs"]
+mod driver;
+#[expect(dead_code, reason = "what other tests need of the town")]
+mod town;
+
+use driver::Browser;
+use town::Town;
+
+const PASSWORD: &str = "bốn từ dễ nhớ thôi";
+const ORDER: &str = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố 15/CT-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày 02 tháng 9 năm 2024\n\nCHỈ THỊ\nvề giải ngân vốn đầu tư công\n\n1. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ rà soát dự án chậm, báo cáo trước ngày 30/10/2024.\n2. Giao các quận, huyện, thị xã kiểm tra công vụ, báo cáo trước ngày 15/10/2024.\n";
+
+/// A site that listens, with people who sign in.
+struct Office {
+    _town: Town,
+    site: String,
+}
+
+#[expect(clippy::disallowed_methods, reason = "accounts begin now")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+async fn office() -> Office {
+    let mut town = Town::new();
+    let people = [
+        ("chi", "thanh-uy", Role::Clerk),
+        ("an", "so-tai-chinh", Role::Contact),
+        ("binh", "so-tai-chinh", Role::Head),
+    ];
+    let accounts = Accounts::open(&town.folder.path().join("accounts.sqlite")).unwrap();
+    for (person, unit, role) in people {
+        town.employ(person, unit, role);
+        let new = NewAccount {
+            login: person.to_owned(),
+            name: format!("Người {person}"),
+            person: Some(person.parse().unwrap()),
+            ..NewAccount::default()
+        };
+        let id = accounts.create(&new, now()).unwrap().id;
+        accounts.set_password(id, PASSWORD, now()).unwrap();
+    }
+    let options = Options {
+        today: Some(date(2024, 9, 10)),
+        ..Options::default()
+    };
+    let state = SiteState::open(Arc::clone(&town.folder), options).unwrap();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let site = format!("http://{}", listener.local_addr().unwrap());
+    let service = router(Arc::new(state)).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    Office { _town: town, site }
+}
+
+/// Runs what a browser does, unless there is none.
+async fn in_browser(work: impl FnOnce(&Browser) + Send + 'static) {
+    let office = office().await;
+    let site = office.site.clone();
+    let done = tokio::task::spawn_blocking(move || match Browser::start(&site) {
+        Some(browser) => work(&browser),
+        None => eprintln!("skipped: chromium or chromedriver is missing; try `cargo xtask needs`"),
+    });
+    done.await.unwrap();
+}
+
+fn sign_in(it: &Browser, login: &str) {
+    it.run(
+        "document.querySelector('form[action=\"/sign-out\"]')?.submit()",
+        &serde_json::json!([]),
+    );
+    it.open("/sign-in?lang=vi");
+    it.write("input[name=login]", login);
+    it.write("input[name=password]", PASSWORD);
+    it.click("form[action=\"/sign-in\"] button");
+    assert!(!it.path().starts_with("/sign-in"), "{}", it.words());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
+    in_browser(|it| {
+        // A document is dropped, and its first order is issued.
+        sign_in(it, "chi");
+        it.open("/inbox");
+        it.drop_file("#document", "chi-thi.txt", ORDER);
+        it.click("form[action=\"/inbox\"] button");
+        assert!(it.path().contains("/proposals?did=registered"), "{}", it.words());
+        let card = ".clerk li.card form[action$=\"/issue\"]";
+        it.write(&format!("{card} [name=product]"), "Báo cáo rà soát");
+        it.click(&format!("{card} button.strong"));
+        assert!(it.words().contains("Đã giao nhiệm vụ"), "{}", it.words());
+
+        // The unit takes it, and reports with evidence.
+        sign_in(it, "an");
+        it.open("/my");
+        assert!(it.words().contains("rà soát dự án chậm"), "{}", it.words());
+        it.click(".rows .what a");
+        let task = it.path();
+        it.click("form[action$=\"/accept\"] button");
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join("bao-cao.pdf");
+        std::fs::write(&file, b"%PDF-1.7 minh chung").unwrap();
+        let form = "form[action$=\"/report\"]";
+        it.write(&format!("{form} [name=narrative]"), "Đã rà soát 12 dự án");
+        it.write(&format!("{form} [name=percent]"), "100");
+        it.click(&format!("{form} [name=done]"));
+        it.write(&format!("{form} [name=evidence]"), file.to_str().unwrap());
+        it.click(&format!("{form} button[type=submit]"));
+        assert!(it.path().ends_with("?did=report"), "{}", it.words());
+
+        // The assigner confirms; the briefing counts it.
+        sign_in(it, "chi");
+        it.open(task.split('?').next().unwrap());
+        assert!(it.words().contains("bao-cao.pdf"));
+        it.click("form[action$=\"/confirm\"] button[value=confirm]");
+        it.open("/briefing/2024-Q3");
+        assert!(it.run("return document.querySelectorAll('main a[href*=\"/receipts/\"], main iframe').length", &serde_json::json!([])).as_i64() > Some(0), "{}", it.words());
+
+        // A meeting concludes, and the conclusion is a task at once.
+        it.open("/meetings");
+        it.write("form[action=\"/meetings\"] [name=id]", "2024-q3");
+        it.write("form[action=\"/meetings\"] [name=title]", "Giao ban quý III");
+        for (name, value) in [("from", "2024-07-01"), ("to", "2024-09-30"), ("begins", "2024-09-10T08:00")] {
+            // Fields of days are typed in the browser's own way.
+            it.run(
+                "document.querySelector(`form[action='/meetings'] [name=${arguments[0]}]`).value = arguments[1]",
+                &serde_json::json!([name, value]),
+            );
+        }
+        it.write("form[action=\"/meetings\"] [name=places]", "Hội trường");
+        it.click("form[action=\"/meetings\"] button[type=submit]");
+        assert!(it.path().starts_with("/meetings/2024-q3"), "{}", it.words());
+        it.click("form[action$=\"/open\"] button");
+        let form = "form[action$=\"/conclude\"]";
+        it.write(
+            &format!("{form} [name=text]"),
+            "Giao Sở Tài chính xây dựng phương án điều chuyển vốn, hoàn thành trước ngày 30/11/2024.",
+        );
+        it.write(&format!("{form} [name=leads]"), "Sở Tài chính");
+        it.write(&format!("{form} [name=product]"), "Phương án điều chuyển vốn");
+        it.write(&format!("{form} [name=deadline]"), "trước ngày 30/11/2024");
+        it.click(&format!("{form} button[value=write]"));
+        it.click("form[action$=\"/sign-off\"] button[type=submit]");
+
+        // It waits for the unit.
+        sign_in(it, "an");
+        it.open("/my");
+        assert!(it.words().contains("điều chuyển vốn"), "{}", it.words());
+        it.open("/search?q=phuong+an+dieu+chuyen");
+        assert!(it.words().contains("điều chuyển vốn"), "{}", it.words());
+    })
+    .await;
+}
+
+/// Where `cargo xtask test` puts axe-core.
+fn axe() -> Option<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = root.join("target/npm/node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(file).ok()
+}
+
+/// The pages of the flow, each with something on it.
+const PAGES: [&str; 17] = [
+    "/my",
+    "/inbox",
+    "/documents/15-ct-ubnd.2024/proposals",
+    "/documents/15-ct-ubnd.2024",
+    "/documents",
+    "/import",
+    "/tasks",
+    "/tasks?status=late&leader=binh",
+    "/tasks/nv-000006",
+    "/tasks/nv-000002",
+    "/tasks/bulk?task=nv-000006&task=nv-000007",
+    "/board",
+    "/board?by=document",
+    "/search?q=giai+ngan",
+    "/units",
+    "/units/so-tai-chinh",
+    "/",
+];
+
+fn prepare(it: &Browser) -> String {
+    sign_in(it, "chi");
+    it.open("/inbox");
+    it.drop_file("#document", "chi-thi.txt", ORDER);
+    it.click("form[action=\"/inbox\"] button");
+    it.open("/import");
+    it.drop_file(
+        "#file",
+        "theo-doi.csv",
+        "STT;Nội dung nhiệm vụ;Đơn vị chủ trì;Sản phẩm;Thời hạn\n1;Rà soát chợ;Sở Công Thương;Báo cáo;30/12/2024\n2;Sửa kè;Sở Không Có;Biên bản;31/02/2024\n",
+    );
+    it.click("form[action=\"/import\"] button");
+    it.path()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_any_page_of_the_flow() {
+    let Some(axe) = axe() else {
+        eprintln!("skipped: axe-core is missing; try `cargo xtask needs`");
+        return;
+    };
+    let pictures: Option<PathBuf> = std::env::var_os("DONDOC_PICTURES").map(PathBuf::from);
+    in_browser(move |it| {
+        let table = prepare(it);
+        let mut found = Vec::new();
+        for lang in Lang::ALL {
+            for path in PAGES.into_iter().chain([table.as_str()]) {
+                let and = if path.contains('?') { '&' } else { '?' };
+                for (name, width, height) in [("wide", 1280, 900), ("phone", 390, 844)] {
+                    it.resize(width, height);
+                    it.open(&format!("{path}{and}lang={lang}"));
+                    if let Some(folder) = &pictures {
+                        let page = path.replace(['/', '?', '&', '='], "-");
+                        let page: String = page.chars().take(48).collect();
+                        it.picture(&folder.join(format!("{page}-{lang}-{name}.png")));
+                    }
+                    let width = it.run("return document.documentElement.scrollWidth - innerWidth", &serde_json::json!([]));
+                    if width.as_i64() > Some(0) {
+                        found.push(format!("{path} ({lang}, {name}): {width} pixels too wide"));
+                    }
+                    it.run(&axe, &serde_json::json!([]));
+                    let script = "const done = arguments[arguments.length - 1]; \
+                        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
+                        .then((it) => done(it.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200)).join(' | ')}`)));";
+                    let violations = it.wait_for(script);
+                    for violation in violations.as_array().into_iter().flatten() {
+                        found.push(format!("{path} ({lang}, {name}): {}", violation.as_str().unwrap_or_default()));
+                    }
+                }
+            }
+        }
+        assert!(found.is_empty(), "{} problems:\n{}", found.len(), found.join("\n"));
+    })
+    .await;
+}
