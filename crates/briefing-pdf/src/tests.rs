@@ -1,7 +1,7 @@
 //! What stands in the PDF form: read from the typeset pages, before they are
 //! written as PDF, so that no other program is needed.
 
-use dondoc_briefing::paper::{Limits, Paper};
+use dondoc_briefing::paper::{Imprint, Limits, Paper};
 use dondoc_briefing::{Briefing, Figures, Measure, sample, words};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
@@ -113,4 +113,23 @@ fn the_same_briefing_gives_the_same_bytes() {
     let once = crate::render(&sample::briefing()).expect("a PDF");
     assert!(once.starts_with(b"%PDF-1.7"));
     assert!(once == crate::render(&sample::briefing()).expect("a PDF"));
+}
+
+#[test]
+fn minutes_of_a_party_committee_have_a_star_no_motto_and_two_who_sign() {
+    let briefing = sample::briefing();
+    let mut paper = Paper::of(&briefing, Limits::print(&briefing));
+    paper.kind = "BIÊN BẢN";
+    paper.annexes.clear();
+    paper.masthead.superior.clear();
+    paper.masthead.issuer = "THÀNH ỦY HÀ NỘI".to_owned();
+    paper.masthead.state = "ĐẢNG CỘNG SẢN VIỆT NAM";
+    paper.masthead.motto = "";
+    paper.signature.secretary = Some("THƯ KÝ".to_owned());
+    let text = text(&crate::document(&paper).expect("typesets"));
+    assert!(text.contains(&bare("THÀNH ỦY HÀ NỘI*")), "{}", &text[..400]);
+    assert!(!text.contains(&bare("Độc lập")) && text.contains(&bare("THƯ KÝ")));
+    let imprint = Imprint::of(&briefing);
+    let pdf = crate::print(&paper, &imprint).expect("a PDF");
+    assert!(pdf.starts_with(b"%PDF-1.7") && pdf == crate::print(&paper, &imprint).expect("a PDF"));
 }
