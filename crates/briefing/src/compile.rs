@@ -122,6 +122,7 @@ impl Briefing {
                 tree: order.tree.clone(),
                 receipts: summary.assigned.receipt.shared(),
             },
+            investment: None,
             worst: worst(&survey),
             extended: extended(&survey, order),
             agenda: agenda(&survey, order),

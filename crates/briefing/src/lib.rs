@@ -20,6 +20,7 @@ mod explain;
 pub mod facts;
 mod figure;
 pub mod html;
+pub mod investment;
 pub mod minutes;
 mod model;
 mod order;

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::facts::{AgendaCause, DueStep, Step, Verdict};
 use crate::figure::{Figure, Figures, Measure};
+use crate::investment::Chapter;
 use crate::period::Period;
 use crate::state::Outcome;
 use dondoc_tasks::Reason;
@@ -35,6 +36,9 @@ pub struct Briefing {
     /// delay, then most done late, then most without report, then by name. An
     /// order of attention, not a rating.
     pub units: Vec<UnitLine>,
+    /// Public investment, where a capital plan is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub investment: Option<Chapter>,
     /// The works that are longest late, at most [`WORST`], by days late, then id.
     pub worst: Vec<WorkId>,
     /// The earlier periods of the same length, oldest first. This period's own

@@ -20,6 +20,7 @@ use crate::facts::{
     AgendaCause, AgendaStep, DocumentFact, DueCause, DueStep, Duty, ExcuseStep, Facts, HandedIn,
     ReportStep, Step, UnitFact, Verdict,
 };
+use crate::investment::chapter;
 use crate::model::Briefing;
 
 /// The rooms' states that a briefing is computed from, folded up to the size of
@@ -105,7 +106,9 @@ impl Briefing {
     /// See [`Briefing::compile_facts`].
     pub fn compile(city: &City, thresholds: &Thresholds, order: &Order) -> Result<Self, Refusal> {
         let facts = Sources::of(city, thresholds).facts(order.as_of);
-        Self::compile_facts(&facts, order)
+        let mut briefing = Self::compile_facts(&facts, order)?;
+        briefing.investment = chapter(city, order.period.first_day(), order.as_of);
+        Ok(briefing)
     }
 }
 

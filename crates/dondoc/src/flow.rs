@@ -39,6 +39,10 @@ pub(crate) fn issue(args: &args::Issue, lang: Lang) -> Outcome {
     let mut to = Vec::new();
     if let Some(name) = &args.to {
         to = opened.units(name, day)?;
+        if let Some((_, rule)) = opened.city.low_disbursement(name, day) {
+            let rule = [("citation", Arg::from(rule))];
+            out::note(&text(lang, "investment-low-head", &rule));
+        }
     }
     let mut with = None;
     for name in &args.with {

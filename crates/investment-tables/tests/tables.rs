@@ -142,9 +142,8 @@ fn a_slip_of_the_unit_of_money_is_asked_about() {
     let mut given = given(&room);
     given.as_of = Some(date(2025, 6, 30));
     let wrong = read(Kind::Observations, csv, &given).unwrap_err();
-    let expected = 50_000_000_000_000 / 1_000_000;
     let slip = |it: &Wrong| matches!(it.what, WrongWhat::Fault(What::Slip { .. }));
-    assert!(wrong.iter().any(slip), "{wrong:?} {expected}");
+    assert!(wrong.iter().any(slip), "{wrong:?}");
     given.confirmed = true;
     read(Kind::Observations, csv, &given).unwrap();
 }
@@ -201,7 +200,7 @@ fn a_bad_payment_among_good_ones_is_named_by_its_row() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     /// Rubbish is refused, never a panic, and what comes out passes the room.
     #[test]

@@ -7,6 +7,7 @@
 
 mod annexes;
 mod charts;
+mod investment;
 mod sections;
 
 use jiff::civil::Date;

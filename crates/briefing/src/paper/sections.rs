@@ -1,6 +1,7 @@
 //! The main part: conclusions first, then the city, documents, units, the worst.
 
 use super::charts;
+use super::investment;
 use super::{
     Block, Cell, Limits, Section, Source, Span, Table, Tile, Tone, cell, column, count, counted,
     cut, measured, numbers, plain, rate, rate_cell,
@@ -24,6 +25,10 @@ pub(super) fn main(briefing: &Briefing, limits: Limits) -> Vec<Section> {
             documents(briefing, limits),
         )),
         Some(("don-vi", "Kết quả theo đơn vị", units(briefing, limits))),
+        briefing
+            .investment
+            .as_ref()
+            .map(|it| ("dau-tu-cong", "Đầu tư công", investment::blocks(it, limits))),
         Some((
             "cham-nhat",
             "Nhiệm vụ quá hạn lâu nhất và lý do",
@@ -42,7 +47,7 @@ pub(super) fn main(briefing: &Briefing, limits: Limits) -> Vec<Section> {
     let numbered = parts
         .into_iter()
         .flatten()
-        .zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]);
+        .zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]);
     numbered
         .map(|((id, title, blocks), number)| Section {
             id: id.to_owned(),
@@ -387,7 +392,7 @@ fn documents(briefing: &Briefing, limits: Limits) -> Vec<Block> {
     vec![Block::Bars(bars), Block::Table(table)]
 }
 
-fn left_out(all: usize, shown: usize, what: &str) -> Option<String> {
+pub(super) fn left_out(all: usize, shown: usize, what: &str) -> Option<String> {
     let left = all.checked_sub(shown).filter(|left| *left > 0)?;
     Some(format!(
         "… và {left} {what} nữa: xem bảng tính XLSX kèm theo"

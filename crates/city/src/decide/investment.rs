@@ -2,10 +2,12 @@
 
 use dondoc_calendar::{Rule, Word};
 use dondoc_investment::room::event::Event as Recorded;
-use dondoc_investment::room::project::ObstacleRaised;
+use dondoc_investment::room::figures::View;
+use dondoc_investment::room::project::{ObstacleRaised, System};
 use dondoc_investment::room::{Command, STREAM, decide};
 use dondoc_kinds::UnitId;
 use dondoc_tasks::{Importance, Issue, When};
+use jiff::civil::Date;
 
 use crate::act::{Act, Draft};
 use crate::city::City;
@@ -24,6 +26,26 @@ impl City {
         }
         let event = decide(&self.investment, command.clone(), act.day())?;
         Ok(vec![draft(event)])
+    }
+
+    /// Returns the units with low disbursement on a day, the lowest first, and the
+    /// rule by which they are, when `text` describes them ("các đơn vị có tỷ lệ
+    /// giải ngân thấp"). `None` when it does not, or when no rule was entered.
+    pub fn low_disbursement(&self, text: &str, on: Date) -> Option<(Vec<UnitId>, &str)> {
+        let words = dondoc_registry::fold(text);
+        let described = ["giai ngan thap", "giai ngan cham", "low disbursement"];
+        if !described.iter().any(|it| words.contains(it)) {
+            return None;
+        }
+        let view = View {
+            room: &self.investment,
+            as_of: on,
+            year: self.investment.current_year(on)?,
+            system: System::Treasury,
+        };
+        let low = view.low_units()?;
+        let rule = self.investment.law.low.as_ref()?;
+        Some((low.into_iter().map(|it| it.unit).collect(), &rule.citation))
     }
 
     /// The obstacle and its task come in one append: neither is there alone.

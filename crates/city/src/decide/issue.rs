@@ -95,21 +95,28 @@ impl City {
         self.units_meant(&addressee.text, on)
     }
 
-    /// Returns the units that `text` means on that day.
+    /// Returns the units that `text` means on that day; "the units with low
+    /// disbursement" are those of [`City::low_disbursement`].
     ///
     /// # Errors
     /// [`Refusal::LeadNotResolved`] when a person must say which unit is meant.
     pub fn units_meant(&self, text: &str, on: Date) -> Result<Vec<UnitId>, Refusal> {
         let resolution = self.registry.resolve(text, on, &NameContext::default());
-        self.members(&resolution)
-            .map_err(|nearest| Refusal::LeadNotResolved {
+        let nearest = match self.members(&resolution) {
+            Ok(units) => return Ok(units),
+            Err(nearest) => nearest,
+        };
+        match self.low_disbursement(text, on) {
+            Some((units, _)) if !units.is_empty() => Ok(units),
+            _ => Err(Refusal::LeadNotResolved {
                 text: text.to_owned(),
                 nearest: nearest
                     .iter()
                     .map(|unit| self.registry.name_on(unit, on))
                     .collect::<Vec<_>>()
                     .join(", "),
-            })
+            }),
+        }
     }
 
     /// Returns the units of a resolution, or those that may be meant when a
