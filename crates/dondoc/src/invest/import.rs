@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use dondoc_city::{Command, civil};
 use dondoc_investment::room::Command as Record;
-use dondoc_investment::room::event::LawSet;
+use dondoc_investment::room::event::{ContractsRecorded, Imported, LawSet, ProjectsRecorded};
 use dondoc_investment::room::law::{Law, hanoi};
 use dondoc_investment::room::plan::{Act, Assigner, PlanKey};
 use dondoc_investment_tables::{
@@ -102,21 +102,25 @@ pub(crate) enum KindName {
     Commitments,
     /// Giải phóng mặt bằng / site clearance.
     Clearance,
+    /// Gói OC4IDS hoặc OCDS / a package of OC4IDS or OCDS, JSON.
+    OpenContracting,
 }
 
-impl From<KindName> for Kind {
-    fn from(name: KindName) -> Self {
-        match name {
-            KindName::Plan => Self::Plan,
-            KindName::Projects => Self::Projects,
-            KindName::Stages => Self::Stages,
-            KindName::Contracts => Self::Contracts,
-            KindName::Progress => Self::Progress,
-            KindName::Observations => Self::Observations,
-            KindName::Payments => Self::Payments,
-            KindName::Commitments => Self::Commitments,
-            KindName::Clearance => Self::Clearance,
-        }
+impl KindName {
+    /// The kind of table; `None` for what is none.
+    fn table(self) -> Option<Kind> {
+        Some(match self {
+            Self::Plan => Kind::Plan,
+            Self::Projects => Kind::Projects,
+            Self::Stages => Kind::Stages,
+            Self::Contracts => Kind::Contracts,
+            Self::Progress => Kind::Progress,
+            Self::Observations => Kind::Observations,
+            Self::Payments => Kind::Payments,
+            Self::Commitments => Kind::Commitments,
+            Self::Clearance => Kind::Clearance,
+            Self::OpenContracting => return None,
+        })
     }
 }
 
@@ -190,8 +194,10 @@ pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
             lang,
         )?;
     }
-    let kind = Kind::from(args.kind);
     let bytes = read(&args.file)?;
+    let Some(kind) = args.kind.table() else {
+        return package(&mut opened, args, &bytes, lang);
+    };
     let name = args
         .file
         .file_name()
@@ -301,6 +307,100 @@ fn record(opened: &mut Opened, args: &Import, turned: Turned, bytes: &[u8], lang
     let command = Command::Investment(Box::new(record));
     let unit = flow::steering(&opened.city);
     let done = opened.act(command, &args.acting, &unit, lang)?;
+    shown.push(("entry", Arg::Text(done.first.to_string())));
+    out::line(&text(lang, "investment-import-did", &shown));
+    Ok(())
+}
+
+/// Takes a package of open data in: projects, and contracts of known ones, each as
+/// one entry, both or neither.
+fn package(opened: &mut Opened, args: &Import, bytes: &[u8], lang: Lang) -> Outcome {
+    let package: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|error| Trouble::RefusedWords(error.to_string()))?;
+    let now = open::now();
+    let valid = args
+        .acting
+        .on
+        .map_or_else(|| civil(now), |day| day.at(12, 0, 0, 0));
+    let city = &opened.city;
+    let unit = |id: &str, name: &str| {
+        let id = UnitId::parse(id)
+            .ok()
+            .filter(|id| city.registry.unit(id).is_some());
+        id.or_else(|| city.unit_named(name, valid.date()))
+    };
+    let taken = dondoc_open_contracting::read(&package, &unit).map_err(|problems| {
+        let said = problems.into_iter().map(|it| {
+            let what = [("given", Arg::Text(it.given))];
+            Box::new(Said {
+                place: args.file.display().to_string(),
+                cell: it.at,
+                heading: it.field.to_owned(),
+                row: 0,
+                what: text(lang, "investment-import-not-in-package", &what),
+            }) as Box<dyn Say>
+        });
+        Trouble::Problems(said.collect())
+    })?;
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let import = |rows: usize| {
+        Some(Imported {
+            file: name.as_ref().into(),
+            sha256: dondoc_ledger::Hash::of(bytes).to_string().into(),
+            rows: rows as u64,
+        })
+    };
+    let (projects, contracts) = (taken.projects, taken.contracts);
+    let (rows, items) = (projects.len() + contracts.len(), projects.len());
+    let mut events: Vec<dondoc_investment::Event> = Vec::new();
+    if !projects.is_empty() {
+        let import = import(projects.len());
+        events.push(ProjectsRecorded { projects, import }.into());
+    }
+    if !contracts.is_empty() {
+        let import = import(contracts.len());
+        events.push(ContractsRecorded { contracts, import }.into());
+    }
+    let unit = flow::steering(&opened.city);
+    let acts = events.into_iter().map(|event| dondoc_city::Act {
+        command: Command::Investment(Box::new(Record {
+            event,
+            confirmed: args.confirm,
+        })),
+        acting: dondoc_city::Acting::of(unit.clone()),
+        at: now,
+        valid,
+    });
+    let acts: Vec<_> = acts.collect();
+    let refused = |refused: Vec<(usize, dondoc_city::Refusal)>| {
+        let each = refused.into_iter();
+        Trouble::Problems(each.map(|(_, it)| Box::new(it) as Box<dyn Say>).collect())
+    };
+    let mut shown = vec![
+        ("rows", Arg::Count(rows as i64)),
+        ("items", Arg::Count(items as i64)),
+    ];
+    if args.dry_run {
+        opened.city.decide_all(&acts).map_err(refused)?;
+        out::line(&text(lang, "investment-import-would", &shown));
+        return Ok(());
+    }
+    let ledger = opened.folder.ledger();
+    ledger
+        .attachments()
+        .put(bytes)
+        .map_err(anyhow::Error::from)?;
+    let done = opened
+        .city
+        .act_all(ledger, &acts, now)
+        .map_err(|error| match error {
+            dondoc_city::ActAllError::Refused(all) => refused(all),
+            error => anyhow::Error::from(error).into(),
+        })?;
+    opened
+        .folder
+        .checkpoint()
+        .context("failed to sign a checkpoint")?;
     shown.push(("entry", Arg::Text(done.first.to_string())));
     out::line(&text(lang, "investment-import-did", &shown));
     Ok(())

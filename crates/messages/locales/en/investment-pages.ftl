@@ -108,3 +108,4 @@ investment-code-title = This page as a QR code
 investment-under-way = under way
 investment-photos-title = Photos of the site
 investment-bad-year = “{ $it }” is no year
+investment-part-of = of its part of the { $assigner }, version { $version } ({ $act }, { $day })

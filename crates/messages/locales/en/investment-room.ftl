@@ -139,3 +139,4 @@ investment-level = { $level ->
 investment-export-quality = Quality: { $projects } projects; fields filled { $complete }; newest disbursement { $fresh }.
 investment-exported = Wrote { $file }: { $count } projects.
 investment-no-such-project = there is no project `{ $project }`
+investment-import-not-in-package = missing, or cannot be read (“{ $given }”)

@@ -108,3 +108,4 @@ investment-code-title = Mã QR của trang này
 investment-under-way = đang làm
 investment-photos-title = Ảnh hiện trường
 investment-bad-year = “{ $it }” không phải năm
+investment-part-of = của phần vốn trong { $assigner }, phiên bản { $version } ({ $act }, { $day })

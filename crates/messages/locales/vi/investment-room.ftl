@@ -139,3 +139,4 @@ investment-level = { $level ->
 investment-export-quality = Chất lượng số liệu: { $projects } dự án; đủ trường { $complete }; số liệu giải ngân mới nhất { $fresh }.
 investment-exported = Đã ghi { $file }: { $count } dự án.
 investment-no-such-project = không có dự án “{ $project }”
+investment-import-not-in-package = thiếu hoặc không đọc được (“{ $given }”)

@@ -145,6 +145,21 @@ pub(crate) fn denominator(ctx: &Ctx, of: &Denominator) -> String {
     say(ctx, "investment-of", &args)
 }
 
+/// The same of a part of the plan, whose own amount stands beside it.
+pub(crate) fn part_of(ctx: &Ctx, of: &Denominator) -> String {
+    let word = Arg::from(of.assigner.word());
+    let args = [
+        (
+            "assigner",
+            Arg::Text(say(ctx, "investment-assigner", &[("assigner", word)])),
+        ),
+        ("version", Arg::Count(i64::from(of.version))),
+        ("act", Arg::from(of.act.as_str())),
+        ("day", Arg::Text(ctx.words().day(of.date))),
+    ];
+    say(ctx, "investment-part-of", &args)
+}
+
 /// The denominator of the city's plan.
 pub(crate) fn denominator_of(view: &View<'_>) -> Option<Denominator> {
     view.denominator(Assigner::City)

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use super::chart::{Bar, Stretch, Svg, gantt};
 use super::{
-    Said, curve, denominator, denominator_of, gates, money, or_dash, rate, said, say, source,
+    Said, curve, denominator_of, gates, money, or_dash, part_of, rate, said, say, source,
     unit_link, view, year,
 };
 use crate::answer::{Trouble, html};
@@ -102,7 +102,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         },
         facts: facts(ctx, project, view.as_of),
         rate: or_dash(ctx, whole.rate),
-        of: denominator_of(&view).map_or_else(String::new, |of| denominator(ctx, &of)),
+        of: denominator_of(&view).map_or_else(String::new, |of| part_of(ctx, &of)),
         spent: money(ctx, whole.spent),
         plan: money(ctx, whole.plan),
         said: words,

@@ -9,7 +9,7 @@ use qrcode::QrCode;
 use qrcode::render::svg::Color;
 
 use super::chart::Svg;
-use super::{denominator, denominator_of, money, or_dash, say, view, year};
+use super::{denominator_of, money, or_dash, part_of, say, view, year};
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::pages::{Frame, Link};
@@ -76,7 +76,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .to_owned(),
         facts: super::project::facts(ctx, project, view.as_of),
         rate: or_dash(ctx, whole.rate),
-        of: denominator_of(&view).map_or_else(String::new, |of| denominator(ctx, &of)),
+        of: denominator_of(&view).map_or_else(String::new, |of| part_of(ctx, &of)),
         spent: money(ctx, whole.spent),
         stages: stages.collect(),
         history: super::project::history(ctx, project, view.as_of),

@@ -8,8 +8,8 @@ use dondoc_kinds::{ProjectId, UnitId};
 
 use super::chart::{Bar, Svg};
 use super::{
-    Said, curve, denominator, denominator_of, gates, money, or_dash, project_link, rate, said,
-    share, view, year,
+    Said, curve, denominator_of, gates, money, or_dash, part_of, project_link, rate, said, share,
+    view, year,
 };
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
@@ -87,7 +87,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             text: w.t("investment-title"),
         },
         rate: or_dash(ctx, whole.rate),
-        of: denominator(ctx, &of),
+        of: part_of(ctx, &of),
         spent: money(ctx, whole.spent),
         plan: money(ctx, whole.plan),
         low: low.map_or_else(String::new, |it| {
