@@ -1,12 +1,12 @@
 //! What may be recorded, and what is refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_kinds::ProjectId;
 use jiff::civil::Date;
 
 use super::event::{Disbursed, Event, PlanAdopted};
-use super::plan::{Assigner, PlanKey, PlanVersion};
+use super::plan::{Assigner, PlanKey, PlanVersion, Source};
 use super::project::{Observed, ProjectRecord, Series, standing};
 use super::refusal::{Fault, Refusal, What};
 use super::state::Investment;
@@ -70,6 +70,7 @@ pub fn faults(state: &Investment, event: &Event, day: Date) -> Vec<Fault> {
         state,
         day,
         faults: Vec::new(),
+        plans: BTreeMap::new(),
     };
     match event {
         Event::LawSet(set) => found.given(&set.reason, "reason"),
@@ -178,10 +179,14 @@ pub fn faults(state: &Investment, event: &Event, day: Date) -> Vec<Fault> {
     found.faults
 }
 
+/// Amounts of a version by project and source.
+type Sums<'a> = BTreeMap<(Option<&'a ProjectId>, &'a Source), i64>;
+
 struct Found<'a> {
     state: &'a Investment,
     day: Date,
     faults: Vec<Fault>,
+    plans: BTreeMap<(i16, u32), Sums<'a>>,
 }
 
 impl Found<'_> {
@@ -368,23 +373,21 @@ impl Found<'_> {
         }
     }
 
-    fn plan_of(&self, series: &Series, as_of: Date) -> i64 {
+    /// The plan of a line in force on a day; sums of a version are made once.
+    fn plan_of(&mut self, series: &Series, as_of: Date) -> i64 {
         let plan = self
             .state
             .plan_on(series.of.plan_year, Assigner::City, as_of);
-        let lines = plan.map(|plan| plan.lines.as_slice()).unwrap_or_default();
-        // Lines of a plan come sorted by project from imports; else a look at all.
-        let sorted = lines.is_sorted_by(|a, b| a.project <= b.project);
-        let of = |line: &&super::plan::PlanLine| {
-            line.project.as_ref() == Some(&series.project) && line.source == series.of.source
+        let Some(version) = plan else {
+            return 0;
         };
-        if sorted && lines.len() > 64 {
-            let from = lines.partition_point(|line| line.project.as_ref() < Some(&series.project));
-            let rest = lines.get(from..).unwrap_or_default().iter();
-            let own = rest.take_while(|line| line.project.as_ref() == Some(&series.project));
-            return own.filter(of).map(|line| line.amount).sum();
-        }
-        lines.iter().filter(of).map(|line| line.amount).sum()
+        let key = (series.of.plan_year, version.number);
+        let sums = self
+            .plans
+            .entry(key)
+            .or_insert_with(|| version.by_project());
+        let line = (Some(&series.project), &series.of.source);
+        sums.get(&line).copied().unwrap_or(0)
     }
 }
 
