@@ -56,6 +56,21 @@ impl fmt::Display for BadPeriod {
 
 impl std::error::Error for BadPeriod {}
 
+impl dondoc_kinds::Say for BadPeriod {
+    fn key(&self) -> &'static str {
+        "briefing-bad-period"
+    }
+
+    fn args(&self) -> Vec<(&'static str, dondoc_kinds::Arg)> {
+        let year = |year: &i16| dondoc_kinds::Arg::Text(year.to_string());
+        vec![
+            ("given", self.given.as_str().into()),
+            ("first", year(Period::YEARS.start())),
+            ("last", year(Period::YEARS.end())),
+        ]
+    }
+}
+
 impl Period {
     /// The years that a receipt can name.
     pub const YEARS: std::ops::RangeInclusive<i16> = 2010..=2073;

@@ -161,6 +161,31 @@ impl fmt::Display for BadReceipt {
 
 impl std::error::Error for BadReceipt {}
 
+impl dondoc_kinds::Say for BadReceipt {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Length { .. } => "briefing-receipt-length",
+            Self::Character { .. } => "briefing-receipt-character",
+            Self::Checksum => "briefing-receipt-checksum",
+            Self::Unknown => "briefing-receipt-unknown",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, dondoc_kinds::Arg)> {
+        let number = |n: &usize| dondoc_kinds::Arg::Text(n.to_string());
+        match self {
+            Self::Length { given } => {
+                vec![("given", number(given)), ("needed", number(&CHARACTERS))]
+            }
+            Self::Character { given, place } => vec![
+                ("given", given.to_string().as_str().into()),
+                ("place", number(place)),
+            ],
+            Self::Checksum | Self::Unknown => vec![],
+        }
+    }
+}
+
 impl Receipt {
     /// Writes the receipt of the figure whose key has the hash `key`, of which
     /// the lower 30 bits count.

@@ -8,6 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use dondoc_calendar::{AnnouncedKind, Calendar};
+use dondoc_kinds::UnitId;
 use dondoc_kinds::{Arg, Say};
 use dondoc_ledger::{Append, Appended, ExpectedVersion, Ledger, NewEntry};
 use dondoc_registry::Tables;
@@ -106,6 +107,12 @@ impl Say for BadSettings {
     }
 }
 
+/// What `steering.toml` says.
+#[derive(serde::Deserialize)]
+struct Steering {
+    unit: UnitId,
+}
+
 /// One event of a founding, with the day from which it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Founded {
@@ -123,6 +130,16 @@ impl Jurisdiction {
         match self {
             Self::Hanoi => "hanoi",
         }
+    }
+
+    /// Returns the unit in whose name the steering office acts when nobody else
+    /// is named; none when `steering.toml` names no unit.
+    pub fn steering(self) -> Option<UnitId> {
+        let table = match self {
+            Self::Hanoi => table!("steering.toml"),
+        };
+        let steering: Steering = toml::from_str(table).ok()?;
+        Some(steering.unit)
     }
 
     /// Returns what the city sets for itself at first.

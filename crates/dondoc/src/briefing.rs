@@ -26,7 +26,7 @@ pub(crate) fn run(args: &args::Briefing, lang: Lang) -> Outcome {
     let period = args
         .period
         .parse()
-        .map_err(worded::<dondoc_briefing::BadPeriod>)?;
+        .map_err(|bad: dondoc_briefing::BadPeriod| Trouble::refused(bad))?;
     let known_at = args.known_at.unwrap_or(args.as_of);
     let size = known_at_close_of(folder.ledger(), known_at).context("failed to read the ledger")?;
     hint(&folder, args, size, lang)?;
@@ -45,7 +45,7 @@ pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
     let receipt: Receipt = args
         .code
         .parse()
-        .map_err(worded::<dondoc_briefing::BadReceipt>)?;
+        .map_err(|bad: dondoc_briefing::BadReceipt| Trouble::refused(bad))?;
     let edition: Edition = receipt.edition();
     let folder = open::folder(&args.data)?;
     let there = folder
@@ -250,14 +250,9 @@ pub(crate) fn write_at(
 ) -> Outcome {
     let period = period
         .parse()
-        .map_err(worded::<dondoc_briefing::BadPeriod>)?;
+        .map_err(|bad: dondoc_briefing::BadPeriod| Trouble::refused(bad))?;
     let size = known_at_close_of(folder.ledger(), as_of).context("failed to read the ledger")?;
     let (city, order) = order(folder, period, as_of, size)?;
     let briefing = Briefing::compile(&city, &city.settings.thresholds, &order);
     write(&briefing.map_err(Trouble::refused)?, target, forms, lang)
-}
-
-/// A text that is not what it should be; its type says what would be right.
-fn worded<T: std::fmt::Display>(bad: T) -> Trouble {
-    Trouble::RefusedWords(bad.to_string())
 }

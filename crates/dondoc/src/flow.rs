@@ -50,8 +50,7 @@ pub(crate) fn issue(args: &args::Issue, lang: Lang) -> Outcome {
             .extend(opened.units(name, day)?);
     }
     let proposal = args.proposal.as_deref().map(str::parse).transpose();
-    let proposal =
-        proposal.map_err(|bad: dondoc_kinds::BadId| Trouble::RefusedWords(bad.to_string()))?;
+    let proposal = proposal.map_err(|bad| bad_id(&bad, lang))?;
     let order = IssueProposal {
         proposal,
         text: args.text.as_deref().map(Into::into),
@@ -63,7 +62,7 @@ pub(crate) fn issue(args: &args::Issue, lang: Lang) -> Outcome {
         importance: Importance::Ordinary,
     };
     let command = Command::Issue(Box::new(order));
-    let assigner = steering(&opened.city);
+    let assigner = steering(&opened);
     let done = opened.act(command, &args.acting, &assigner, lang)?;
     answer(&opened, &done, args.json, lang)
 }
@@ -79,7 +78,7 @@ pub(crate) fn report(args: &args::Report, lang: Lang) -> Outcome {
         .map_err(|bad: dondoc_kinds::BadId| anyhow::anyhow!(bad))?;
     let mut evidence = Vec::new();
     for path in &args.evidence {
-        evidence.push(keep(&opened.folder, path)?);
+        evidence.push(keep(&opened.folder, path, lang)?);
     }
     let report = MakeReport {
         task: id,
@@ -167,25 +166,40 @@ pub(crate) fn when(due: &str, day: Date) -> Result<When, Trouble> {
     })
 }
 
-/// Returns the unit in whose name the steering office issues: the city's
-/// People's Committee, or else the first unit of the registry.
-pub(crate) fn steering(city: &City) -> UnitId {
-    let committee = UnitId::parse("ub-thanh-pho").ok();
-    let known = committee.filter(|unit| city.registry.unit(unit).is_some());
+/// Returns the unit in whose name the steering office issues: the one that the
+/// jurisdiction's tables name, or else the first unit of the registry.
+pub(crate) fn steering(opened: &Opened) -> UnitId {
+    let city = &opened.city;
+    let jurisdiction = opened.folder.settings().jurisdiction.parse().ok();
+    let office = jurisdiction.and_then(dondoc_city::Jurisdiction::steering);
+    let known = office.filter(|unit| city.registry.unit(unit).is_some());
     known
         .or_else(|| city.registry.units().next().map(|(unit, _)| unit.clone()))
         .unwrap_or_else(crate::init::founder)
 }
 
+/// Says that a text is not an id, and what an id is made of.
+pub(crate) fn bad_id(bad: &dondoc_kinds::BadId, lang: Lang) -> Trouble {
+    let given = [("given", Arg::from(bad.given.as_str()))];
+    Trouble::RefusedWords(text(lang, "import-bad-id", &given))
+}
+
 /// Stores a file by its hash.
-pub(crate) fn keep(folder: &DataFolder, path: &Path) -> Result<Evidence, Trouble> {
+pub(crate) fn keep(folder: &DataFolder, path: &Path, lang: Lang) -> Result<Evidence, Trouble> {
     let shown = path.display();
     let size = std::fs::metadata(path)
         .with_context(|| format!("failed to read `{shown}`"))?
         .len();
     if size > LARGEST_ATTACHMENT as u64 {
-        return Err(Trouble::RefusedWords(format!(
-            "`{shown}`: {size} bytes; at most {LARGEST_ATTACHMENT}"
+        let said = [
+            ("path", Arg::Text(shown.to_string())),
+            ("size", Arg::Text(size.to_string())),
+            ("most", Arg::Text(LARGEST_ATTACHMENT.to_string())),
+        ];
+        return Err(Trouble::RefusedWords(text(
+            lang,
+            "cli-file-too-large",
+            &said,
         )));
     }
     let bytes = std::fs::read(path).with_context(|| format!("failed to read `{shown}`"))?;

@@ -20,7 +20,7 @@ pub(crate) fn run(command: &Ledger, lang: Lang) -> Outcome {
     match command {
         Ledger::Verify(args) => verify(args, lang),
         Ledger::Checkpoint(args) => checkpoint(args),
-        Ledger::Prove(args) => prove(args),
+        Ledger::Prove(args) => prove(args, lang),
         Ledger::Export(args) => export(args, lang),
         Ledger::Restore(args) => restore(args, lang),
         Ledger::Redact(args) => redact(args, lang),
@@ -96,22 +96,27 @@ fn checkpoint(args: &args::Checkpoint) -> Outcome {
     out::bytes(note.as_bytes())
 }
 
-fn prove(args: &args::Prove) -> Outcome {
+fn prove(args: &args::Prove, lang: Lang) -> Outcome {
     let folder = open::folder(&args.data)?;
     if let Some(entry) = args.entry {
         let proof = folder
             .prove_inclusion(entry, None)
-            .map_err(|error| Trouble::RefusedWords(error.to_string()))?;
+            .map_err(Trouble::refused)?;
         return out::bytes(proof.to_text().as_bytes());
     }
     let Some(path) = &args.consistent_with else {
         return Ok(());
     };
-    let old = Checkpoint::open(&read_note(path)?, folder.keys())
-        .map_err(|bad| Trouble::RefusedWords(format!("`{}`: {bad}", path.display())))?;
+    let old = Checkpoint::open(&read_note(path)?, folder.keys()).map_err(|bad| {
+        let shown = [
+            ("path", Arg::Text(path.display().to_string())),
+            ("what", Arg::Text(say(lang, &bad))),
+        ];
+        Trouble::RefusedWords(text(lang, "ledger-note-in-file", &shown))
+    })?;
     let proof = folder
         .prove_consistency(old.head.size, None)
-        .map_err(|error| Trouble::RefusedWords(error.to_string()))?;
+        .map_err(Trouble::refused)?;
     out::json(&proof)
 }
 
@@ -144,8 +149,8 @@ fn restore(args: &args::Restore, lang: Lang) -> Outcome {
     let mut trusted = Vec::new();
     for key in &args.trust {
         let key = key
-            .parse()
-            .map_err(|bad: dondoc_ledger::BadVerifierKey| Trouble::RefusedWords(bad.to_string()))?;
+            .parse::<dondoc_ledger::VerifierKey>()
+            .map_err(Trouble::refused)?;
         trusted.push(key);
     }
     let restored = DataFolder::restore(
@@ -157,7 +162,7 @@ fn restore(args: &args::Restore, lang: Lang) -> Outcome {
         &OsEntropy,
         &mut |done| progress.at(done),
     )
-    .with_context(|| format!("failed to restore from `{}`", args.from.display()))?;
+    .map_err(|error| Trouble::Broken(Box::new(error)))?;
     progress.done(&text(
         lang,
         "ledger-restored",
@@ -175,7 +180,7 @@ fn redact(args: &args::Redact, lang: Lang) -> Outcome {
     let at = open::now();
     let unit = match &args.acting.unit {
         Some(name) => opened.unit(name, civil(at).date(), lang)?,
-        None => crate::flow::steering(&opened.city),
+        None => crate::flow::steering(&opened),
     };
     let actor = Acting::of(unit).to_actor();
     let valid = args.acting.on.unwrap_or_else(|| civil(at).date());

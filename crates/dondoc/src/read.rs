@@ -70,10 +70,9 @@ fn one(path: &Path, args: &Read, lang: Lang) -> Outcome {
         Some(folder) => {
             let target = folder.join(format!("{stem}.{extension}"));
             if same_file(&target, path) {
-                return Err(Trouble::RefusedWords(format!(
-                    "`{}`: the result would overwrite the document; choose another --out",
-                    path.display()
-                )));
+                let said = [("path", dondoc_kinds::Arg::Text(path.display().to_string()))];
+                let words = dondoc_messages::text(lang, "cli-would-overwrite", &said);
+                return Err(Trouble::RefusedWords(words));
             }
             std::fs::write(&target, written)
                 .with_context(|| format!("failed to write `{}`", target.display()))?;

@@ -5,6 +5,23 @@ use std::error::Error as _;
 use dondoc_kinds::{Arg, Say};
 
 use crate::folder::FolderError;
+use crate::work::RestoreFolderError;
+
+impl Say for RestoreFolderError {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Export(error) => error.key(),
+            Self::Folder(error) => error.key(),
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        match self {
+            Self::Export(error) => error.args(),
+            Self::Folder(error) => error.args(),
+        }
+    }
+}
 
 impl Say for FolderError {
     fn key(&self) -> &'static str {

@@ -36,6 +36,7 @@ mod problem;
 mod prove;
 mod redact;
 mod restore;
+mod said;
 mod store;
 mod verify;
 

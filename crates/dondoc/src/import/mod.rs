@@ -235,7 +235,7 @@ fn asked(
     let mut asked = Asked::default();
     let add = |asked: &mut Asked, row: u64, command, unit: Option<UnitId>, on: Option<Date>| {
         let unit = default.clone().or(unit);
-        let unit = unit.unwrap_or_else(|| flow::steering(&opened.city));
+        let unit = unit.unwrap_or_else(|| flow::steering(opened));
         let day = on.or(args.acting.on);
         asked.acts.push(Act {
             command,
@@ -335,7 +335,7 @@ fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
         .as_deref()
         .map(str::parse)
         .transpose()
-        .map_err(|bad: dondoc_kinds::BadId| Trouble::RefusedWords(bad.to_string()))?;
+        .map_err(|bad| flow::bad_id(&bad, lang))?;
     let text_of = read::file_text(&args.file, lang)?;
     let reading = dondoc_documents::read(&text_of.text);
     if args.dry_run {
@@ -352,7 +352,7 @@ fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
         .map_err(anyhow::Error::from)?;
     let file = match text_of.format {
         Format::Plain => None,
-        _ => Some(original(opened, &args.file)?),
+        _ => Some(original(opened, &args.file, lang)?),
     };
     let assigner = issuer(opened, &reading, args);
     let command = Command::RegisterDocument(Box::new(RegisterDocument {
@@ -366,8 +366,8 @@ fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
     flow::answer(opened, &done, false, lang)
 }
 
-fn original(opened: &Opened, path: &Path) -> Result<dondoc_ledger::Hash, Trouble> {
-    let evidence = flow::keep(&opened.folder, path)?;
+fn original(opened: &Opened, path: &Path, lang: Lang) -> Result<dondoc_ledger::Hash, Trouble> {
+    let evidence = flow::keep(&opened.folder, path, lang)?;
     evidence
         .hash
         .parse()
@@ -381,5 +381,5 @@ fn issuer(opened: &Opened, reading: &dondoc_documents::Reading, args: &Import) -
     let named = reading.header.issuer.as_deref();
     named
         .and_then(|name| opened.city.unit_named(name, on))
-        .unwrap_or_else(|| flow::steering(&opened.city))
+        .unwrap_or_else(|| flow::steering(opened))
 }

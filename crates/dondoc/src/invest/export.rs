@@ -46,7 +46,7 @@ pub(crate) enum Format {
 /// Writes a package.
 pub(crate) fn run(args: &Export, lang: Lang) -> Outcome {
     let asked = Asked::open(&args.which)?;
-    let publisher = asked.unit_name(crate::flow::steering(&asked.opened.city).as_str());
+    let publisher = asked.unit_name(crate::flow::steering(&asked.opened).as_str());
     let unit = |id: &UnitId| asked.unit_name(id.as_str());
     let publication = Publication {
         view: asked.view(),

@@ -305,7 +305,7 @@ fn record(opened: &mut Opened, args: &Import, turned: Turned, bytes: &[u8], lang
         confirmed: args.confirm,
     };
     let command = Command::Investment(Box::new(record));
-    let unit = flow::steering(&opened.city);
+    let unit = flow::steering(opened);
     let done = opened.act(command, &args.acting, &unit, lang)?;
     shown.push(("entry", Arg::Text(done.first.to_string())));
     out::line(&text(lang, "investment-import-did", &shown));
@@ -599,7 +599,7 @@ fn set_law(opened: &mut Opened, law: Law, reason: &str, acting: &Acting, lang: L
         event,
         confirmed: false,
     }));
-    let unit = flow::steering(&opened.city);
+    let unit = flow::steering(opened);
     let done = opened.act(command, acting, &unit, lang)?;
     let entry = Arg::Text(done.first.to_string());
     out::note(&text(lang, "investment-law-set", &[("entry", entry)]));

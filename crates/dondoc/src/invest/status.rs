@@ -228,7 +228,7 @@ pub(crate) fn forecast(args: &Forecast, lang: Lang) -> Outcome {
             unit: None,
             on: None,
         };
-        let unit = flow::steering(&asked.opened.city);
+        let unit = flow::steering(&asked.opened);
         let done = asked.opened.act(command, &acting, &unit, lang)?;
         let entry = Arg::Text(done.first.to_string());
         out::note(&text(lang, "investment-forecast-kept", &[("entry", entry)]));

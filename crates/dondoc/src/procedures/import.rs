@@ -208,7 +208,7 @@ fn import(opened: &mut Opened, args: &Import, path: &Path, lang: Lang) -> Outcom
         dondoc_log_readers::write_named(&folder, &log).map_err(Trouble::refused)?;
     imported.segment = written.sha256.into();
     imported.segment_bytes = written.bytes;
-    let default = flow::steering(&opened.city);
+    let default = flow::steering(opened);
     let command = Command::ImportLog(Box::new(imported.clone()));
     if let Err(trouble) = opened.act(command, &args.acting, &default, lang) {
         // Without its entry the segment is nobody's; one of the same bytes that
@@ -298,7 +298,7 @@ fn noted(log: &EventLog, report: &Report, path: &Path, args: &Import) -> LogImpo
 
 fn withdraw(opened: &mut Opened, args: &Import, import: &str, lang: Lang) -> Outcome {
     let said = [("import", Arg::from(import))];
-    let default = flow::steering(&opened.city);
+    let default = flow::steering(opened);
     let command = Command::WithdrawLog {
         import: import.into(),
         reason: args.reason.as_deref().unwrap_or_default().into(),

@@ -55,3 +55,5 @@ receipt-no-figure = no figure has the code { $code }; check the code and the dat
 serve-at = Serving at { $url } (Ctrl-C stops it)
 import-bad-day-kind = “{ $given }” is not a kind of day; write: nghỉ lễ, nghỉ bù, nghỉ hoán đổi, làm bù, ngày thường (or public_holiday, day_off_in_lieu, swap_day_off, swap_working_day, ordinary_day)
 serve-set-up = There is no administrator yet. This one-time link makes the first (good for 24 hours): { $url }
+cli-file-too-large = “{ $path }” has { $size } bytes, at most { $most } are kept
+cli-would-overwrite = “{ $path }”: the result would overwrite the document; choose another --out

@@ -55,3 +55,5 @@ receipt-no-figure = không có con số nào mang mã { $code }; kiểm tra lạ
 serve-at = Trang đang mở tại { $url } (Ctrl-C để dừng)
 import-bad-day-kind = “{ $given }” không phải là loại ngày; ghi: nghỉ lễ, nghỉ bù, nghỉ hoán đổi, làm bù, ngày thường
 serve-set-up = Chưa có người quản trị. Mở đường dẫn dùng một lần này để tạo (hiệu lực 24 giờ): { $url }
+cli-file-too-large = “{ $path }” dài { $size } byte, tối đa là { $most }
+cli-would-overwrite = “{ $path }”: kết quả sẽ ghi đè lên văn bản; hãy chọn --out khác

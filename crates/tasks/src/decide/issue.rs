@@ -168,41 +168,20 @@ fn issued_when(when: &When, ctx: &Context<'_>) -> Result<IssuedWhen, Refusal> {
     }
 }
 
-/// Gives the task to another unit. The assigner may; a successor may be put in
-/// by whoever keeps the register of units.
-pub(super) fn transfer(
-    tasks: &Tasks,
-    id: TaskId,
-    to: UnitId,
-    cause: TransferCause,
-    instrument: Box<str>,
-    ctx: &Context<'_>,
-) -> Result<Decided, Refusal> {
-    let task = find(tasks, &id)?;
-    if cause == TransferCause::Reassigned {
-        must_be(task, &task.assigner, Role::Assigner, ctx)?;
-    }
-    given(&instrument, Required::Instrument)?;
-    if !task.is_open() {
-        return Err(wrong_standing(task));
-    }
-    if task.lead == to {
-        return already(task.trail.last());
-    }
-    if task.assigner == to {
-        return Err(Refusal::AssignerLeads { unit: to });
-    }
-    one(Transferred {
-        task: id,
-        from: task.lead.clone(),
-        to,
-        cause,
-        instrument,
-    })
+/// Whose place in a task another unit takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The one that does it.
+    Lead,
+    /// The one that gave it and confirms it.
+    Assigner,
 }
 
-pub(super) fn change_assigner(
+/// Puts another unit in the place of the lead or the assigner. The assigner may;
+/// a successor may be put in by whoever keeps the register of units.
+pub(super) fn hand_over(
     tasks: &Tasks,
+    place: Place,
     id: TaskId,
     to: UnitId,
     cause: TransferCause,
@@ -217,19 +196,32 @@ pub(super) fn change_assigner(
     if !task.is_open() {
         return Err(wrong_standing(task));
     }
-    if task.assigner == to {
+    let (from, other) = match place {
+        Place::Lead => (task.lead.clone(), &task.assigner),
+        Place::Assigner => (task.assigner.clone(), &task.lead),
+    };
+    if from == to {
         return already(task.trail.last());
     }
-    if task.lead == to {
+    if *other == to {
         return Err(Refusal::AssignerLeads { unit: to });
     }
-    one(AssignerChanged {
-        task: id,
-        from: task.assigner.clone(),
-        to,
-        cause,
-        instrument,
-    })
+    match place {
+        Place::Lead => one(Transferred {
+            task: id,
+            from,
+            to,
+            cause,
+            instrument,
+        }),
+        Place::Assigner => one(AssignerChanged {
+            task: id,
+            from,
+            to,
+            cause,
+            instrument,
+        }),
+    }
 }
 
 pub(super) fn cancel(

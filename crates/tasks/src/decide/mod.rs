@@ -88,13 +88,21 @@ pub fn decide(tasks: &Tasks, command: Command, ctx: &Context<'_>) -> Result<Deci
             to,
             cause,
             instrument,
-        } => issue::transfer(tasks, task, to, cause, instrument, ctx),
+        } => issue::hand_over(tasks, issue::Place::Lead, task, to, cause, instrument, ctx),
         Command::ChangeAssigner {
             task,
             to,
             cause,
             instrument,
-        } => issue::change_assigner(tasks, task, to, cause, instrument, ctx),
+        } => issue::hand_over(
+            tasks,
+            issue::Place::Assigner,
+            task,
+            to,
+            cause,
+            instrument,
+            ctx,
+        ),
         Command::Cancel {
             task,
             reason,
