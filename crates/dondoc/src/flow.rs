@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use dondoc_calendar::{ReadAs, Rule};
-use dondoc_city::{City, Command, Done, IssueProposal};
+use dondoc_city::{Command, Done, IssueProposal};
 use dondoc_kinds::{Arg, UnitId};
 use dondoc_ledger_sqlite::{DataFolder, LARGEST_ATTACHMENT};
 use dondoc_messages::{Lang, text};
