@@ -11,6 +11,8 @@
 //!   again; [`deadlines`] says by a named definition who was on time;
 //!   [`throughput`](throughput::throughput) how long cases take, by unit, channel
 //!   and period.
+//! - [`Live`] follows events one by one: its map and deadlines are those of all events
+//!   at once.
 //!
 //! Invariants: no I/O, no clock, no chance; the same log gives the same result.
 //!
@@ -20,10 +22,12 @@
 pub mod deadlines;
 mod handovers;
 pub mod learn;
+mod live;
 mod map;
 mod part_file;
 pub mod picture;
 mod quantile;
+mod ranks;
 mod rework;
 mod shards;
 mod spans;
@@ -33,6 +37,7 @@ pub mod waiting;
 mod work_clock;
 
 pub use handovers::{HandOver, HandOverPart, HandOvers};
+pub use live::{Arrival, Live};
 pub use map::{Edge, Endpoint, MapPart, ProcessMap, Throughput, Working};
 pub use part_file::PartProblem;
 pub use quantile::{quantile, quantiles};

@@ -333,24 +333,11 @@ impl MapPart {
                 }
             })
             .collect();
-        edges.sort_by(|a, b| (b.n.cmp(&a.n)).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
+        edges = in_order(edges);
         let mut top_variants = self.trace_cases.clone();
         top_variants.sort_unstable_by(|a, b| b.cmp(a));
         top_variants.truncate(20);
-        let endpoints = |counts: &[u64]| {
-            let mut list: Vec<Endpoint> = counts
-                .iter()
-                .zip(names.iter())
-                .filter(|(n, _)| **n > 0)
-                .map(|(&n, name)| Endpoint {
-                    activity: name.to_owned(),
-                    n,
-                })
-                .collect();
-            list.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.activity.cmp(&b.activity)));
-            list
-        };
-        let (starts, ends) = (endpoints(&starts), endpoints(&ends));
+        let (starts, ends) = (endpoints(&starts, names), endpoints(&ends, names));
         let [p50, p90, p99] = self.throughput.quantiles([0.5, 0.9, 0.99]);
         ProcessMap {
             cases: self.cases,
@@ -391,6 +378,27 @@ fn push(spans: &mut Spans, value: i64, whole: bool) {
 fn recode(into: &mut Vec<u16>, trace: &[u16], codes: &[u16]) {
     into.clear();
     into.extend(trace.iter().map(|&code| codes[usize::from(code)]));
+}
+
+/// Most frequent first, then by name.
+pub(crate) fn in_order(mut edges: Vec<Edge>) -> Vec<Edge> {
+    edges.sort_by(|a, b| (b.n.cmp(&a.n)).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
+    edges
+}
+
+/// Activities with a count, most frequent first, then by name.
+pub(crate) fn endpoints(counts: &[u64], names: &Names) -> Vec<Endpoint> {
+    let mut list: Vec<Endpoint> = counts
+        .iter()
+        .zip(names.iter())
+        .filter(|(n, _)| **n > 0)
+        .map(|(&n, name)| Endpoint {
+            activity: name.to_owned(),
+            n,
+        })
+        .collect();
+    list.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.activity.cmp(&b.activity)));
+    list
 }
 
 fn case_span(times: &[i64]) -> Option<i64> {

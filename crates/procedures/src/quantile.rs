@@ -8,6 +8,16 @@ pub fn quantiles<T: Copy + Ord + Into<i64>, const N: usize>(
     values: &mut [T],
     wanted: [f64; N],
 ) -> [Option<f64>; N] {
+    scaled(values, wanted, 1)
+}
+
+/// The same of values that are each worth `scale`: the result does not depend on
+/// whether values were kept in seconds or in microseconds.
+pub(crate) fn scaled<T: Copy + Ord + Into<i64>, const N: usize>(
+    values: &mut [T],
+    wanted: [f64; N],
+    scale: i64,
+) -> [Option<f64>; N] {
     let Some(last) = values.len().checked_sub(1) else {
         return [None; N];
     };
@@ -19,14 +29,18 @@ pub fn quantiles<T: Copy + Ord + Into<i64>, const N: usize>(
         let at = (below as usize).max(done);
         let (_, &mut low, above) = values[done..].select_nth_unstable(at - done);
         done = at;
-        let low: i64 = low.into();
         let part = place - below;
-        let high: i64 = match above.iter().min() {
-            Some(&high) if part > 0.0 => high.into(),
+        let high = match above.iter().min() {
+            Some(&high) if part > 0.0 => high,
             _ => low,
         };
-        Some(low as f64 + (high - low) as f64 * part)
+        Some(between(low.into() * scale, high.into() * scale, part))
     })
+}
+
+/// What lies at `part` of the way from one value to another.
+pub(crate) fn between(low: i64, high: i64, part: f64) -> f64 {
+    low as f64 + (high - low) as f64 * part
 }
 
 /// Returns one quantile; see [`quantiles`].

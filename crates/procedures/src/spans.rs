@@ -1,6 +1,6 @@
 //! Durations of many events, as small as they can be kept exactly.
 
-use crate::quantile::{quantile, quantiles};
+use crate::quantile::scaled;
 use crate::work_clock::SECOND;
 
 /// Durations: whole seconds as long as all are, else microseconds.
@@ -96,22 +96,19 @@ impl Spans {
         }
     }
 
-    /// Returns an exact quantile in seconds; see [`quantile`].
+    /// Returns an exact quantile in seconds; see [`crate::quantile`].
     pub fn quantile(&mut self, q: f64) -> Option<f64> {
-        match self {
-            Self::Seconds(seconds) => quantile(seconds, q),
-            Self::Micros(all) => quantile(all, q).map(|micros| micros / SECOND as f64),
-        }
+        let [found] = self.quantiles([q]);
+        found
     }
 
-    /// Returns exact quantiles in seconds, which must rise; see [`quantiles`].
+    /// Returns exact quantiles in seconds, which must rise; see [`crate::quantiles`].
     pub fn quantiles<const N: usize>(&mut self, wanted: [f64; N]) -> [Option<f64>; N] {
-        match self {
-            Self::Seconds(seconds) => quantiles(seconds, wanted),
-            Self::Micros(all) => {
-                quantiles(all, wanted).map(|it| it.map(|micros| micros / SECOND as f64))
-            }
-        }
+        let micros = match self {
+            Self::Seconds(seconds) => scaled(seconds, wanted, SECOND),
+            Self::Micros(all) => scaled(all, wanted, 1),
+        };
+        micros.map(|it| it.map(|micros| micros / SECOND as f64))
     }
 
     /// All of them in microseconds, smallest first.
