@@ -2,7 +2,8 @@
 //! memory held:
 //!
 //! `cargo bench -p dondoc-log-readers --bench log -- LOG [REFERENCE.json|-] [OUT.seg [TIMES]]`
-//! reads and maps a log and writes it (so many times over) as a segment;
+//! reads and maps a log and writes it (so many times over) as a segment; `live` in place of
+//! `OUT.seg` follows it event by event;
 //! `… -- SEGMENT.seg [REFERENCE.json]` maps a segment.
 //!
 //! Working time is counted by the calendar of the synthetic logs (Monday to Friday
@@ -15,54 +16,12 @@
     reason = "a bench tells its figures and stops where it cannot"
 )]
 
+mod kit;
+
 use std::path::PathBuf;
 
-use dondoc_calendar::{
-    AnnouncedKind, Calendar, Confidence, DayAnnounced, Event, HoursSet, OfficeHours, Shift,
-    Weekday, YearListed,
-};
-use dondoc_log_readers::{Opened, Options, Role, read, write_segment};
-use dondoc_procedures::{HandOverPart, MapPart, ProcessMap, Traces, View, Working};
-use jiff::civil::{date, time};
-
-const HOLIDAYS: &str = "2024-01-01 2024-02-08 2024-02-09 2024-02-12 2024-02-13 2024-02-14 \
-    2024-04-18 2024-04-29 2024-04-30 2024-05-01 2024-09-02 2024-09-03 2025-01-01 2025-01-27 \
-    2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-04-07 2025-04-30 2025-05-01 2025-05-02 \
-    2025-09-01 2025-09-02 2026-01-01 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20";
-
-fn calendar() -> Calendar {
-    let mut calendar = Calendar::default();
-    let shifts = vec![
-        Shift {
-            start: time(7, 30, 0, 0),
-            end: time(11, 30, 0, 0),
-        },
-        Shift {
-            start: time(13, 30, 0, 0),
-            end: time(17, 0, 0, 0),
-        },
-    ];
-    let week = Weekday::ALL[..5].to_vec();
-    let hours = OfficeHours::try_new(week, shifts, "kit".into(), Confidence::High);
-    calendar.apply(&Event::HoursSet(HoursSet {
-        from: date(1970, 1, 1),
-        hours: hours.unwrap(),
-    }));
-    for year in 2023..2030 {
-        let source = "kit".into();
-        calendar.apply(&Event::YearListed(YearListed { year, source }));
-    }
-    for day in HOLIDAYS.split_whitespace() {
-        calendar.apply(&Event::DayAnnounced(DayAnnounced {
-            date: day.parse().unwrap(),
-            kind: AnnouncedKind::PublicHoliday,
-            name: "nghỉ".into(),
-            source: "kit".into(),
-            confidence: Confidence::High,
-        }));
-    }
-    calendar
-}
+use dondoc_lake::EventLog;
+use dondoc_procedures::{Arrival, HandOverPart, Live, MapPart, ProcessMap, Traces, View, Working};
 
 /// User and system time of the process in seconds.
 fn cpu() -> f64 {
@@ -104,7 +63,7 @@ fn main() {
         println!("name a log");
         return;
     };
-    let working = Working::vietnam(calendar());
+    let working = Working::vietnam(kit::calendar());
     if path.extension().is_some_and(|end| end == "seg") {
         own_layout(&path, &working, args.get(1));
         return;
@@ -131,6 +90,10 @@ fn main() {
     timed("map, wall and working time", || {
         ProcessMap::of(&log, Some(&working))
     });
+    if args.get(2).is_some_and(|what| what == "live") {
+        live(log, &working);
+        return;
+    }
     let Some(out) = args.get(2).map(PathBuf::from) else {
         return;
     };
@@ -139,6 +102,31 @@ fn main() {
     let written = timed("write a segment", || write_segment(&out, &logs).unwrap());
     let bytes = written.bytes as f64 / (events * times) as f64;
     println!("{bytes:.2} bytes an event in the segment");
+}
+
+/// Follows the log event by event, in the order in which they happened.
+fn live(mut log: EventLog, working: &Working) {
+    let mut order: Vec<(i64, usize, usize)> = Vec::new();
+    for case in 0..log.cases() {
+        order.extend(log.case(case).map(|event| (log.time()[event], case, event)));
+    }
+    order.sort_by_key(|&(time, ..)| time);
+    let mut live = Live::new(Arrival::ByTime, Some(working.clone()), Vec::new());
+    let begin = cpu();
+    timed("live, event by event", || {
+        for &(time, case, event) in &order {
+            let activity = log.activities().get(usize::from(log.activity()[event]));
+            live.event(log.case_id(case), activity, time);
+        }
+    });
+    println!(
+        "{:.2} µs CPU an event",
+        (cpu() - begin) * 1e6 / order.len() as f64
+    );
+    let map = timed("live, map as it stands", || live.map());
+    log.sort_by_time();
+    assert_eq!(map.edges, ProcessMap::of(&log, Some(working)).edges);
+    println!("equal to all at once");
 }
 
 fn own_layout(path: &std::path::Path, working: &Working, reference: Option<&String>) {
@@ -179,33 +167,8 @@ fn own_layout(path: &std::path::Path, working: &Working, reference: Option<&Stri
 }
 
 fn compare(map: &ProcessMap, reference: Option<&String>) {
-    let Some(reference) = reference.filter(|path| *path != "-") else {
-        return;
-    };
-    let reference: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(reference).unwrap()).unwrap();
-    let edges = reference["edges"].as_array().unwrap();
-    assert_eq!(edges.len(), map.edges.len());
-    for (theirs, ours) in edges.iter().zip(&map.edges) {
-        assert_eq!(theirs[0], ours.from.as_str());
-        assert_eq!(theirs[1], ours.to.as_str());
-        assert_eq!(theirs[2], ours.n);
-        let values = [
-            ours.median_s,
-            ours.p90_s,
-            ours.working_median_s,
-            ours.working_p90_s,
-        ];
-        for (at, value) in values.into_iter().enumerate() {
-            let gap = (theirs[at + 3].as_f64().unwrap() - value.unwrap()).abs();
-            assert!(
-                gap < 1e-6,
-                "{} → {}: {value:?} for {}",
-                ours.from,
-                ours.to,
-                theirs[at + 3]
-            );
-        }
+    if let Some(reference) = reference.filter(|path| *path != "-") {
+        kit::compare(map, std::path::Path::new(reference));
+        println!("{} edges equal the reference", map.edges.len());
     }
-    println!("{} edges equal the reference", edges.len());
 }
