@@ -49,6 +49,23 @@ impl<'a> Row<'a> {
     }
 }
 
+/// One event whose names have their codes already; see [`LogBuilder::activity_code`].
+#[derive(Debug, Clone, Copy)]
+pub struct CodedRow {
+    /// What was done.
+    pub activity: u32,
+    /// When, microseconds since 1970 UTC, or [`NO_TIME`].
+    pub time: i64,
+    /// When it began, or [`NO_TIME`].
+    pub start: i64,
+    /// Who did it, or [`NO_CODE`].
+    pub resource: u32,
+    /// Which unit did it, or [`NO_CODE`].
+    pub unit: u32,
+    /// What the event says about its activity.
+    pub lifecycle: Lifecycle,
+}
+
 /// A column as far as it has been read.
 #[derive(Debug, Clone)]
 struct Column {
@@ -115,9 +132,39 @@ impl LogBuilder {
         self.activity.len()
     }
 
+    /// The code of an activity.
+    pub fn activity_code(&mut self, name: &str) -> u32 {
+        self.activities.code(name)
+    }
+
+    /// The code of a resource.
+    pub fn resource_code(&mut self, name: &str) -> u32 {
+        self.resources.code(name)
+    }
+
+    /// The code of a unit.
+    pub fn unit_code(&mut self, name: &str) -> u32 {
+        self.units.code(name)
+    }
+
     /// Adds an event to a case.
     pub fn push(&mut self, case: u32, row: &Row<'_>) {
-        let activity = self.activities.code(row.activity);
+        let row = CodedRow {
+            activity: self.activities.code(row.activity),
+            time: row.time,
+            start: row.start,
+            resource: row
+                .resource
+                .map_or(NO_CODE, |name| self.resources.code(name)),
+            unit: row.unit.map_or(NO_CODE, |name| self.units.code(name)),
+            lifecycle: row.lifecycle,
+        };
+        self.push_coded(case, &row);
+    }
+
+    /// Adds an event whose names were given codes by this builder.
+    pub fn push_coded(&mut self, case: u32, row: &CodedRow) {
+        let activity = row.activity;
         let activity = self.code16(activity, BuildProblem::TooManyActivities);
         let before = self.activity.len();
         if before >= u32::MAX as usize {
@@ -132,21 +179,15 @@ impl LogBuilder {
             fill(&mut self.start, before, NO_TIME);
             self.start.push(row.start);
         }
-        if row.resource.is_some() || !self.resource.is_empty() {
+        if row.resource != NO_CODE || !self.resource.is_empty() {
             fill(&mut self.resource, before, NO_CODE);
-            let code = row
-                .resource
-                .map_or(NO_CODE, |name| self.resources.code(name));
-            self.resource.push(code);
+            self.resource.push(row.resource);
         }
-        if row.unit.is_some() || !self.unit.is_empty() {
+        if row.unit != NO_CODE || !self.unit.is_empty() {
             fill(&mut self.unit, before, NO_UNIT);
             let code = match row.unit {
-                None => NO_UNIT,
-                Some(name) => {
-                    let code = self.units.code(name);
-                    self.code16(code, BuildProblem::TooManyUnits)
-                }
+                NO_CODE => NO_UNIT,
+                code => self.code16(code, BuildProblem::TooManyUnits),
             };
             self.unit.push(code);
         }

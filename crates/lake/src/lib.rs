@@ -21,7 +21,7 @@ pub mod segment;
 mod variants;
 
 pub use attribute::{Attribute, Level, Values};
-pub use builder::{BuildProblem, LogBuilder, Row};
+pub use builder::{BuildProblem, CodedRow, LogBuilder, Row};
 pub use log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones};
 pub use names::{Interner, Names};
 pub use variants::{TraceTable, Variant, Variants};

@@ -150,15 +150,20 @@ impl Interner {
         for batch in names.chunks(BATCH) {
             let mut found = [None; BATCH];
             if let Some(mask) = self.slots.len().checked_sub(1) {
-                let mut seen = [(0_u32, 0_u32); BATCH];
-                for (seen, name) in seen.iter_mut().zip(batch) {
+                // No branch waits for what is fetched: so the fetches overlap.
+                let mut tags = [0_u32; BATCH];
+                let mut slots = [(0_u32, 0_u32); BATCH];
+                for ((tag, slot), name) in tags.iter_mut().zip(&mut slots).zip(batch) {
                     let hashed = hash(name.as_bytes());
-                    let (tag, code) = self.slots[hashed as usize & mask];
-                    *seen = (if tag == upper(hashed) { code } else { 0 }, 0);
+                    *tag = upper(hashed);
+                    *slot = self.slots[hashed as usize & mask];
                 }
-                for (code, end) in &mut seen {
-                    if let Some(place) = code.checked_sub(1) {
-                        *end = self.names.ends[place as usize];
+                let mut seen = [(0_u32, 0_u32); BATCH];
+                for ((seen, slot), tag) in seen.iter_mut().zip(slots).zip(tags) {
+                    if slot.0 == tag
+                        && let Some(place) = slot.1.checked_sub(1)
+                    {
+                        *seen = (slot.1, self.names.ends[place as usize]);
                     }
                 }
                 for ((found, (code, end)), name) in found.iter_mut().zip(seen).zip(batch) {

@@ -21,6 +21,7 @@ mod kit;
 use std::path::PathBuf;
 
 use dondoc_lake::EventLog;
+use dondoc_log_readers::{Opened, Options, Role, read, write_segment};
 use dondoc_procedures::{Arrival, HandOverPart, Live, MapPart, ProcessMap, Traces, View, Working};
 
 /// User and system time of the process in seconds.

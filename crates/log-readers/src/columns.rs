@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::path::Path;
 
-use dondoc_lake::{EventLog, Level, Lifecycle, LogBuilder, NO_TIME, Row};
+use dondoc_lake::{CodedRow, EventLog, Level, Lifecycle, LogBuilder, NO_CODE, NO_TIME};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{AsBytes, DataType};
+use parquet::data_type::{AsBytes, ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
@@ -19,6 +19,8 @@ use crate::{Options, xes};
 
 /// Rows decoded at a time.
 const BATCH: usize = 8_192;
+/// Values of a dictionary whose codes are kept at hand, by place.
+const KNOWN: usize = 256;
 
 impl From<ParquetError> for LogProblem {
     fn from(error: ParquetError) -> Self {
@@ -73,7 +75,7 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
     }
     let mut offsets = Offsets::default();
     let mut line = 0_u64;
-    let mut codes = Vec::new();
+    let (mut codes, mut good) = (Vec::new(), Vec::new());
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
         let open = |at: usize| -> Result<Cells, LogProblem> {
@@ -102,51 +104,63 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
             if rows == 0 {
                 break;
             }
-            let text = |role: Role, row: usize| -> Option<&str> {
-                columns[role as usize]
-                    .as_ref()?
-                    .text(row)
-                    .filter(|t| !t.is_empty())
+            let [
+                cases,
+                activities,
+                times,
+                starts,
+                resources,
+                units,
+                lifecycles,
+            ] = columns.as_mut_slice()
+            else {
+                break;
             };
-            let moment = |role: Role, row: usize| {
-                columns[role as usize]
-                    .as_ref()
-                    .map_or(Some(NO_TIME), |cells| cells.time(row))
+            let (Some(cases), Some(activities), Some(times)) = (cases, activities, times) else {
+                break;
             };
-            let mut good: Vec<(usize, &str, i64)> = Vec::with_capacity(rows);
+            good.clear();
             let mut ids: Vec<&str> = Vec::with_capacity(rows);
             for row in 0..rows {
                 line += 1;
-                let Some(case) = text(Role::Case, row) else {
+                let Some(case) = cases.text(row).filter(|case| !case.is_empty()) else {
                     report.reject(line, Why::NoCase, "");
                     continue;
                 };
-                let Some(activity) = text(Role::Activity, row) else {
-                    report.reject(line, Why::NoActivity, case);
-                    continue;
-                };
-                let Some(time) = moment(Role::Time, row) else {
+                let Some(time) = times.time(row) else {
                     report.reject(line, Why::BadMoment, case);
                     continue;
                 };
+                let activity = activities.code(row, |name| builder.activity_code(name));
+                if activity == NO_CODE {
+                    report.reject(line, Why::NoActivity, case);
+                    continue;
+                }
                 good.push((row, activity, time));
                 ids.push(case);
             }
             codes.clear();
             builder.cases(&ids, &mut codes);
             for (&(row, activity, time), &case) in good.iter().zip(&codes) {
-                let lifecycle = text(Role::Lifecycle, row);
-                builder.push(
-                    case,
-                    &Row {
-                        activity,
-                        time,
-                        start: moment(Role::Start, row).unwrap_or(NO_TIME),
-                        resource: text(Role::Resource, row),
-                        unit: text(Role::Unit, row),
-                        lifecycle: lifecycle.map_or(Lifecycle::Complete, xes::lifecycle),
-                    },
-                );
+                let start = starts.as_ref().and_then(|cells| cells.time(row));
+                let lifecycle = lifecycles.as_ref().and_then(|cells| cells.text(row));
+                let resource = resources.as_mut().map_or(NO_CODE, |cells| {
+                    cells.code(row, |name| builder.resource_code(name))
+                });
+                let unit = units.as_mut().map_or(NO_CODE, |cells| {
+                    cells.code(row, |name| builder.unit_code(name))
+                });
+                let row_of = CodedRow {
+                    activity,
+                    time,
+                    start: start.unwrap_or(NO_TIME),
+                    resource,
+                    unit,
+                    lifecycle: lifecycle
+                        .filter(|said| !said.is_empty())
+                        .map_or(Lifecycle::Complete, xes::lifecycle),
+                };
+                builder.push_coded(case, &row_of);
                 for (column, cells) in &further {
                     cells.put(row, *column, case, &mut builder);
                 }
@@ -176,11 +190,15 @@ struct Cells {
     places: Vec<Option<u32>>,
     values: Batch,
     seen: u64,
+    /// Values whose codes are known, by where they lie: a value of a dictionary lies
+    /// in one place, which does not change while it is held here.
+    known: Vec<Option<(ByteArray, u32)>>,
+    missed: u64,
 }
 
 /// Values that are there, one after the other.
 enum Batch {
-    Text(Vec<parquet::data_type::ByteArray>),
+    Text(Vec<ByteArray>),
     Whole(Vec<i64>),
     Number(Vec<f64>),
     Nothing,
@@ -222,6 +240,8 @@ impl Cells {
             places: Vec::new(),
             values: Batch::Nothing,
             seen: 0,
+            known: vec![None; KNOWN],
+            missed: 0,
         }
     }
 
@@ -320,6 +340,35 @@ impl Cells {
             }
             _ => None,
         }
+    }
+
+    /// The code of a row's text, [`NO_CODE`] where there is none; `code` gives that of
+    /// a text not at hand.
+    fn code(&mut self, row: usize, code: impl FnOnce(&str) -> u32) -> u32 {
+        let (Batch::Text(values), Some(at)) = (&self.values, self.place(row)) else {
+            return NO_CODE;
+        };
+        let Some(value) = values.get(at) else {
+            return NO_CODE;
+        };
+        let bytes = value.data();
+        let place = bytes.as_ptr() as usize;
+        let slot = (place.wrapping_mul(0x9E37_79B9) >> 12) % KNOWN;
+        if let Some((held, code)) = &self.known[slot]
+            && std::ptr::eq(held.data(), bytes)
+        {
+            return *code;
+        }
+        let code = match std::str::from_utf8(bytes) {
+            Ok("") | Err(_) => NO_CODE,
+            Ok(text) => code(text),
+        };
+        // Pages without a dictionary hold each value elsewhere: then it is no use.
+        self.missed += 1;
+        if self.missed < 10_000 + self.seen / 8 {
+            self.known[slot] = Some((value.clone(), code));
+        }
+        code
     }
 
     /// The moment of a row: [`NO_TIME`] where there is none, `None` where what
