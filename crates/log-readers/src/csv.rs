@@ -1,6 +1,6 @@
 //! Tables of events as text.
 
-use dondoc_lake::{EventLog, Level, Lifecycle, LogBuilder, NO_TIME, Row};
+use dondoc_lake::{CodedRow, EventLog, Level, Lifecycle, LogBuilder, NO_CODE, NO_TIME};
 use memchr::{memchr, memchr_iter, memchr2};
 
 use crate::mapping::Role;
@@ -86,6 +86,7 @@ pub(crate) fn read(
     }
     let mut offsets = Offsets::default();
     let mut line = 1_u64;
+    let mut waiting = Waiting::default();
     let mut scratch = [const { String::new() }; 5];
     while let Some(end) = next(&mut source, delimiter, &mut fields)? {
         line += 1;
@@ -117,37 +118,84 @@ pub(crate) fn read(
             let resource = as_text(window, get(resource_at), s2);
             let unit = as_text(window, get(unit_at), s3);
             let lifecycle = as_text(window, get(lifecycle_at), s4);
-            let case = builder.case(case);
-            builder.push(
-                case,
-                &Row {
-                    activity,
-                    time,
-                    start,
-                    resource: (!resource.is_empty()).then_some(resource),
-                    unit: (!unit.is_empty()).then_some(unit),
-                    lifecycle: if lifecycle.is_empty() {
-                        Lifecycle::Complete
-                    } else {
-                        xes::lifecycle(lifecycle)
-                    },
+            let row = CodedRow {
+                activity: builder.activity_code(activity),
+                time,
+                start,
+                resource: match resource {
+                    "" => NO_CODE,
+                    name => builder.resource_code(name),
                 },
-            );
-            for &(at, column) in &kept {
-                if let Some(field) = fields.get(at) {
-                    let value = text(window, *field);
-                    if !value.is_empty() {
-                        builder.set_text(column, case, &value);
+                unit: match unit {
+                    "" => NO_CODE,
+                    name => builder.unit_code(name),
+                },
+                lifecycle: match lifecycle {
+                    "" => Lifecycle::Complete,
+                    said => xes::lifecycle(said),
+                },
+            };
+            if kept.is_empty() {
+                waiting.push(case, row, &mut builder);
+            } else {
+                let case = builder.case(case);
+                builder.push_coded(case, &row);
+                for &(at, column) in &kept {
+                    if let Some(field) = fields.get(at) {
+                        let value = text(window, *field);
+                        if !value.is_empty() {
+                            builder.set_text(column, case, &value);
+                        }
                     }
                 }
             }
         }
         source.advance(end);
     }
+    waiting.flush(&mut builder);
     report.broke_off = source.is_damaged();
     let log = builder.finish(offsets.zones(options.naive_offset_minutes))?;
     report.look_at(&log);
     Ok((log, report))
+}
+
+/// Rows whose cases are looked up together: see [`LogBuilder::cases`].
+#[derive(Default)]
+struct Waiting {
+    ids: String,
+    ends: Vec<usize>,
+    rows: Vec<CodedRow>,
+    codes: Vec<u32>,
+}
+
+impl Waiting {
+    const MOST: usize = 512;
+
+    fn push(&mut self, case: &str, row: CodedRow, builder: &mut LogBuilder) {
+        self.ids.push_str(case);
+        self.ends.push(self.ids.len());
+        self.rows.push(row);
+        if self.rows.len() == Self::MOST {
+            self.flush(builder);
+        }
+    }
+
+    fn flush(&mut self, builder: &mut LogBuilder) {
+        let mut from = 0;
+        let mut ids = [""; Self::MOST];
+        for (id, &end) in ids.iter_mut().zip(&self.ends) {
+            *id = &self.ids[from..end];
+            from = end;
+        }
+        self.codes.clear();
+        builder.cases(&ids[..self.ends.len()], &mut self.codes);
+        for (row, &case) in self.rows.iter().zip(&self.codes) {
+            builder.push_coded(case, row);
+        }
+        self.ids.clear();
+        self.ends.clear();
+        self.rows.clear();
+    }
 }
 
 fn is_nothing(moment: &[u8]) -> bool {
