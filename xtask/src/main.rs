@@ -22,6 +22,8 @@ usage: cargo xtask <command>
   check         formatting, lints, documentation, dependency arrows, licences
   bench [NAME]  runs the benchmarks (those of one crate with NAME)
   screenshots   takes the pictures of README and guides from a running demo
+  api URL TOKEN asks a running server all that its OpenAPI document allows, and
+                what it does not (schemathesis, brought from PyPI)
   needs         installs what the tests need, and says what is missing
 ";
 
@@ -48,6 +50,7 @@ fn command(words: &[String]) -> Result<()> {
         "check" => check(),
         "bench" => bench(rest.first().map(String::as_str)),
         "screenshots" => screenshots::take(),
+        "api" => api(rest),
         "needs" => {
             needs::install();
             Ok(())
@@ -58,6 +61,38 @@ fn command(words: &[String]) -> Result<()> {
         }
         other => bail!("`{other}` is not a command here\n\n{HELP}"),
     }
+}
+
+/// The referee of the interface for programs; it is not ours.
+fn api(words: &[String]) -> Result<()> {
+    let [url, token, more @ ..] = words else {
+        bail!("usage: cargo xtask api URL TOKEN, e.g. http://127.0.0.1:8080 dondoc_…");
+    };
+    let place = run::root()?.join("target/schemathesis");
+    let place = place.display().to_string();
+    let program = format!("{place}/bin/schemathesis");
+    if !std::path::Path::new(&program).exists() {
+        run::program("python3", &["-m", "venv", &place])?;
+        run::program(
+            &format!("{place}/bin/pip"),
+            &["install", "--quiet", "schemathesis>=4,<5"],
+        )?;
+    }
+    let document = format!("{}/api/v1/openapi.json", url.trim_end_matches('/'));
+    let header = format!("Authorization: Bearer {token}");
+    let mut arguments = vec![
+        "run",
+        &document,
+        "--header",
+        &header,
+        "--checks",
+        "not_a_server_error,status_code_conformance,content_type_conformance,\
+         response_headers_conformance,response_schema_conformance",
+        "--max-examples",
+        "40",
+    ];
+    arguments.extend(more.iter().map(String::as_str));
+    run::program(&program, &arguments)
 }
 
 fn test(extra: &[String]) -> Result<()> {

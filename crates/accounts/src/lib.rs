@@ -24,6 +24,7 @@
 //! Each function is told the time.
 
 mod account;
+mod api_token;
 mod brake;
 mod link;
 mod password;
@@ -33,6 +34,7 @@ mod store;
 mod token;
 
 pub use account::{Account, AccountId, NewAccount};
+pub use api_token::{ApiToken, ApiTokenId, Before, LONGEST_TOKEN_DAYS, TOKEN_PREFIX};
 pub use link::{Link, LinkKind};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use refusal::{AccountsError, Refusal};

@@ -40,6 +40,17 @@ pub enum Refusal {
     NoSuchAccount,
     /// It would leave nobody who can manage accounts.
     LastAdministrator,
+    /// A token needs at least one act that it may be used for.
+    NoScopes,
+    /// A token holds for 1 day to this many.
+    BadTokenDays {
+        /// The most.
+        most: u64,
+    },
+    /// The account has as many tokens as it may.
+    TooManyTokens,
+    /// The code of the authenticator is wrong, too old, or was used.
+    WrongCode,
 }
 
 impl Say for Refusal {
@@ -56,6 +67,10 @@ impl Say for Refusal {
             Self::DeadLink => "account-dead-link",
             Self::NoSuchAccount => "account-no-such",
             Self::LastAdministrator => "account-last-administrator",
+            Self::NoScopes => "account-no-scopes",
+            Self::BadTokenDays { .. } => "account-bad-token-days",
+            Self::TooManyTokens => "account-too-many-tokens",
+            Self::WrongCode => "account-wrong-code",
         }
     }
 
@@ -70,6 +85,9 @@ impl Say for Refusal {
             }
             Self::PasswordShort => vec![("n", count(SHORTEST_PASSWORD))],
             Self::PasswordLong => vec![("n", count(LONGEST_PASSWORD))],
+            Self::BadTokenDays { most } => {
+                vec![("n", Arg::Count(i64::try_from(*most).unwrap_or(i64::MAX)))]
+            }
             _ => Vec::new(),
         }
     }

@@ -12,7 +12,7 @@ use crate::password;
 use crate::refusal::AccountsError;
 use crate::token::Token;
 
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// Names follow the rule of [`crate::Account::login`]; times are seconds since
 /// 1970 in UTC; hashes are SHA-256 of tokens.
@@ -54,6 +54,44 @@ CREATE TABLE link (
   kind TEXT NOT NULL,
   account INTEGER REFERENCES account ON DELETE CASCADE,
   until INTEGER NOT NULL
+) STRICT;
+";
+
+/// What format 2 added: tokens of programs, answers that are given again, second
+/// factors. A seed is kept as it is, since codes are computed from it.
+const SECOND: &str = "
+CREATE TABLE api_token (
+  hash BLOB PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  seen INTEGER
+) STRICT;
+CREATE INDEX api_token_account ON api_token (account);
+CREATE TABLE once (
+  token TEXT NOT NULL,
+  key TEXT NOT NULL,
+  print BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  status INTEGER,
+  headers TEXT,
+  body BLOB,
+  PRIMARY KEY (token, key)
+) STRICT;
+CREATE INDEX once_at ON once (at);
+CREATE TABLE second_factor (
+  account INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+  seed BLOB NOT NULL,
+  is_confirmed INTEGER NOT NULL,
+  last_step INTEGER NOT NULL
+) STRICT;
+CREATE TABLE recovery (
+  hash BLOB NOT NULL,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  PRIMARY KEY (account, hash)
 ) STRICT;
 ";
 
@@ -103,6 +141,11 @@ impl Accounts {
         match found {
             0 => {
                 work.execute_batch(SCHEMA)?;
+                work.execute_batch(SECOND)?;
+                work.pragma_update(None, "user_version", FORMAT)?;
+            }
+            1 => {
+                work.execute_batch(SECOND)?;
                 work.pragma_update(None, "user_version", FORMAT)?;
             }
             FORMAT => {}

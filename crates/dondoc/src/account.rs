@@ -6,7 +6,7 @@ use dondoc_kinds::{Arg, PersonId};
 use dondoc_messages::{Lang, say, text};
 use serde::Serialize;
 
-use crate::args::{Account, AccountDisable, AccountInvite, AccountList};
+use crate::args::{Account, AccountDisable, AccountInvite, AccountList, AccountToken};
 use crate::open;
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
@@ -26,6 +26,7 @@ pub(crate) fn run(command: &Account, lang: Lang) -> Outcome {
         Account::Invite(args) => invite(args, lang),
         Account::List(args) => list(args),
         Account::Disable(args) => disable(args, lang),
+        Account::Token(args) => token(args, lang),
     }
 }
 
@@ -99,4 +100,25 @@ fn disable(args: &AccountDisable, lang: Lang) -> Outcome {
         account.ok_or_else(|| Trouble::RefusedWords(text(lang, "account-no-such", &[])))?;
     let done = accounts.set_active(account.id, false, open::now());
     done.map_err(refused(lang))
+}
+
+/// Makes a token for a program that acts for an account, and says it once.
+fn token(args: &AccountToken, lang: Lang) -> Outcome {
+    let accounts = accounts(&args.data)?;
+    let account = accounts.by_login(&args.login).map_err(refused(lang))?;
+    let account =
+        account.ok_or_else(|| Trouble::RefusedWords(text(lang, "account-no-such", &[])))?;
+    let mut scopes = std::collections::BTreeSet::new();
+    for scope in &args.scope {
+        let act: dondoc_server::Action = scope
+            .parse()
+            .map_err(|unknown| Trouble::RefusedWords(format!("{unknown}")))?;
+        scopes.insert(act.name().to_owned());
+    }
+    let made = accounts.make_token(account.id, &args.name, &scopes, args.days, open::now());
+    let (token, secret) = made.map_err(refused(lang))?;
+    let name = [("it", Arg::from(token.name.as_str()))];
+    out::note(&text(lang, "api-token-made", &name));
+    out::line(secret.as_str());
+    Ok(())
 }

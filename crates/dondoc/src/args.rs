@@ -399,6 +399,31 @@ pub(crate) enum Account {
     List(AccountList),
     /// Khóa tài khoản, kết thúc mọi phiên / switch off and end every session.
     Disable(AccountDisable),
+    /// Tạo khóa truy cập cho phần mềm / make a token for a program.
+    #[command(
+        after_help = "Example: dondoc account token --data ./hanoi --login an --name 'Một cửa' --scope task.read --scope task.report --days 90"
+    )]
+    Token(AccountToken),
+}
+
+/// `dondoc account token`
+#[derive(Debug, Args)]
+pub(crate) struct AccountToken {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// Tên đăng nhập / whose token it is.
+    #[arg(long)]
+    pub(crate) login: String,
+    /// Dùng cho việc gì / what it is for.
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Phạm vi, lặp lại được / an act it may be used for, e.g. task.report; may be repeated (see docs/AUTHORITY.md).
+    #[arg(long, required = true)]
+    pub(crate) scope: Vec<String>,
+    /// Số ngày hiệu lực / for how many days.
+    #[arg(long, default_value_t = 90)]
+    pub(crate) days: i64,
 }
 
 /// `dondoc account invite`

@@ -12,6 +12,7 @@ macro_rules! files {
 
 files![
     "account",
+    "api",
     "authority",
     "authority-pages",
     "briefing",

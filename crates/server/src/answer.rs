@@ -12,6 +12,7 @@ use axum::routing::{MethodFilter, MethodRouter, on as method};
 use dondoc_accounts::{AccountsError, Token};
 
 use crate::access::{self, Why};
+use crate::api::problem::{self, Odd};
 use crate::ask::{Ask, Ctx, LANG_COOKIE, SESSION_COOKIE, cookies, encode, header as header_of};
 use crate::form::{self, Form, TOKEN, Takes, is_own_path};
 use crate::pages::error::ErrorPage;
@@ -44,6 +45,8 @@ pub(crate) enum Trouble {
     TooLarge(usize),
     /// Too much at once: wait so many seconds.
     TooMany(u64),
+    /// What only programs meet.
+    Odd(Box<Odd>),
     /// The world broke.
     Failed(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -85,6 +88,7 @@ impl Trouble {
             Self::Stale => StatusCode::CONFLICT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Odd(odd) => odd.status,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -191,13 +195,13 @@ pub(crate) fn taken(
 }
 
 /// What stands in the path's places.
-type Places = Result<RawPathParams, axum::extract::rejection::RawPathParamsRejection>;
+pub(crate) type Places = Result<RawPathParams, axum::extract::rejection::RawPathParamsRejection>;
 /// A request and the token of its session.
-type Asked = Result<(Ask, Option<Token>), Unanswered>;
+pub(crate) type Asked = Result<(Ask, Option<Token>), Unanswered>;
 /// A request that met trouble; boxed, since it is much larger than an answer.
-type Unanswered = Box<(Ask, Trouble)>;
+pub(crate) type Unanswered = Box<(Ask, Trouble)>;
 
-fn asked(state: &SiteState, places: &Places, request: &Request<Body>) -> Asked {
+pub(crate) fn asked(state: &SiteState, places: &Places, request: &Request<Body>) -> Asked {
     let (uri, headers) = (request.uri(), request.headers());
     let values = match places {
         Ok(places) => places.iter().map(|(_, value)| value.to_owned()).collect(),
@@ -391,6 +395,9 @@ pub(crate) async fn nowhere(
 
 /// The one place where trouble becomes a page.
 pub(crate) fn error(ask: &Ask, trouble: &Trouble) -> Response {
+    if ask.path.starts_with("/api/") {
+        return problem::answer(ask, trouble);
+    }
     if let Trouble::Failed(failure) = trouble {
         log(&ask.path, &**failure);
     }
@@ -414,7 +421,7 @@ pub(crate) fn error(ask: &Ask, trouble: &Trouble) -> Response {
     clippy::print_stderr,
     reason = "the server's log is the standard error stream"
 )]
-fn log(path: &str, failure: &dyn std::error::Error) {
+pub(crate) fn log(path: &str, failure: &dyn std::error::Error) {
     let mut chain = failure.to_string();
     let mut cause = failure.source();
     while let Some(next) = cause {

@@ -50,6 +50,11 @@ pub(crate) struct Ask {
     pub(crate) is_demo: bool,
     /// Where the request comes from.
     pub(crate) from: Origin,
+    /// The tags of `If-Match` and `If-None-Match`, without their quotes.
+    pub(crate) if_match: Vec<String>,
+    pub(crate) if_none_match: Vec<String>,
+    /// The type of the body.
+    pub(crate) content_type: String,
 }
 
 impl Ask {
@@ -83,7 +88,17 @@ impl Ask {
                 agent: header(headers, &header::USER_AGENT).to_owned(),
                 device: cookies(headers, DEVICE_COOKIE).next().map(str::to_owned),
             },
+            if_match: Vec::new(),
+            if_none_match: Vec::new(),
+            content_type: String::new(),
         }
+    }
+
+    /// Reads what programs send along.
+    pub(crate) fn for_programs(&mut self, headers: &HeaderMap) {
+        self.if_match = tags(header(headers, &header::IF_MATCH));
+        self.if_none_match = tags(header(headers, &header::IF_NONE_MATCH));
+        self.content_type = header(headers, &header::CONTENT_TYPE).to_owned();
     }
 
     /// Returns whether the request comes from this machine.
@@ -221,6 +236,16 @@ impl Ctx {
         commands: Vec<Command>,
         seen: Vec<(String, u64)>,
     ) -> Result<Done, Trouble> {
+        let done = self.try_all(commands, seen)?;
+        done.map_err(|rejected| Trouble::rejected(rejected, self.words()))
+    }
+
+    /// As [`Ctx::act_all`], with each refusal at its command.
+    pub(crate) fn try_all(
+        &self,
+        commands: Vec<Command>,
+        seen: Vec<(String, u64)>,
+    ) -> Result<Answer, Trouble> {
         let (at, valid) = self.state.moment();
         let present = Present::of(self)?;
         let mut acts = Vec::new();
@@ -234,25 +259,7 @@ impl Ctx {
         }
         // Whoever keeps what is shown makes the writer copy it.
         drop(present);
-        let done = self.state.act(acts, seen);
-        done.map_err(|rejected| Trouble::rejected(rejected, self.words()))
-    }
-
-    /// As [`Ctx::act_all`], with each refusal at its command.
-    pub(crate) fn try_all(&self, commands: Vec<Command>) -> Result<Answer, Trouble> {
-        let (at, valid) = self.state.moment();
-        let present = Present::of(self)?;
-        let mut acts = Vec::new();
-        for command in commands {
-            acts.push(Act {
-                acting: present.acting(&command)?,
-                command,
-                at,
-                valid,
-            });
-        }
-        drop(present);
-        Ok(self.state.act(acts, Vec::new()))
+        Ok(self.state.act(acts, seen))
     }
 
     /// Returns a link that keeps the day and the language of this page.
@@ -290,6 +297,14 @@ pub(crate) fn query(params: &[(&str, &str)]) -> String {
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
     each.collect::<Vec<_>>().join("&")
+}
+
+/// Reads a list of entity tags (RFC 9110, section 8.8.3); a weak one counts as
+/// the strong one, since a version says all.
+fn tags(text: &str) -> Vec<String> {
+    let each = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    each.map(|tag| tag.trim_start_matches("W/").trim_matches('"').to_owned())
+        .collect()
 }
 
 /// Percent-encodes all but what RFC 3986 calls unreserved.

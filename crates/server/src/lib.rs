@@ -24,6 +24,7 @@
 
 mod access;
 mod answer;
+mod api;
 mod ask;
 mod board;
 mod decisions;

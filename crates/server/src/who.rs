@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dondoc_accounts::{Account, Session, Token};
+use dondoc_accounts::{Account, ApiToken, Session, SessionId, Token};
 use dondoc_authority::Action;
 use dondoc_city::City;
 use dondoc_kinds::{PostId, UnitId};
@@ -58,6 +58,28 @@ impl Who {
             form_token: token.derive("form"),
             account,
             session,
+        }
+    }
+
+    /// Somebody's program, by a token: whoever they are, within its scopes. A
+    /// scope that is no act of this system any more allows nothing.
+    pub(crate) fn of_token((token, account): (ApiToken, Account), city: &City, day: Date) -> Self {
+        let session = Session {
+            id: SessionId(format!("token {}", token.id.0)),
+            account: account.id,
+            post: None,
+            created: token.created,
+            seen: token.created,
+            source: String::new(),
+            agent: String::new(),
+        };
+        let scopes = token.scopes.iter().filter_map(|scope| scope.parse().ok());
+        let scopes = scopes.collect();
+        let none = Token::sent("");
+        Self {
+            scopes: Some(scopes),
+            token: Some(token.id.0),
+            ..Self::new((session, account), &none, city, day)
         }
     }
 

@@ -13,6 +13,8 @@ use dondoc_ledger::merkle::{leaf_hash, root_at};
 use dondoc_ledger::{Checkpoint, InclusionProof};
 use dondoc_messages::Lang;
 
+mod api;
+mod authority;
 mod flow;
 mod html;
 mod meeting;

@@ -200,7 +200,7 @@ pub(crate) fn measure_key(measure: Measure) -> &'static str {
 
 /// Compiles the briefing that the address asks for: as known at the end of its
 /// as-of day.
-fn asked(ctx: &Ctx) -> Result<(Period, Briefing), Trouble> {
+pub(crate) fn asked(ctx: &Ctx) -> Result<(Period, Briefing), Trouble> {
     let text = ctx.ask.place();
     let period: Period = text
         .parse()

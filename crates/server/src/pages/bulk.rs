@@ -116,7 +116,7 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             },
         })
     };
-    match ctx.try_all(chosen.iter().map(ask).collect())? {
+    match ctx.try_all(chosen.iter().map(ask).collect(), Vec::new())? {
         Ok(_) => Ok(go(&format!(
             "/my?did={}",
             if is_demand { "demands" } else { "agenda" }

@@ -38,6 +38,7 @@ impl ErrorPage {
                 "site-error-too-many",
                 w.n("site-error-too-many-text", *seconds),
             ),
+            Trouble::Odd(odd) => ("site-error-bad", odd.detail.clone()),
             Trouble::Failed(_) => ("site-error-failed", w.t("site-error-failed-text")),
         };
         // An address with a bad day must not go on in every link.

@@ -45,6 +45,7 @@ pub(crate) mod sign_in;
 pub(crate) mod task;
 pub(crate) mod tasks;
 pub(crate) mod tiles;
+pub(crate) mod tokens;
 pub(crate) mod unit;
 pub(crate) mod units;
 pub(crate) mod views;

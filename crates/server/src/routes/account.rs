@@ -1,10 +1,10 @@
 //! Signing in and out, and one's own account.
 
-use dondoc_authority::Action::{AccountOwn, SessionOwn};
+use dondoc_authority::Action::{AccountOwn, SessionOwn, TokenOwn};
 
 use super::Access::{May, Public};
 use super::{Route, get, post};
-use crate::pages::{account, demo, link, sign_in};
+use crate::pages::{account, demo, link, sign_in, tokens};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/sign-in", Public, sign_in::show),
@@ -16,6 +16,9 @@ pub(super) const ROUTES: &[Route] = &[
     post("/demo", Public, demo::take),
     get("/account", May(AccountOwn), account::show),
     post("/account/post", May(AccountOwn), account::act_in),
+    get("/account/tokens", May(TokenOwn), tokens::show),
+    post("/account/tokens", May(TokenOwn), tokens::make),
+    post("/account/tokens/revoke", May(TokenOwn), tokens::revoke),
     post("/account/password", May(AccountOwn), account::password),
     post("/account/sessions/end", May(SessionOwn), account::end),
     post(

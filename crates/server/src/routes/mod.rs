@@ -10,6 +10,7 @@ use axum::routing::{MethodFilter, MethodRouter};
 use dondoc_authority::Action;
 
 use crate::answer::{Show, Take, shown, taken};
+use crate::api::pipe::{Serve, served};
 use crate::form::Takes;
 use crate::state::SiteState;
 
@@ -82,6 +83,8 @@ pub(crate) enum Handler {
     Show(Show),
     /// What was sent, then a page: runs on a thread that may wait.
     Take(Take, Takes),
+    /// A program: JSON, no forms and no cookies.
+    Serve(Serve, Takes),
     /// Something that runs by itself, e.g. a stream.
     Own(fn() -> MethodRouter<Arc<SiteState>>),
 }
@@ -188,6 +191,9 @@ pub(crate) fn router() -> Router<Arc<SiteState>> {
         let answer = match route.handler {
             Handler::Show(show) => shown(route.method.filter(), show, route.access),
             Handler::Take(take, takes) => taken(route.method.filter(), take, takes, route.access),
+            Handler::Serve(serve, takes) => {
+                served(route.method.filter(), serve, takes, route.access)
+            }
             Handler::Own(answer) => answer(),
         };
         router.route(route.path, answer)

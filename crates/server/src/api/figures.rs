@@ -1,0 +1,114 @@
+//! The briefing and the receipts of its figures.
+
+use axum::response::Response;
+use dondoc_briefing::{Briefing, Receipt, explain_city};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::answer::{Trouble, with_type};
+use crate::api::answers::{Reading, json};
+use crate::ask::Ctx;
+use crate::form::Form;
+use crate::pages::{briefing, receipt as receipt_page};
+
+/// Returns the briefing of a period, as known at the end of a day: each figure
+/// with its receipt. Its shape is that of `dondoc briefing --format json`; see
+/// docs/BRIEFING.md.
+#[utoipa::path(
+    get, path = "/api/v1/briefings/{period}", operation_id = "getBriefing", tag = "figures",
+    params(("period" = String, Path, description = "e.g. `2024-Q3`, `2024-08`, `2024`."), ("as_of" = Option<String>, Query, description = "The day whose end is shown.")),
+    responses(
+        (status = 200, description = "The briefing.", body = Object),
+        (status = 422, description = "There is no such briefing.", body = crate::api::problem::Problem, content_type = "application/problem+json"),
+        Reading
+    ),
+)]
+pub(crate) fn of_period(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
+    let (_, briefing) = briefing::asked(ctx)?;
+    Ok(with_type("application/json", briefing.to_json()))
+}
+
+/// Where a figure came from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReceiptOut {
+    /// The receipt.
+    code: String,
+    /// Which figure it is.
+    key: String,
+    /// Its value; a share in tenths of a percent.
+    value: u64,
+    /// What is counted.
+    definition: String,
+    /// The period.
+    period: String,
+    /// As of the end of which day.
+    as_of: String,
+    /// How many entries of the ledger it was computed from.
+    tree_size: u64,
+    /// The root of the ledger's Merkle tree at that size.
+    root: String,
+    /// The work that was counted.
+    works: Vec<WorkOut>,
+    /// The entries behind it.
+    entries: Vec<u64>,
+}
+
+/// Work that a figure counts.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WorkOut {
+    /// The task, with its occurrence where it recurs.
+    work: String,
+    /// The entries that say how it stands.
+    entries: Vec<u64>,
+}
+
+/// Computes a figure again from its receipt, and lists the entries behind it.
+#[utoipa::path(
+    get, path = "/api/v1/receipts/{code}", operation_id = "getReceipt", tag = "figures",
+    params(("code" = String, Path, description = "The receipt, as it stands beside the figure.")),
+    responses(
+        (status = 200, description = "The figure.", body = ReceiptOut),
+        (status = 422, description = "It is no receipt of this city.", body = crate::api::problem::Problem, content_type = "application/problem+json"),
+        Reading
+    ),
+)]
+pub(crate) fn receipt(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let receipt: Receipt = ctx
+        .ask
+        .place()
+        .parse()
+        .map_err(|bad| Trouble::Refused(receipt_page::refused(w, &bad)))?;
+    let edition = receipt.edition();
+    let size = edition.tree_size();
+    if size > ctx.ledger().poll_head()? {
+        let said = w.n("site-receipt-longer-log", size.cast_signed());
+        return Err(Trouble::Refused(said));
+    }
+    let (city, order) = briefing::at(ctx, edition.period(), edition.as_of(), size)?;
+    let thresholds = &city.settings.thresholds;
+    let briefing = Briefing::compile(&city, thresholds, &order)
+        .map_err(|refusal| Trouble::Refused(w.say(&refusal)))?;
+    let none = || Trouble::Refused(w.t("site-receipt-no-figure"));
+    let figure = briefing.figure_by_code(receipt).ok_or_else(none)?;
+    let told = explain_city(&city, thresholds, &order, &figure.key).ok_or_else(none)?;
+    json(&ReceiptOut {
+        code: receipt.to_string(),
+        key: figure.key.clone(),
+        value: u64::try_from(figure.value).unwrap_or(0),
+        definition: told.definition.to_owned(),
+        period: edition.period().to_string(),
+        as_of: edition.as_of().to_string(),
+        tree_size: size,
+        root: order.tree.root.clone(),
+        works: told
+            .works
+            .iter()
+            .map(|it| WorkOut {
+                work: it.work.to_string(),
+                entries: it.entries.clone(),
+            })
+            .collect(),
+        entries: told.entries,
+    })
+}
