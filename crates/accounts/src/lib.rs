@@ -29,6 +29,7 @@ mod brake;
 mod link;
 mod password;
 mod refusal;
+mod second_factor;
 mod session;
 mod store;
 mod token;
@@ -38,6 +39,7 @@ pub use api_token::{ApiToken, ApiTokenId, Before, LONGEST_TOKEN_DAYS, TOKEN_PREF
 pub use link::{Link, LinkKind};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use refusal::{AccountsError, Refusal};
+pub use second_factor::{Enrolment, SignIn};
 pub use session::{Origin, Session, SessionId, SignedIn};
 pub use store::Accounts;
 pub use token::Token;

@@ -51,6 +51,8 @@ pub enum Refusal {
     TooManyTokens,
     /// The code of the authenticator is wrong, too old, or was used.
     WrongCode,
+    /// The account has a second factor already; it is dropped first.
+    HasSecondFactor,
 }
 
 impl Say for Refusal {
@@ -71,6 +73,7 @@ impl Say for Refusal {
             Self::BadTokenDays { .. } => "account-bad-token-days",
             Self::TooManyTokens => "account-too-many-tokens",
             Self::WrongCode => "account-wrong-code",
+            Self::HasSecondFactor => "account-has-second-factor",
         }
     }
 

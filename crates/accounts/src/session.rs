@@ -85,21 +85,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
 }
 
 impl Accounts {
-    /// Signs in by password.
-    ///
-    /// # Errors
-    /// [`Refusal::WrongSignIn`] or [`Refusal::Wait`].
-    pub fn sign_in(
-        &self,
-        login: &str,
-        password: &str,
-        from: &Origin,
-        now: Timestamp,
-    ) -> Result<SignedIn, AccountsError> {
-        let account = self.check_password(login, password, from, now)?;
-        self.begin(account.id, from, now)
-    }
-
     /// Checks a name and a password, at the same cost whether the name exists.
     ///
     /// # Errors

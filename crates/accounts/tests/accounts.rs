@@ -41,7 +41,11 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, AccountsError>) -> Refusal {
 #[test]
 fn a_session_holds_until_it_is_ended() {
     let (accounts, id) = with("an");
-    let signed = accounts.sign_in(" An ", GOOD, &from("a"), now()).unwrap();
+    let signed = accounts
+        .sign_in(" An ", GOOD, &from("a"), now())
+        .unwrap()
+        .done()
+        .unwrap();
     let (session, account) = accounts.session(&signed.token, now()).unwrap().unwrap();
     assert_eq!((session.account, account.id), (id, id));
     assert!(accounts.end(id, &session.id).unwrap());
@@ -51,7 +55,11 @@ fn a_session_holds_until_it_is_ended() {
 #[test]
 fn a_session_ends_when_idle_and_when_old() {
     let (accounts, _) = with("an");
-    let signed = accounts.sign_in("an", GOOD, &from("a"), now()).unwrap();
+    let signed = accounts
+        .sign_in("an", GOOD, &from("a"), now())
+        .unwrap()
+        .done()
+        .unwrap();
     let idle = now() + 13.hours();
     assert!(accounts.session(&signed.token, idle).unwrap().is_none());
     let mut at = now();
@@ -65,7 +73,11 @@ fn a_session_ends_when_idle_and_when_old() {
 #[test]
 fn a_clock_set_back_a_little_ends_no_session() {
     let (accounts, _) = with("an");
-    let signed = accounts.sign_in("an", GOOD, &from("a"), now()).unwrap();
+    let signed = accounts
+        .sign_in("an", GOOD, &from("a"), now())
+        .unwrap()
+        .done()
+        .unwrap();
     let back = now() - 10.minutes();
     assert!(accounts.session(&signed.token, back).unwrap().is_some());
     let far = now() - 30.hours();
@@ -105,6 +117,8 @@ fn a_known_device_is_not_held_up_by_strangers_at_its_address() {
     let (accounts, _) = with("an");
     let known = accounts
         .sign_in("an", GOOD, &from("office"), now())
+        .unwrap()
+        .done()
         .unwrap();
     for _ in 0..8 {
         let _ = accounts.sign_in("an", "guess", &from("office"), now());
@@ -129,7 +143,11 @@ fn somebody_elses_session_cannot_be_ended() {
         ..NewAccount::default()
     };
     let other = accounts.create(&other, now()).unwrap().id;
-    let signed = accounts.sign_in("an", GOOD, &from("a"), now()).unwrap();
+    let signed = accounts
+        .sign_in("an", GOOD, &from("a"), now())
+        .unwrap()
+        .done()
+        .unwrap();
     assert!(!accounts.end(other, &signed.session).unwrap());
     assert!(accounts.session(&signed.token, now()).unwrap().is_some());
 }
@@ -137,7 +155,11 @@ fn somebody_elses_session_cannot_be_ended() {
 #[test]
 fn a_new_password_ends_every_session() {
     let (accounts, id) = with("an");
-    let signed = accounts.sign_in("an", GOOD, &from("a"), now()).unwrap();
+    let signed = accounts
+        .sign_in("an", GOOD, &from("a"), now())
+        .unwrap()
+        .done()
+        .unwrap();
     accounts
         .set_password(id, "một câu khác dài hơn", now())
         .unwrap();

@@ -27,6 +27,7 @@ pub(crate) fn run(command: &Account, lang: Lang) -> Outcome {
         Account::List(args) => list(args),
         Account::Disable(args) => disable(args, lang),
         Account::Token(args) => token(args, lang),
+        Account::DropSecondFactor(args) => drop_second_factor(args, lang),
     }
 }
 
@@ -100,6 +101,16 @@ fn disable(args: &AccountDisable, lang: Lang) -> Outcome {
         account.ok_or_else(|| Trouble::RefusedWords(text(lang, "account-no-such", &[])))?;
     let done = accounts.set_active(account.id, false, open::now());
     done.map_err(refused(lang))
+}
+
+/// For somebody who lost the phone and the recovery codes.
+fn drop_second_factor(args: &AccountDisable, lang: Lang) -> Outcome {
+    let accounts = accounts(&args.data)?;
+    let account = accounts.by_login(&args.login).map_err(refused(lang))?;
+    let account =
+        account.ok_or_else(|| Trouble::RefusedWords(text(lang, "account-no-such", &[])))?;
+    let dropped = accounts.drop_second_factor(account.id);
+    dropped.map(|_| ()).map_err(refused(lang))
 }
 
 /// Makes a token for a program that acts for an account, and says it once.

@@ -404,6 +404,8 @@ pub(crate) enum Account {
         after_help = "Example: dondoc account token --data ./hanoi --login an --name 'Một cửa' --scope task.read --scope task.report --days 90"
     )]
     Token(AccountToken),
+    /// Bỏ xác thực hai bước của người mất điện thoại / drop the second factor of somebody who lost the phone.
+    DropSecondFactor(AccountDisable),
 }
 
 /// `dondoc account token`

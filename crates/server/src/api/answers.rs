@@ -63,10 +63,15 @@ pub(crate) fn body<T: DeserializeOwned>(ctx: &Ctx, form: &Form) -> Result<T, Tro
         let odd = Odd::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", said);
         return Err(Trouble::Odd(odd));
     }
-    serde_json::from_slice(&form.body).map_err(|problem| {
-        let said = ctx.words().with("api-bad-body", &problem.to_string());
+    let bad = |problem: &str| {
+        let said = ctx.words().with("api-bad-body", problem);
         Trouble::Odd(Odd::new(StatusCode::BAD_REQUEST, "bad-body", said))
-    })
+    };
+    // A list would be taken for the fields in their order.
+    if !form.body.trim_ascii_start().starts_with(b"{") {
+        return Err(bad("expected an object"));
+    }
+    serde_json::from_slice(&form.body).map_err(|problem| bad(&problem.to_string()))
 }
 
 fn is_json(kind: &str) -> bool {

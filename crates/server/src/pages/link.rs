@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use dondoc_accounts::{AccountsError, Link as OneTime, LinkKind, NewAccount, Refusal, Token};
 
-use crate::answer::{Trouble, again, go, html};
+use crate::answer::{Trouble, again, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
 use crate::pages::{Frame, sign_in};
@@ -63,12 +63,7 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let new = link.account.is_none().then_some(&new);
     let token = Token::sent(ctx.ask.place());
     match ctx.state.accounts.use_link(&token, password, new, now()) {
-        Ok(account) => {
-            let signed = ctx.state.accounts.begin(account.id, &ctx.ask.from, now())?;
-            let mut response = go("/account");
-            sign_in::remember(ctx, &mut response, &signed);
-            Ok(response)
-        }
+        Ok(account) => sign_in::go_on(ctx, &account),
         Err(AccountsError::Refused(refusal)) => {
             filled.wrong(field(&refusal), w.say(&refusal));
             again(&page(ctx, &link, filled))

@@ -41,6 +41,7 @@ pub(crate) mod procedures;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
 pub(crate) mod search;
+pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 pub(crate) mod task;
 pub(crate) mod tasks;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dondoc_accounts::{AccountsError, SignedIn};
+use dondoc_accounts::{AccountsError, Refusal, SignIn, SignedIn, Token};
 
 use crate::answer::{Trouble, go, html, set_cookie};
 use crate::ask::{Ctx, DEVICE_COOKIE, SESSION_COOKIE};
@@ -25,6 +25,18 @@ struct SignInPage {
     kept: String,
     /// Whether files came with it, which are not kept.
     had_files: bool,
+}
+
+/// Asks for the code of the second factor.
+#[derive(Debug, Template)]
+#[template(path = "code.html")]
+struct CodePage {
+    f: Frame,
+    form: Filled,
+    next: String,
+    kept: String,
+    had_files: bool,
+    pending: String,
 }
 
 /// What was typed, to send again.
@@ -106,16 +118,10 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         now(),
     );
     match signed {
-        Ok(signed) => {
-            let mut response = match kept {
-                Some(kept) => {
-                    let token = signed.token.derive("form").as_str().to_owned();
-                    html(&resume(ctx, token, kept))?
-                }
-                None => go(next),
-            };
-            remember(ctx, &mut response, &signed);
-            Ok(response)
+        Ok(SignIn::Done(signed)) => let_in(ctx, &signed, kept, next),
+        Ok(SignIn::NeedsCode(pending)) => {
+            let form = Filled::default();
+            html(&code_page(ctx, form, next, kept.as_ref(), pending.as_str()))
         }
         Err(AccountsError::Refused(refusal)) => {
             let mut filled = Filled::default();
@@ -123,7 +129,91 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             filled.wrong("", w.say(&refusal));
             let mut response = html(&page(ctx, filled, next, kept.as_ref()))?;
             *response.status_mut() = match refusal {
-                dondoc_accounts::Refusal::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
+                Refusal::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            Ok(response)
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn code_page(ctx: &Ctx, form: Filled, next: &str, kept: Option<&Kept>, pending: &str) -> CodePage {
+    let page = page(ctx, form, next, kept);
+    CodePage {
+        f: page.f,
+        form: page.form,
+        next: page.next,
+        kept: page.kept,
+        had_files: page.had_files,
+        pending: pending.to_owned(),
+    }
+}
+
+/// Goes on with somebody whose link was right.
+pub(crate) fn go_on(ctx: &Ctx, account: &dondoc_accounts::Account) -> Result<Response, Trouble> {
+    match ctx
+        .state
+        .accounts
+        .sign_in_known(account, &ctx.ask.from, now())?
+    {
+        SignIn::Done(signed) => let_in(ctx, &signed, None, "/account"),
+        SignIn::NeedsCode(pending) => {
+            let form = Filled::default();
+            html(&code_page(ctx, form, "/account", None, pending.as_str()))
+        }
+    }
+}
+
+fn let_in(
+    ctx: &Ctx,
+    signed: &SignedIn,
+    kept: Option<Kept>,
+    next: &str,
+) -> Result<Response, Trouble> {
+    let mut response = match kept {
+        Some(kept) => {
+            let token = signed.token.derive("form").as_str().to_owned();
+            html(&resume(ctx, token, kept))?
+        }
+        None => go(next),
+    };
+    remember(ctx, &mut response, signed);
+    Ok(response)
+}
+
+/// `POST /sign-in/code`: the second factor.
+pub(crate) fn take_code(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let kept = Kept::parse(form.raw("kept"));
+    let next = Some(form.get("next"))
+        .filter(|path| is_own_path(path))
+        .unwrap_or("/");
+    let pending = Token::sent(form.raw("pending"));
+    let accounts = &ctx.state.accounts;
+    match accounts.finish_sign_in(&pending, form.get("code"), &ctx.ask.from, now()) {
+        Ok(signed) => let_in(ctx, &signed, kept, next),
+        Err(AccountsError::Refused(refusal)) => {
+            let mut filled = Filled::default();
+            // Too late, or used: from the beginning, with what was kept.
+            let mut response = match refusal {
+                Refusal::DeadLink => {
+                    filled.wrong("", w.t("account-code-late"));
+                    html(&page(ctx, filled, next, kept.as_ref()))?
+                }
+                _ => {
+                    filled.wrong("code", w.say(&refusal));
+                    html(&code_page(
+                        ctx,
+                        filled,
+                        next,
+                        kept.as_ref(),
+                        pending.as_str(),
+                    ))?
+                }
+            };
+            *response.status_mut() = match refusal {
+                Refusal::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             Ok(response)

@@ -4,11 +4,12 @@ use dondoc_authority::Action::{AccountOwn, SessionOwn, TokenOwn};
 
 use super::Access::{May, Public};
 use super::{Route, get, post};
-use crate::pages::{account, demo, link, sign_in, tokens};
+use crate::pages::{account, demo, link, second_factor, sign_in, tokens};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/sign-in", Public, sign_in::show),
     post("/sign-in", Public, sign_in::take),
+    post("/sign-in/code", Public, sign_in::take_code),
     post("/sign-out", May(SessionOwn), sign_in::out),
     get("/link/{token}", Public, link::show),
     post("/link/{token}", Public, link::take),
@@ -16,6 +17,26 @@ pub(super) const ROUTES: &[Route] = &[
     post("/demo", Public, demo::take),
     get("/account", May(AccountOwn), account::show),
     post("/account/post", May(AccountOwn), account::act_in),
+    get(
+        "/account/second-factor",
+        May(AccountOwn),
+        second_factor::show,
+    ),
+    post(
+        "/account/second-factor",
+        May(AccountOwn),
+        second_factor::enrol,
+    ),
+    post(
+        "/account/second-factor/confirm",
+        May(AccountOwn),
+        second_factor::confirm,
+    ),
+    post(
+        "/account/second-factor/drop",
+        May(AccountOwn),
+        second_factor::drop_it,
+    ),
     get("/account/tokens", May(TokenOwn), tokens::show),
     post("/account/tokens", May(TokenOwn), tokens::make),
     post("/account/tokens/revoke", May(TokenOwn), tokens::revoke),

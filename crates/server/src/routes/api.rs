@@ -33,7 +33,7 @@ const fn post(path: &'static str, access: super::Access, serve: Serve) -> Route 
 
 pub(super) const ROUTES: &[Route] = &[
     get("/api/v1/openapi.json", Public, openapi::openapi),
-    get("/api/v1/me", Public, units::me),
+    get("/api/v1/me", May(RegistryRead), units::me),
     get("/api/v1/tasks", May(TaskRead), tasks::list),
     post("/api/v1/tasks", May(TaskIssue), work::issue),
     get("/api/v1/tasks.csv", May(TaskRead), csv::tasks),

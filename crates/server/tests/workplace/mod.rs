@@ -497,3 +497,70 @@ async fn many_who_act_at_once_are_all_written_and_shown() {
     let after = town.folder.ledger().poll_head().unwrap();
     assert_eq!(after - before, tasks.len() as u64);
 }
+
+#[tokio::test]
+async fn a_second_factor_is_enrolled_and_asked_for() {
+    let (_town, site, accounts, _) = at_work();
+    let (cookie_of, form) = session(&accounts, "an");
+    let token = ("_token", form.as_str());
+    let path = "/account/second-factor";
+    let drawn = site
+        .send("POST", path, Some(&cookie_of), &[token])
+        .await
+        .text();
+    crate::html::check(&drawn, "a seed");
+    assert!(drawn.contains("<svg class=\"qr\""));
+    let seed = drawn.split_once("<code>").unwrap().1;
+    let seed = seed.split_once('<').unwrap().0.to_owned();
+    let totp = totp_rs::TOTP::new(
+        totp_rs::Algorithm::SHA1,
+        6,
+        1,
+        30,
+        totp_rs::Secret::Encoded(seed).to_bytes().unwrap(),
+    );
+    let totp = totp.unwrap();
+    let second = now().as_second().unsigned_abs();
+    let confirm = "/account/second-factor/confirm";
+    let wrong = site
+        .send("POST", confirm, Some(&cookie_of), &[token, ("code", "12")])
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let code = totp.generate(second);
+    let made = site
+        .send("POST", confirm, Some(&cookie_of), &[token, ("code", &code)])
+        .await
+        .text();
+    assert_eq!(made.matches("<li><code>").count(), 10);
+    let recovery = made.split_once("<li><code>").unwrap().1;
+    let recovery = recovery.split_once('<').unwrap().0.to_owned();
+
+    let fields = [("login", "an"), ("password", PASSWORD), ("next", "/tasks")];
+    let asked = site.send("POST", "/sign-in", None, &fields).await;
+    assert!(
+        cookie(&asked, "session").is_none(),
+        "the password alone is not enough"
+    );
+    let page = asked.text();
+    crate::html::check(&page, "the code");
+    let pending = value_of(&page, "pending");
+    let send = async |code: &str| {
+        let fields = [
+            ("pending", pending.as_str()),
+            ("code", code),
+            ("next", "/tasks"),
+        ];
+        site.send("POST", "/sign-in/code", None, &fields).await
+    };
+    // The code of the enrolment was used.
+    assert_eq!(send(&code).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let signed = send(&recovery).await;
+    assert_eq!(
+        signed.headers[header::LOCATION],
+        "/tasks",
+        "{}",
+        signed.text()
+    );
+    assert!(cookie(&signed, "session").is_some());
+    assert!(cookie(&send(&recovery).await, "session").is_none(), "once");
+}
