@@ -35,6 +35,7 @@ const STOREYS: &[&[&str]] = &[
         "briefing-xlsx",
         "ledger-sqlite",
         "accounts",
+        "webhooks",
         "messages",
         "demo",
     ],

@@ -40,5 +40,6 @@ files![
     "sheet-pages",
     "sheets",
     "site",
-    "tasks"
+    "tasks",
+    "webhooks"
 ];

@@ -112,6 +112,7 @@ fails![
     tokio::task::JoinError,
     serde_json::Error,
     dondoc_accounts::AccountsError,
+    dondoc_webhooks::HooksError,
     dondoc_outbox::OutboxError,
 ];
 

@@ -33,6 +33,7 @@ mod fold;
 mod form;
 mod halls;
 mod history;
+mod hooks;
 mod logs;
 mod look;
 mod pages;

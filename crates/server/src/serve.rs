@@ -18,6 +18,7 @@ use jiff::civil::{Date, Time};
 use tokio::net::TcpListener;
 
 use crate::answer::{headers, nowhere};
+use crate::hooks;
 use crate::post;
 use crate::state::{OpenError, SiteState};
 use crate::watch;
@@ -189,6 +190,7 @@ pub fn tell_people(state: &Arc<SiteState>) -> Result<(), ServeError> {
         }
         None => None,
     };
+    hooks::start(state).map_err(ServeError::Thread)?;
     post::start(state, mailer).map_err(ServeError::Thread)
 }
 

@@ -13,6 +13,7 @@ use dondoc_kinds::DocumentId;
 use dondoc_ledger::{Hash, ReadError, StoreError};
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_outbox::{Outbox, OutboxError};
+use dondoc_webhooks::{Hooks, HooksError};
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::{oneshot, watch};
@@ -58,6 +59,8 @@ pub struct SiteState {
     pub(crate) uses: Uses,
     pub(crate) halls: Arc<Halls>,
     pub(crate) outbox: Outbox,
+    /// Which systems are told what enters the ledger.
+    pub(crate) hooks: Hooks,
     /// Set when the program was told to stop: streams then end.
     pub(crate) stopping: watch::Sender<bool>,
 }
@@ -71,6 +74,9 @@ pub enum OpenError {
     /// The accounts cannot be opened.
     #[error("failed to open the accounts")]
     Accounts(#[from] AccountsError),
+    /// The webhooks cannot be opened.
+    #[error("failed to open the webhooks")]
+    Hooks(#[from] HooksError),
     /// The policies do not read.
     #[error("failed to read the policies")]
     Policies(#[from] PolicyProblem),
@@ -142,6 +148,7 @@ impl SiteState {
             watch: Watch::default(),
             authority: Authority::load()?,
             uses: Uses::default(),
+            hooks: Hooks::open(&place.join("webhooks.sqlite"))?,
             decisions: Decisions::open(&place).map_err(OpenError::Decisions)?,
             halls: Arc::default(),
             outbox,

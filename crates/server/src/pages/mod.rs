@@ -51,6 +51,7 @@ pub(crate) mod unit;
 pub(crate) mod units;
 pub(crate) mod views;
 pub(crate) mod work;
+pub(crate) mod webhooks;
 
 use dondoc_kinds::{DocumentId, PersonId, UnitId};
 use dondoc_messages::Lang;

@@ -81,11 +81,7 @@ pub(crate) fn add(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     };
     let url = form.get("url");
     match ctx.state.hooks.add(url, &kinds, from, now()) {
-        Ok((_, key)) => html(&page(
-            ctx,
-            Filled::default(),
-            Some((url.to_owned(), key)),
-        )?),
+        Ok((_, key)) => html(&page(ctx, Filled::default(), Some((url.to_owned(), key)))?),
         Err(HooksError::Refused(bad)) => {
             let mut filled = form.filled();
             let (field, key) = match bad {

@@ -1,12 +1,15 @@
 //! Managing accounts.
 
-use dondoc_authority::Action::AccountsManage;
+use dondoc_authority::Action::{AccountsManage, WebhookManage};
 
 use super::Access::May;
 use super::{Route, get, post};
-use crate::pages::accounts;
+use crate::pages::{accounts, webhooks};
 
 pub(super) const ROUTES: &[Route] = &[
+    get("/webhooks", May(WebhookManage), webhooks::show),
+    post("/webhooks", May(WebhookManage), webhooks::add),
+    post("/webhooks/change", May(WebhookManage), webhooks::change),
     get("/admin/accounts", May(AccountsManage), accounts::show),
     post("/admin/accounts", May(AccountsManage), accounts::invite),
     post("/admin/accounts/link", May(AccountsManage), accounts::link),
