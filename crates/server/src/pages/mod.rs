@@ -50,8 +50,8 @@ pub(crate) mod tokens;
 pub(crate) mod unit;
 pub(crate) mod units;
 pub(crate) mod views;
-pub(crate) mod work;
 pub(crate) mod webhooks;
+pub(crate) mod work;
 
 use dondoc_kinds::{DocumentId, PersonId, UnitId};
 use dondoc_messages::Lang;
