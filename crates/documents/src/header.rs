@@ -3,9 +3,12 @@
 use crate::dates;
 use crate::grammar::Grammar;
 use crate::layout::{Line, Lines};
-use crate::reading::{Authority, Header};
+use crate::reading::Header;
 use crate::text::{Case, Gap, Kind, Text, Tok};
 use crate::units;
+
+mod bodies;
+mod foot;
 
 /// How far down the head may reach.
 const HEAD_LINES: usize = 60;
@@ -55,7 +58,7 @@ pub(crate) fn frame(text: &Text<'_>, grammar: &Grammar, lines: &Lines) -> Frame 
         return frame;
     }
     head.official(&mut frame, kind_line, number_line, subject, letter);
-    foot(text, grammar, rows, &mut frame);
+    foot::foot(text, grammar, rows, &mut frame);
     frame
 }
 
@@ -308,7 +311,7 @@ impl Head<'_, '_> {
             .issuer(kind, number, subject, letter)
             .or_else(|| self.telegram(body));
         if let Some(organ) = kind.and_then(|k| self.organ(k + 1)) {
-            header.issuer = organ_of(&organ, header.issuer.take());
+            header.issuer = bodies::organ_of(&organ, header.issuer.take());
         }
         if let Some((recipients, after)) = self.recipients(letter, body) {
             header.recipients = recipients;
@@ -318,22 +321,6 @@ impl Head<'_, '_> {
             body = body.max(at + 1);
         }
         frame.body = body.min(self.rows.len());
-    }
-
-    /// `CỦA BAN THƯỜNG VỤ THÀNH ỦY` below the kind: who issues, by folded words.
-    fn organ(&self, row: usize) -> Option<Vec<String>> {
-        let row = self.rows.get(row)?;
-        let toks = self.toks(row);
-        let words: Vec<String> = toks
-            .iter()
-            .filter(|t| t.kind == Kind::Word)
-            .map(|t| self.text.fold(t).to_owned())
-            .collect();
-        let upper = toks
-            .iter()
-            .all(|t| t.kind != Kind::Word || t.case == Case::Upper);
-        let alone = upper && words.len() > 2 && !words.iter().any(|w| w == "về");
-        (alone && words[0] == "của").then(|| words[1..].to_vec())
     }
 
     /// Reads the symbol after `Số`, also when its number was left blank.
@@ -502,275 +489,6 @@ impl Head<'_, '_> {
         (row.first..row.end)
             .any(|at| self.is(at, "ngày") && at > row.first && self.text.toks[at - 1].mark == b',')
     }
-
-    /// Returns the issuer: the capitals above number and kind, without the name
-    /// of the state or the Party and the motto.
-    fn issuer(
-        &self,
-        kind: Option<usize>,
-        number: Option<usize>,
-        subject: Option<usize>,
-        letter: Option<usize>,
-    ) -> Option<String> {
-        let stop = [kind, number, subject, letter]
-            .into_iter()
-            .flatten()
-            .min()?;
-        let end = self.rows.get(stop)?.first;
-        let mut words: Vec<Vec<String>> = vec![Vec::new()];
-        let mut at = self.rows.first()?.first;
-        // Column-wise sources put the state's name between the issuer's lines.
-        while at < end {
-            if let Some(after) = self.motto(at) {
-                words.push(Vec::new());
-                at = after;
-                continue;
-            }
-            let tok = &self.text.toks[at];
-            if tok.gap >= Gap::Line && !self.goes_on(at) {
-                words.push(Vec::new());
-            }
-            let dash_row =
-                tok.mark == b'-' && self.text.toks.get(at + 1).is_some_and(|t| t.mark == b'-');
-            if tok.kind == Kind::Word && tok.case == Case::Upper {
-                if let Some(line) = words.last_mut() {
-                    line.push(self.text.fold(tok).to_owned());
-                }
-            } else if matches!(tok.mark, b'-' | b',' | b'&')
-                && !dash_row
-                && words.last().is_some_and(|l| !l.is_empty())
-                && let Some(line) = words.last_mut()
-            {
-                line.push((tok.mark as char).to_string());
-            }
-            at += 1;
-        }
-        for line in &mut words {
-            while line.last().is_some_and(|w| w == "-") {
-                line.pop();
-            }
-        }
-        // `THEO QUYẾT ĐỊNH SỐ …` says by which decision a team was set up.
-        words.retain(|l| !matches!(l.first().map(String::as_str), None | Some("theo" | "số")));
-        crate::issuer::issuer_name(&words)
-    }
-
-    /// A line of the head that only goes on the name of the line before.
-    fn goes_on(&self, at: usize) -> bool {
-        let tok = &self.text.toks[at];
-        tok.gap == Gap::Line
-            && matches!(
-                self.text.fold(tok),
-                "tỉnh"
-                    | "thành"
-                    | "phủ"
-                    | "dân"
-                    | "nhân"
-                    | "huyện"
-                    | "quận"
-                    | "phường"
-                    | "xã"
-                    | "và"
-            )
-    }
-
-    fn motto(&self, at: usize) -> Option<usize> {
-        const ROWS: [&str; 3] = [
-            "cộng hòa xã hội chủ nghĩa việt nam",
-            "đảng cộng sản việt nam",
-            "độc lập - tự do - hạnh phúc",
-        ];
-        ROWS.iter().find_map(|row| {
-            let mut i = at;
-            for word in row.split(' ') {
-                let tok = self.text.toks.get(i)?;
-                if (word == "-" && tok.mark == b'-') || self.text.fold(tok) == word {
-                    i += 1;
-                } else {
-                    return None;
-                }
-            }
-            Some(i)
-        })
-    }
-
-    /// `THỦ TƯỚNG CHÍNH PHỦ điện:`
-    fn telegram(&self, from: usize) -> Option<String> {
-        let at = self.telegram_line(from)?;
-        let row = &self.rows[at];
-        let words: Vec<String> = self
-            .toks(row)
-            .iter()
-            .take_while(|t| self.text.fold(t) != "điện")
-            .filter(|t| t.kind == Kind::Word)
-            .map(|t| self.text.fold(t).to_owned())
-            .collect();
-        crate::issuer::issuer_name(&[words])
-    }
-
-    fn telegram_line(&self, from: usize) -> Option<usize> {
-        (from..self.rows.len().min(from + 8)).find(|&at| {
-            let row = &self.rows[at];
-            row.end >= row.first + 3
-                && self.text.toks[row.end - 1].mark == b':'
-                && self.is(row.end - 2, "điện")
-        })
-    }
-
-    /// Returns the addressees and the line after them.
-    fn recipients(&self, letter: Option<usize>, from: usize) -> Option<(Vec<String>, usize)> {
-        let at = letter.or_else(|| self.telegram_line(from))?;
-        let row = &self.rows[at];
-        let colon = (row.first..row.end).find(|&i| self.text.toks[i].mark == b':')?;
-        let mut out = Vec::new();
-        let mut next = at + 1;
-        if colon + 1 < row.end {
-            // Long names of one addressee go on below.
-            let mut end = row.end;
-            while let Some(more) = self.rows.get(next).filter(|r| {
-                self.text.toks[r.first].gap == Gap::Line && self.text.toks[r.first].mark != b'('
-            }) {
-                // A full stop closes the addressee: the body follows.
-                let closed = self.text.toks[end - 1].mark == b'.';
-                if closed
-                    || self.text.toks[more.first].mark == b'-'
-                    || row.width > 200
-                    || self.opens_body(more)
-                {
-                    break;
-                }
-                end = more.end;
-                next += 1;
-            }
-            out.extend(units::addressees(self.text, self.grammar, colon + 1, end));
-            while self
-                .rows
-                .get(next)
-                .is_some_and(|r| self.text.toks[r.first].mark == b'(')
-            {
-                next += 1;
-            }
-        }
-        while let Some(row) = self
-            .rows
-            .get(next)
-            .filter(|r| self.text.toks[r.first].mark == b'-')
-        {
-            let mut end = row.end;
-            next += 1;
-            while let Some(more) = self.rows.get(next).filter(|r| {
-                let first = &self.text.toks[r.first];
-                first.gap == Gap::Line
-                    && first.mark != b'-'
-                    && !matches!(self.text.toks[end - 1].mark, b'.' | b';')
-            }) {
-                end = more.end;
-                next += 1;
-            }
-            out.extend(units::addressees(
-                self.text,
-                self.grammar,
-                row.first + 1,
-                end,
-            ));
-        }
-        Some((out, next))
-    }
-}
-
-/// Finds where the body ends, who signed and what is attached.
-fn foot(text: &Text<'_>, grammar: &Grammar, rows: &[Line], frame: &mut Frame) {
-    let is = |at: usize, word: &str| text.toks.get(at).is_some_and(|t| text.fold(t) == word);
-    let from = frame.body.min(rows.len());
-    let tail = (from..rows.len())
-        .find(|&i| is(rows[i].first, "nơi") && is(rows[i].first + 1, "nhận"))
-        .or_else(|| {
-            (from..rows.len())
-                .find(|&i| ends_body(text, &rows[i]))
-                .map(|i| i + 1)
-        });
-    let Some(tail) = tail else { return };
-    frame.tail = tail;
-    frame.annex = (tail + 1..rows.len())
-        .find(|&i| {
-            let row = &rows[i];
-            let upper = text.toks[row.first].case == Case::Upper;
-            let upper = upper
-                && text.toks[row.first..row.end]
-                    .iter()
-                    .all(|t| t.kind != Kind::Word || t.case == Case::Upper);
-            let whole = grammar.header_kinds.has(&text.toks, row.first, row.end);
-            (is(row.first, "phụ") && is(row.first + 1, "lục"))
-                || (is(row.first, "biểu") && text.toks[row.first].gap == Gap::Blank)
-                || (upper && whole)
-        })
-        .unwrap_or(rows.len());
-    frame.attached = (frame.annex < rows.len())
-        .then(|| attached(text, grammar, rows, frame.annex))
-        .flatten();
-    sign(text, &rows[tail..frame.annex], &mut frame.header);
-}
-
-/// Returns the first line below the head of an attached document: a kind in
-/// capitals, a title, `(Kèm theo …)`.
-fn attached(text: &Text<'_>, grammar: &Grammar, rows: &[Line], annex: usize) -> Option<usize> {
-    let row = &rows[annex];
-    let (_, kind, _) = grammar.header_kinds.at(&text.toks, row.first, row.end)?;
-    if !matches!(
-        kind,
-        "Chương trình" | "Chương trình hành động" | "Kế hoạch" | "Đề án" | "Phương án"
-    ) {
-        return None;
-    }
-    let note = (annex + 1..rows.len().min(annex + 12)).find(|&i| {
-        let toks = &text.toks[rows[i].first..rows[i].end];
-        toks[0].mark == b'(' && toks.iter().any(|t| text.fold(t) == "kèm")
-    })?;
-    Some(note + 1)
-}
-
-/// The body of a state document ends with `./.`.
-fn ends_body(text: &Text<'_>, row: &Line) -> bool {
-    row.end >= row.first + 3 && {
-        let last = &text.toks[row.end - 3..row.end];
-        last[0].mark == b'.' && last[1].mark == b'/' && last[2].mark == b'.'
-    }
-}
-
-fn sign(text: &Text<'_>, rows: &[Line], header: &mut Header) {
-    let mut signed = false;
-    for row in rows {
-        let toks = &text.toks[row.first..row.end];
-        for w in toks.windows(2) {
-            let dotted = matches!(w[1].mark, b'.' | b'/') && w[0].case == Case::Upper;
-            let found = match text.fold(&w[0]) {
-                "tm" if dotted => Some(Authority::OnBehalf),
-                "t" if w[1].mark == b'/' => Some(Authority::OnBehalf),
-                "kt" | "k" if dotted => Some(Authority::ForHead),
-                "tl" if dotted => Some(Authority::ByOrder),
-                "tuq" if dotted => Some(Authority::ByAuthorisation),
-                "q" if dotted => Some(Authority::Acting),
-                _ => None,
-            };
-            if let Some(found) = found {
-                // The last authority is the one of the person: `TM. …, KT. …`.
-                header.authority = Some(found);
-                signed = true;
-            }
-        }
-        let upper = toks
-            .iter()
-            .filter(|t| t.case == Case::Upper && t.end - t.start > 2)
-            .count();
-        signed |= upper >= 2 && toks[0].mark != b'-';
-        let name = toks
-            .iter()
-            .all(|t| t.kind == Kind::Word && t.case == Case::Title);
-        if signed && name && (2..=6).contains(&toks.len()) {
-            header.signer = Some(one_line(text.slice(&toks[0], &toks[toks.len() - 1])));
-            return;
-        }
-    }
 }
 
 /// Puts a passage on one line, with single spaces.
@@ -791,25 +509,4 @@ pub(crate) fn without_space(passage: &str) -> String {
             }
         })
         .collect()
-}
-
-/// Puts the organ below the kind and the body in the head together: `Ban Thường
-/// vụ Thành ủy` and `Thành ủy Hà Nội`.
-fn organ_of(organ: &[String], head: Option<String>) -> Option<String> {
-    let Some(head) = head else {
-        return crate::issuer::issuer_name(&[organ.to_vec()]);
-    };
-    let base: Vec<String> = head.split_whitespace().map(str::to_lowercase).collect();
-    if base.starts_with(organ) {
-        return Some(head);
-    }
-    let shared = (1..=organ.len().min(base.len()))
-        .rev()
-        .find(|&n| organ[organ.len() - n..] == base[..n])
-        .unwrap_or(0);
-    let mut words = organ.to_vec();
-    if shared > 0 {
-        words.extend(base[shared..].iter().cloned());
-    }
-    crate::issuer::issuer_name(&[words])
 }
