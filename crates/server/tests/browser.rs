@@ -86,14 +86,11 @@ async fn in_browser(work: impl FnOnce(&Browser) + Send + 'static) {
 }
 
 fn sign_in(it: &Browser, login: &str) {
-    it.run(
-        "document.querySelector('form[action=\"/sign-out\"]')?.submit()",
-        &serde_json::json!([]),
-    );
+    it.forget();
     it.open("/sign-in?lang=vi");
     it.write("input[name=login]", login);
     it.write("input[name=password]", PASSWORD);
-    it.click("form[action=\"/sign-in\"] button");
+    it.go("form[action=\"/sign-in\"] button");
     assert!(!it.path().starts_with("/sign-in"), "{}", it.words());
 }
 
@@ -104,20 +101,20 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
         sign_in(it, "chi");
         it.open("/inbox");
         it.drop_file("#document", "chi-thi.txt", ORDER);
-        it.click("form[action=\"/inbox\"] button");
+        it.go("form[action=\"/inbox\"] button");
         assert!(it.path().contains("/proposals?did=registered"), "{}", it.words());
         let card = ".clerk li.card form[action$=\"/issue\"]";
         it.write(&format!("{card} [name=product]"), "Báo cáo rà soát");
-        it.click(&format!("{card} button.strong"));
+        it.go(&format!("{card} button.strong"));
         assert!(it.words().contains("Đã giao nhiệm vụ"), "{}", it.words());
 
         // The unit takes it, and reports with evidence.
         sign_in(it, "an");
         it.open("/my");
         assert!(it.words().contains("rà soát dự án chậm"), "{}", it.words());
-        it.click(".rows .what a");
+        it.go(".rows .what a");
         let task = it.path();
-        it.click("form[action$=\"/accept\"] button");
+        it.go("form[action$=\"/accept\"] button");
         let place = tempfile::tempdir().unwrap();
         let file = place.path().join("bao-cao.pdf");
         std::fs::write(&file, b"%PDF-1.7 minh chung").unwrap();
@@ -126,14 +123,14 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
         it.write(&format!("{form} [name=percent]"), "100");
         it.click(&format!("{form} [name=done]"));
         it.write(&format!("{form} [name=evidence]"), file.to_str().unwrap());
-        it.click(&format!("{form} button[type=submit]"));
+        it.go(&format!("{form} button[type=submit]"));
         assert!(it.path().ends_with("?did=report"), "{}", it.words());
 
         // The assigner confirms; the briefing counts it.
         sign_in(it, "chi");
         it.open(task.split('?').next().unwrap());
         assert!(it.words().contains("bao-cao.pdf"));
-        it.click("form[action$=\"/confirm\"] button[value=confirm]");
+        it.go("form[action$=\"/confirm\"] button[value=confirm]");
         it.open("/briefing/2024-Q3");
         assert!(it.run("return document.querySelectorAll('main a[href*=\"/receipts/\"], main iframe').length", &serde_json::json!([])).as_i64() > Some(0), "{}", it.words());
 
@@ -149,9 +146,9 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
             );
         }
         it.write("form[action=\"/meetings\"] [name=places]", "Hội trường");
-        it.click("form[action=\"/meetings\"] button[type=submit]");
+        it.go("form[action=\"/meetings\"] button[type=submit]");
         assert!(it.path().starts_with("/meetings/2024-q3"), "{}", it.words());
-        it.click("form[action$=\"/open\"] button");
+        it.go("form[action$=\"/open\"] button");
         let form = "form[action$=\"/conclude\"]";
         it.write(
             &format!("{form} [name=text]"),
@@ -160,8 +157,8 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
         it.write(&format!("{form} [name=leads]"), "Sở Tài chính");
         it.write(&format!("{form} [name=product]"), "Phương án điều chuyển vốn");
         it.write(&format!("{form} [name=deadline]"), "trước ngày 30/11/2024");
-        it.click(&format!("{form} button[value=write]"));
-        it.click("form[action$=\"/sign-off\"] button[type=submit]");
+        it.go(&format!("{form} button[value=write]"));
+        it.go("form[action$=\"/sign-off\"] button[type=submit]");
 
         // It waits for the unit.
         sign_in(it, "an");
@@ -205,14 +202,14 @@ fn prepare(it: &Browser) -> String {
     sign_in(it, "chi");
     it.open("/inbox");
     it.drop_file("#document", "chi-thi.txt", ORDER);
-    it.click("form[action=\"/inbox\"] button");
+    it.go("form[action=\"/inbox\"] button");
     it.open("/import");
     it.drop_file(
         "#file",
         "theo-doi.csv",
         "STT;Nội dung nhiệm vụ;Đơn vị chủ trì;Sản phẩm;Thời hạn\n1;Rà soát chợ;Sở Công Thương;Báo cáo;30/12/2024\n2;Sửa kè;Sở Không Có;Biên bản;31/02/2024\n",
     );
-    it.click("form[action=\"/import\"] button");
+    it.go("form[action=\"/import\"] button");
     it.path()
 }
 

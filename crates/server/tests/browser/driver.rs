@@ -135,6 +135,11 @@ impl Browser {
         self.here("POST", "/url", &json!({ "url": url }));
     }
 
+    /// Forgets who is signed in.
+    pub(crate) fn forget(&self) {
+        self.here("DELETE", "/cookie", &json!({}));
+    }
+
     /// Returns the path of the page that is shown.
     pub(crate) fn path(&self) -> String {
         let url = self.here("GET", "/url", &Value::Null);
@@ -153,6 +158,24 @@ impl Browser {
         self.unfold(css);
         let element = self.find(css);
         self.here("POST", &format!("/element/{element}/click"), &json!({}));
+    }
+
+    /// Clicks what leads to another page, and waits until that is there.
+    pub(crate) fn go(&self, css: &str) {
+        self.run("window.isOld = true", &json!([]));
+        self.click(css);
+        let arrived = "return !window.isOld && document.readyState === 'complete'";
+        for _ in 0..300 {
+            if self.run(arrived, &json!([])) == true {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!(
+            "`{css}` leads nowhere from {}: {}",
+            self.path(),
+            self.words()
+        );
     }
 
     fn unfold(&self, css: &str) {
