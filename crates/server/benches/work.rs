@@ -29,6 +29,8 @@ use tower::ServiceExt as _;
 
 const TASKS: usize = 100_000;
 const UNITS: usize = 300;
+/// People of each unit.
+const PEOPLE: usize = 10;
 const CLIENTS: usize = 64;
 /// Writes of each client.
 const WRITES: usize = 100;
@@ -68,7 +70,16 @@ async fn main() {
     say("  a write", &mut waits);
 
     let session = &people[0].session;
+    // The first search reads all there is.
+    let start = Instant::now();
+    read(&site, "/search?q=giai+ngan", session).await;
+    println!("the first search: {:?}", start.elapsed());
     for path in [
+        "/my",
+        "/board",
+        "/board?by=leader",
+        "/search?q=giai+ngan",
+        "/search?q=nv-000777",
         "/",
         "/units/u000",
         "/tasks?unit=u000",
@@ -180,31 +191,9 @@ fn make(path: &std::path::Path) -> DataFolder {
                 confidence: dondoc_registry::Confidence::Computed,
             },
         }));
-        let (person, post) = (
-            format!("p{n:03}")
-                .parse::<dondoc_kinds::PersonId>()
-                .unwrap(),
-            format!("u{n:03}.contact")
-                .parse::<dondoc_kinds::PostId>()
-                .unwrap(),
-        );
-        commands.push(Enter::RegisterPerson(PersonRegistered {
-            person: person.clone(),
-            name: format!("Người {}", letters(n)),
-        }));
-        commands.push(Enter::CreatePost(PostCreated {
-            post: post.clone(),
-            unit: unit(n),
-            role: Role::Contact,
-            title: "Đầu mối".to_owned(),
-            from: None,
-        }));
-        commands.push(Enter::TakePost(PostTaken {
-            post,
-            person,
-            on: date(2024, 1, 2),
-            instrument: None,
-        }));
+        for nth in 0..PEOPLE {
+            employ(&mut commands, n, nth);
+        }
     }
     let act = Act {
         command: Command::Registry(commands),
@@ -222,6 +211,28 @@ fn make(path: &std::path::Path) -> DataFolder {
         folder.ledger().append(append, at).unwrap();
     }
     folder
+}
+
+fn employ(commands: &mut Vec<Enter>, n: usize, nth: usize) {
+    let person: dondoc_kinds::PersonId = format!("p{n:03}-{nth}").parse().unwrap();
+    let post: dondoc_kinds::PostId = format!("u{n:03}.contact-{nth}").parse().unwrap();
+    commands.push(Enter::RegisterPerson(PersonRegistered {
+        person: person.clone(),
+        name: format!("Người {} {}", letters(n), letters(nth)),
+    }));
+    commands.push(Enter::CreatePost(PostCreated {
+        post: post.clone(),
+        unit: unit(n),
+        role: Role::Contact,
+        title: "Đầu mối".to_owned(),
+        from: None,
+    }));
+    commands.push(Enter::TakePost(PostTaken {
+        post,
+        person,
+        on: date(2024, 1, 2),
+        instrument: None,
+    }));
 }
 
 /// Names take no digits.
@@ -291,7 +302,7 @@ fn people(folder: &DataFolder) -> Vec<Person> {
         let new = NewAccount {
             login: format!("p{n:03}"),
             name: format!("p{n:03}"),
-            person: Some(format!("p{n:03}").parse().unwrap()),
+            person: Some(format!("p{n:03}-0").parse().unwrap()),
             ..NewAccount::default()
         };
         let id = accounts.create(&new, now()).unwrap().id;

@@ -101,7 +101,7 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
         sign_in(it, "chi");
         it.open("/inbox");
         it.drop_file("#document", "chi-thi.txt", ORDER);
-        it.go("form[action=\"/inbox\"] button");
+        it.go("form[action=\"/inbox\"][method=post] button");
         assert!(it.path().contains("/proposals?did=registered"), "{}", it.words());
         let card = ".clerk li.card form[action$=\"/issue\"]";
         it.write(&format!("{card} [name=product]"), "Báo cáo rà soát");
@@ -136,17 +136,17 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
 
         // A meeting concludes, and the conclusion is a task at once.
         it.open("/meetings");
-        it.write("form[action=\"/meetings\"] [name=id]", "2024-q3");
-        it.write("form[action=\"/meetings\"] [name=title]", "Giao ban quý III");
+        it.write("form[action=\"/meetings\"][method=post] [name=id]", "2024-q3");
+        it.write("form[action=\"/meetings\"][method=post] [name=title]", "Giao ban quý III");
         for (name, value) in [("from", "2024-07-01"), ("to", "2024-09-30"), ("begins", "2024-09-10T08:00")] {
             // Fields of days are typed in the browser's own way.
             it.run(
-                "document.querySelector(`form[action='/meetings'] [name=${arguments[0]}]`).value = arguments[1]",
+                "document.querySelector(`form[action='/meetings'][method=post] [name=${arguments[0]}]`).value = arguments[1]",
                 &serde_json::json!([name, value]),
             );
         }
-        it.write("form[action=\"/meetings\"] [name=places]", "Hội trường");
-        it.go("form[action=\"/meetings\"] button[type=submit]");
+        it.write("form[action=\"/meetings\"][method=post] [name=places]", "Hội trường");
+        it.go("form[action=\"/meetings\"][method=post] button[type=submit]");
         assert!(it.path().starts_with("/meetings/2024-q3"), "{}", it.words());
         it.go("form[action$=\"/open\"] button");
         let form = "form[action$=\"/conclude\"]";
@@ -202,14 +202,14 @@ fn prepare(it: &Browser) -> String {
     sign_in(it, "chi");
     it.open("/inbox");
     it.drop_file("#document", "chi-thi.txt", ORDER);
-    it.go("form[action=\"/inbox\"] button");
+    it.go("form[action=\"/inbox\"][method=post] button");
     it.open("/import");
     it.drop_file(
         "#file",
         "theo-doi.csv",
         "STT;Nội dung nhiệm vụ;Đơn vị chủ trì;Sản phẩm;Thời hạn\n1;Rà soát chợ;Sở Công Thương;Báo cáo;30/12/2024\n2;Sửa kè;Sở Không Có;Biên bản;31/02/2024\n",
     );
-    it.go("form[action=\"/import\"] button");
+    it.go("form[action=\"/import\"][method=post] button");
     it.path()
 }
 

@@ -152,7 +152,7 @@ fn page(
         "refused",
     ];
     Ok(ClerkPage {
-        f: Frame::new(ctx, w.with("flow-proposals-of", &it.short_name())),
+        f: Frame::timeless(ctx, w.with("flow-proposals-of", &it.short_name())),
         document: crate::pages::document(ctx, id),
         title: it.registered.title.clone().unwrap_or_default(),
         base: format!("/documents/{id}"),

@@ -23,7 +23,7 @@ struct InboxPage {
 
 fn page(ctx: &Ctx, form: Filled) -> InboxPage {
     InboxPage {
-        f: Frame::new(ctx, ctx.words().t("flow-inbox")),
+        f: Frame::timeless(ctx, ctx.words().t("flow-inbox")),
         form,
         documents: my::documents(ctx),
     }

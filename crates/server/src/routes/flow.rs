@@ -1,7 +1,7 @@
 //! The flow of tasks: units, heads, clerks and offices at work.
 
 use dondoc_authority::Action::{
-    BoardRead, DocumentRegister, ImportRun, ImportUndo, ProposalAccept, ProposalEdit, ProposalRead,
+    BoardRead, DocumentRegister, ImportRun, ImportUndo, ProposalAccept, ProposalEdit,
     ProposalRefuse, TaskAccept, TaskAgenda, TaskApprove, TaskCancel, TaskClaimExcuse, TaskConfirm,
     TaskDemandExplanation, TaskExcuse, TaskExplain, TaskExtend, TaskRead, TaskReport,
     TaskRequestExtension, ViewOwn,
@@ -22,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
     post("/import/undo", May(ImportUndo), import::undo),
     get("/import/{hash}", May(ImportRun), import::preview),
     post("/import/{hash}", May(ImportRun), import::import),
-    get("/documents/{id}/proposals", May(ProposalRead), clerk::show),
+    get("/documents/{id}/proposals", May(ProposalEdit), clerk::show),
     post(
         "/documents/{id}/issue",
         May(ProposalAccept),
