@@ -2,11 +2,7 @@
 //! the kit's generator and named by `DONDOC_SYN_1M`; where it is missing, only small
 //! ones are compared.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test helper fails by panicking and says what it skips"
-)]
+#![expect(clippy::unwrap_used, reason = "a test helper fails by panicking")]
 
 #[path = "../benches/kit/mod.rs"]
 mod kit;

@@ -919,7 +919,7 @@ mod tests {
             let segment = Segment::open(bytes).unwrap();
             prop_assert!(segment.verify().is_empty());
             let back = segment.to_log().unwrap();
-            let expected: Vec<String> = logs.iter().flat_map(|log| rows(log)).collect();
+            let expected: Vec<String> = logs.iter().flat_map(rows).collect();
             prop_assert_eq!(rows(&back), expected);
             prop_assert_eq!(back.zones().naive, 2 * logs.len() as u64);
             if !twice {
