@@ -7,6 +7,9 @@
 //! table of the story, and how each unit works follows a seed. Whoever builds
 //! the demo city walks the steps and does what each says.
 //!
+//! [`cases`] is the log of a procedure of that city: twenty months of cases in six
+//! offices, of which one changes how it signs.
+//!
 //! Everything synthetic says so: persons are called *minh họa* (illustrative),
 //! report texts and evidence files carry the mark, and each document's
 //! [`Sheet`] tells what is known of the real one and what was made up.
@@ -17,6 +20,7 @@
 //! - No step comes before an earlier one, and none after the story's last day.
 //! - No real official is named, no real figure of a unit is reported.
 
+mod cases;
 mod chance;
 mod due;
 mod invest;
@@ -32,6 +36,7 @@ mod temper;
 mod who;
 mod words;
 
+pub use cases::{CASES_NAME, CHANGED, cases};
 pub use invest::investment;
 pub use plot::script;
 pub use step::{Action, File, Obstacle, Step};

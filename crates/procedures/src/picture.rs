@@ -88,7 +88,7 @@ pub const BOX_WIDTH: i32 = 168;
 pub const BOX_HEIGHT: i32 = 58;
 const GAP_X: i32 = 56;
 const GAP_Y: i32 = 74;
-const MARGIN: i32 = 48;
+const MARGIN: i32 = 112;
 /// The most boxes side by side.
 const WIDEST: usize = 6;
 /// The longest line of a name in a box, in characters.
@@ -346,14 +346,12 @@ fn line(from: (i32, i32, usize), to: (i32, i32, usize), width: i32) -> (String, 
         }
         // Past the boxes between, on the side nearer to the edge.
         let side = if x1 + x2 < width { -1 } else { 1 };
-        let out = half + 22;
+        // A curve of this kind goes three quarters of the way to its handles.
+        let clear = half + 36;
+        let out = clear * 4 / 3;
         let (c1, c2) = (x1 + side * out, x2 + side * out);
         let path = format!("M{x1} {y1} C{c1} {} {c2} {} {x2} {y2}", y1 + 50, y2 - 50);
-        return (
-            path,
-            ((x1 + x2) / 2 + side * out * 3 / 4, (y1 + y2) / 2),
-            false,
-        );
+        return (path, ((x1 + x2) / 2 + side * clear, (y1 + y2) / 2), false);
     }
     // Back, or to the side: out at one flank, in at the same one.
     let side = if from.0 + to.0 + BOX_WIDTH > width {
@@ -371,7 +369,7 @@ fn line(from: (i32, i32, usize), to: (i32, i32, usize), width: i32) -> (String, 
     let out = 30 + 6 * i32::try_from(from.2 - to.2).unwrap_or(0).min(10);
     let (c1, c2) = (x1 + side * out, x2 + side * out);
     let path = format!("M{x1} {y1} C{c1} {y1} {c2} {y2} {x2} {y2}");
-    let label = ((x1 + x2) / 2 + side * out * 3 / 4, (y1 + y2) / 2);
+    let label = ((x1 + x2) / 2 + side * (out * 3 / 4 + 44), (y1 + y2) / 2);
     (path, label, true)
 }
 

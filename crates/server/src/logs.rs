@@ -75,6 +75,25 @@ pub(crate) fn span(ctx: &Ctx, seconds: f64, day_seconds: f64) -> String {
     }
 }
 
+/// Seconds of the clock on the wall as people say them: minutes, hours, or days of 24.
+pub(crate) fn wall_span(ctx: &Ctx, seconds: f64) -> String {
+    if seconds >= 86_400.0 {
+        let days = decimal(ctx, seconds / 86_400.0, 1);
+        ctx.words().with("procedure-wall-days", &days)
+    } else {
+        span(ctx, seconds, f64::INFINITY)
+    }
+}
+
+/// The name of a log without the ending of its file.
+pub(crate) fn name(log: &CaseLog) -> String {
+    let name = &*log.imported.name;
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 7 => stem.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
 /// A number with decimals, as the language writes it.
 pub(crate) fn decimal(ctx: &Ctx, value: f64, places: usize) -> String {
     let plain = format!("{value:.places$}");

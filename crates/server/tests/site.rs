@@ -19,6 +19,7 @@ mod flow;
 mod html;
 mod meeting;
 mod post;
+mod procedure;
 mod town;
 mod workplace;
 

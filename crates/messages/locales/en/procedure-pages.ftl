@@ -102,3 +102,5 @@ procedure-public-small = Not shown: { $n } units with fewer than { $it } cases.
 procedure-class-first = up to { $n } working days
 procedure-class = over { $it } up to { $n } working days
 procedure-class-last = over { $n } working days
+procedure-wall-days = { $it } days
+procedure-public-until = Cases received until { $it } are counted: of later ones the slow still run.

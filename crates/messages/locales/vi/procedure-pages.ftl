@@ -102,3 +102,5 @@ procedure-public-small = Không hiện: { $n } đơn vị có dưới { $it } h�
 procedure-class-first = đến { $n } ngày làm việc
 procedure-class = trên { $it } đến { $n } ngày làm việc
 procedure-class-last = trên { $n } ngày làm việc
+procedure-wall-days = { $it } ngày
+procedure-public-until = Chỉ tính hồ sơ tiếp nhận đến { $it }: hồ sơ muộn hơn có thể còn đang giải quyết.

@@ -11,7 +11,7 @@ use dondoc_procedures::{ProcessMap, Reworks, Working};
 
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, query};
-use crate::logs::{self, decimal, span};
+use crate::logs::{self, decimal, span, wall_span};
 use crate::pages::{Frame, Link};
 
 /// How many activities a map may show.
@@ -168,7 +168,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let log = first.unwrap_or_default();
     let base = format!("/procedures/{id}");
     let here = |path: &str| ctx.to(&format!("{base}{path}"));
-    let (causes, before, starts) = waits(ctx, &log, &working, day);
+    let (causes, before, starts) = waits(ctx, &log, &working);
     let rework = Reworks::of(&log);
     let limit = ctx.ask.param("limit").unwrap_or_default();
     let late = match limit {
@@ -178,7 +178,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let months = throughput(&log, &By::Month, Some(&working)).unwrap_or_default();
     let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     html(&ProcedurePage {
-        f: Frame::new(ctx, known.imported.name.to_string()),
+        f: Frame::new(ctx, logs::name(known)),
         kicker: format!("{} · {id}", w.t("procedures-title")),
         what_if: Link {
             href: here("/what-if"),
@@ -483,12 +483,7 @@ fn variants(ctx: &Ctx, log: &EventLog, working: &Working, day: f64, base: &str) 
 }
 
 /// Bars of causes, and of the steps that are waited for most.
-pub(super) fn waits(
-    ctx: &Ctx,
-    log: &EventLog,
-    working: &Working,
-    day: f64,
-) -> (Vec<Bar>, Vec<Bar>, String) {
+pub(super) fn waits(ctx: &Ctx, log: &EventLog, working: &Working) -> (Vec<Bar>, Vec<Bar>, String) {
     let w = ctx.words();
     let question = waiting::Question {
         presence: Presence {
@@ -505,7 +500,7 @@ pub(super) fn waits(
         value: format!(
             "{} · {}",
             w.percent((seconds / total * 1_000.0).round() as u32),
-            w.with("procedure-a-case", &span(ctx, seconds / cases, day * 3.0)),
+            w.with("procedure-a-case", &wall_span(ctx, seconds / cases)),
         ),
         width: (seconds / total * 1_000.0).round() as u32,
         slug,

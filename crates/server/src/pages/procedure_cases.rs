@@ -94,7 +94,7 @@ pub(crate) fn list(ctx: &Ctx) -> Result<Response, Trouble> {
         f: Frame::new(ctx, w.t("procedure-cases")),
         back: Link {
             href: ctx.to(&base),
-            text: known.imported.name.to_string(),
+            text: logs::name(known),
         },
         action: format!("{base}/cases"),
         case: asked.chars().take(80).collect(),

@@ -26,6 +26,7 @@ struct PublicPage {
     spread: Vec<Bar>,
     units: Vec<Bar>,
     left_out: Option<String>,
+    until: Option<String>,
     causes: Vec<Bar>,
     before: Vec<Bar>,
     trend: Vec<Bar>,
@@ -35,7 +36,7 @@ struct PublicPage {
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let known = logs::known(ctx, ctx.ask.place())?;
-    let log = logs::events(ctx, known)?;
+    let (log, until) = settled(&*logs::events(ctx, known)?);
     if log.cases() < LEAST as usize {
         return Err(Trouble::Refused(w.t("procedure-public-too-few")));
     }
@@ -75,7 +76,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         .into_iter()
         .filter(|month| month.cases >= LEAST)
         .collect();
-    let (causes, before, _) = waits(ctx, &log, &working, day);
+    let (causes, before, _) = waits(ctx, &log, &working);
     // What few cases did is left out of the map before it is drawn.
     let mut map = ProcessMap::of(&log, Some(&working));
     map.edges.retain(|edge| edge.n >= LEAST);
@@ -86,7 +87,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         arrows: 0.8,
     };
     html(&PublicPage {
-        f: Frame::new(ctx, known.imported.name.to_string()),
+        f: Frame::new(ctx, logs::name(known)),
         lead: logs::pair(
             ctx,
             "procedure-public-lead",
@@ -102,11 +103,38 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
                 small.len() as i64,
             )
         }),
+        until: until
+            .and_then(|at| jiff::Timestamp::from_microsecond(at).ok())
+            .map(|at| {
+                let day = w.day(dondoc_city::civil(at).date());
+                w.with("procedure-public-until", &day)
+            }),
         causes,
         before,
         trend: months_bars(ctx, &months, day),
         drawing: drawing(ctx, &map, detail, day, 0),
     })
+}
+
+/// The cases that were received so long ago that ninety-nine in a hundred would have
+/// ended by now, and until when that was: of later ones the quick have ended and the
+/// slow still run, which would flatter.
+fn settled(log: &EventLog) -> (EventLog, Option<i64>) {
+    let all: Vec<usize> = (0..log.cases()).collect();
+    let wall = dondoc_procedures::throughput::whole(log, None);
+    let last = log.time().iter().copied().max();
+    let (Some(long), Some(last)) = (wall.p99, last) else {
+        return (log.clone(), None);
+    };
+    let until = last - (long * 1e6) as i64;
+    let early: Vec<usize> = all
+        .into_iter()
+        .filter(|&case| log.case_times(case).first().is_some_and(|&at| at <= until))
+        .collect();
+    if early.len() < LEAST as usize {
+        return (log.clone(), None);
+    }
+    (log.select_cases(&early), Some(until))
 }
 
 /// How many cases took how many working days. A class of fewer than [`LEAST`] joins

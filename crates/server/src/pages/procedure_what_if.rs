@@ -120,7 +120,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         f: Frame::new(ctx, w.t("procedure-what-if")),
         back: Link {
             href: ctx.to(&base),
-            text: known.imported.name.to_string(),
+            text: logs::name(known),
         },
         action: format!("{base}/what-if"),
         keep: ctx

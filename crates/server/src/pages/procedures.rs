@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
+use crate::logs;
 use crate::pages::{Frame, Link};
 
 #[derive(Debug, Template)]
@@ -42,7 +43,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             LogRow {
                 link: Link {
                     href: ctx.to(&format!("/procedures/{id}")),
-                    text: it.name.to_string(),
+                    text: logs::name(log),
                 },
                 id: id.to_string(),
                 cases: w.number(it.cases),

@@ -87,7 +87,7 @@ impl Town {
         town
     }
 
-    fn act(&mut self, by: &str, day: Date, command: Command) {
+    pub(crate) fn act(&mut self, by: &str, day: Date, command: Command) {
         let acting = Acting::of(unit(by));
         let act = Act {
             command,
