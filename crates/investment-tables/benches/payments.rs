@@ -1,6 +1,8 @@
 //! A million payments of twenty thousand projects: taken in with every check, and
 //! then all forecasts.
 
+#![expect(clippy::expect_used, reason = "a bench may fail loudly")]
+
 use std::fmt::Write as _;
 
 use dondoc_investment::room::event::{Disbursed, PlanAdopted, ProjectsRecorded};
@@ -212,5 +214,25 @@ fn all_forecasts_of_twenty_thousand_projects(bencher: divan::Bencher<'_, '_>) {
         let all = outlooks(&view, true).expect("four years");
         assert!(all.all.len() > PROJECTS as usize);
         all.all.len()
+    });
+}
+
+/// What the chapter of the briefing asks of the room.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn what_the_chapter_asks(bencher: divan::Bencher<'_, '_>) {
+    let room = history(&[2022, 2023, 2024, 2025]);
+    let view = View {
+        room: &room,
+        as_of: date(2025, 9, 30),
+        year: 2025,
+        system: System::Treasury,
+    };
+    bencher.bench(|| {
+        let positions = view.positions();
+        let units = View::sums(&positions, |it| it.unit.to_string());
+        let waiting = view.waiting(&positions);
+        let low = view.low_units();
+        let wide = outlooks(&view, false);
+        (units.len(), waiting, low, wide.map(|it| it.all.len()))
     });
 }

@@ -1,5 +1,7 @@
 //! Tables as offices have them: what comes out, and which cell is named.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use dondoc_investment::room::event::ProjectsRecorded;
 use dondoc_investment::room::law::hanoi;
 use dondoc_investment::room::plan::{Act, PlanLine};

@@ -1,5 +1,7 @@
 //! Out and in again.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use dondoc_investment::room::event::{ContractsRecorded, ProjectsRecorded};
 use dondoc_investment::room::figures::View;
 use dondoc_investment::room::plan::Act;
