@@ -216,3 +216,54 @@ fn the_city_comes_back_whole_from_a_snapshot() {
     let bytes = story.city.to_snapshot().unwrap();
     assert_eq!(City::from_snapshot(&bytes).unwrap(), story.city);
 }
+
+#[test]
+fn the_briefing_carries_the_chapter_with_what_became_of_the_promises() {
+    use dondoc_briefing::Briefing;
+    use dondoc_briefing::Order;
+    use dondoc_briefing::paper::{Limits, Paper};
+    use dondoc_investment::room::event::{Commitment, Committed};
+
+    let mut story = Story::begin();
+    story.with_plan();
+    let promise = |id: &str, rate| Commitment {
+        unit: unit(id),
+        plan_year: 2024,
+        by: date(2024, 7, 5),
+        rate,
+        said_in: "Công văn 1".into(),
+    };
+    let commitments = vec![
+        promise("quan-ba-dinh", 3_000),
+        promise("quan-ha-dong", 7_000),
+    ];
+    story
+        .record(Committed {
+            commitments,
+            import: None,
+        })
+        .unwrap();
+    let size = story.city.folded();
+    let period = "2024-Q3".parse().unwrap();
+    let (city, order) = Order::as_known(&story.ledger, period, date(2024, 7, 8), size).unwrap();
+    let briefing = Briefing::compile(&city, &city.settings.thresholds, &order).unwrap();
+    let chapter = briefing.investment.as_ref().unwrap();
+    assert_eq!(
+        (chapter.spent, chapter.rates[0].rate),
+        (9 * TY, Some(4_500))
+    );
+    let gates: i64 = chapter.gates.iter().map(|it| it.share).sum();
+    assert_eq!(gates, 10_000);
+    let low: Vec<bool> = chapter.units.iter().map(|it| it.is_low).collect();
+    assert_eq!(low, [true, false]);
+    let reached: Vec<_> = chapter.promises.iter().map(|it| it.reached).collect();
+    assert_eq!(reached, [Some(1_000), Some(8_000)]);
+    let paper = Paper::of(&briefing, Limits::print(&briefing));
+    let section = paper
+        .sections
+        .iter()
+        .find(|it| it.id == "dau-tu-cong")
+        .unwrap();
+    assert!(section.title.ends_with("Đầu tư công"), "{}", section.title);
+    assert_eq!(section.blocks.len(), 5);
+}
