@@ -194,7 +194,7 @@ impl Tale {
         }
         let design = (later(approval, 20), ended(later(approval, 20), took[0]));
         let tender = (later(design.1, 10), ended(later(design.1, 10), took[1]));
-        let has_land = number % 3 == 0;
+        let has_land = number.is_multiple_of(3);
         let land = (later(approval, 40), ended(later(approval, 40), took[2]));
         let begin = if has_land {
             tender.1.max(land.1)

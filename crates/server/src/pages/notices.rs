@@ -98,6 +98,8 @@ fn row(ctx: &Ctx, shown: &Shown) -> Row {
         at: w.recorded(notice.at),
         is_new: !shown.is_read,
         sent: w.t(match shown.state {
+            // Without a mail server nothing waits for one.
+            Sent::Waiting if ctx.state.options.mail.is_none() => "notices-state-shown",
             Sent::Waiting | Sent::Claimed => "notices-state-waiting",
             Sent::Sent => "notices-state-sent",
             Sent::Shown => "notices-state-shown",
