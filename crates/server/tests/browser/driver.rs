@@ -153,7 +153,7 @@ impl Browser {
         found[ELEMENT].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Clicks, after what is in a folded part was unfolded.
+    /// Clicks, after it was unfolded and brought into view.
     pub(crate) fn click(&self, css: &str) {
         self.unfold(css);
         let element = self.find(css);
@@ -180,7 +180,8 @@ impl Browser {
 
     fn unfold(&self, css: &str) {
         let script = "for (let at = document.querySelector(arguments[0]); at; at = at.parentElement) \
-                      if (at.tagName === 'DETAILS') at.open = true;";
+                      if (at.tagName === 'DETAILS') at.open = true; \
+                      document.querySelector(arguments[0])?.scrollIntoView({ behavior: 'instant', block: 'center' });";
         self.run(script, &json!([css]));
     }
 
