@@ -72,8 +72,10 @@ pub enum PolicyProblem {
 /// The most answers that are remembered.
 const MOST_KNOWN: usize = 20_000;
 
-/// All that an answer of the policies depends on. No name of a task, a person or
-/// a post is in it: policies look at what these are, not at who they are.
+/// All that an answer of the policies depends on. No name of a task, a person, a
+/// post or a unit is in it: policies look at what these are and compare them with
+/// each other, and never name one. So the units of a question are numbered, and
+/// the same case of two departments is one question.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Question {
     seat: Option<Seat>,
@@ -84,6 +86,44 @@ struct Question {
     delegated: Option<Limits>,
     scopes: Option<BTreeSet<Action>>,
 }
+
+impl Question {
+    /// Numbers the units in the order in which the question speaks of them.
+    fn number(&mut self, numbers: &[UnitId]) {
+        let mut met: Vec<UnitId> = Vec::new();
+        let mut number = |unit: &mut UnitId| {
+            let known = met.iter().position(|it| it == unit);
+            let place = known.unwrap_or_else(|| {
+                met.push(unit.clone());
+                met.len() - 1
+            });
+            if let Some(number) = numbers.get(place) {
+                *unit = number.clone();
+            }
+        };
+        if let Some(seat) = &mut self.seat {
+            number(&mut seat.unit);
+            seat.acts_for.iter_mut().for_each(&mut number);
+        }
+        let matter = &mut self.matter;
+        let named = [&mut matter.lead, &mut matter.assigner, &mut matter.unit];
+        named.into_iter().flatten().for_each(&mut number);
+        matter.above.iter_mut().for_each(&mut number);
+        let coordinating = std::mem::take(&mut matter.coordinating);
+        for mut unit in coordinating {
+            number(&mut unit);
+            matter.coordinating.insert(unit);
+        }
+        let limits = [&mut self.vested, &mut self.delegated];
+        for limits in limits.into_iter().flatten() {
+            number(&mut limits.unit);
+        }
+    }
+}
+
+/// More units than a question can speak of: those of a seat and of its limits,
+/// and of a matter as the seat sees it.
+const NUMBERS: usize = 16;
 
 /// What the policies said.
 #[derive(Debug)]
@@ -101,6 +141,8 @@ pub struct Authority {
     actions: Vec<EntityUid>,
     authorizer: Authorizer,
     known: RwLock<BTreeMap<Question, Arc<Answer>>>,
+    /// What units are called in questions.
+    numbers: Vec<UnitId>,
 }
 
 impl fmt::Debug for Authority {
@@ -143,6 +185,9 @@ impl Authority {
             actions: Action::ALL.iter().map(uid).collect(),
             authorizer: Authorizer::new(),
             known: RwLock::default(),
+            numbers: (0..NUMBERS)
+                .filter_map(|number| UnitId::parse(&format!("{number:02}")).ok())
+                .collect(),
         })
     }
 
@@ -410,7 +455,7 @@ impl Authority {
             Some(post) => Some(self.seat(city, post)?),
             None => None,
         };
-        let question = Question {
+        let mut question = Question {
             role: attempt.role,
             action,
             matter: matter.as_seen_by(seat.as_ref()),
@@ -423,6 +468,7 @@ impl Authority {
                 .filter(|_| attempt.role != Some(SystemRole::Guest)),
             seat,
         };
+        question.number(&self.numbers);
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = known.get(&question) {
             return Some(Arc::clone(answer));

@@ -70,6 +70,19 @@ fn every_policy_has_an_id_of_its_own_that_is_said_in_both_languages_and_is_loade
     assert_eq!(loaded, ids);
 }
 
+/// Questions are remembered with their units numbered.
+#[test]
+fn no_policy_names_a_unit_a_post_or_a_matter() {
+    for (file, text) in files() {
+        for kind in [
+            "Unit", "Post", "Task", "Document", "Meeting", "Grant", "OfUnit", "Whole",
+        ] {
+            let name = format!("{kind}::\"");
+            assert!(!text.contains(&name), "{file} names a {kind}");
+        }
+    }
+}
+
 #[test]
 fn schema_and_code_know_the_same_acts() {
     let schema = schema();
