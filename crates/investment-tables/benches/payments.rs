@@ -34,8 +34,10 @@ fn unit(nth: u32) -> UnitId {
 
 /// Twenty thousand projects and a plan for each of four years.
 fn room() -> Investment {
-    let mut room = Investment::default();
-    room.law = hanoi().expect("the program's own table");
+    let mut room = Investment {
+        law: hanoi().expect("the program's own table"),
+        ..Investment::default()
+    };
     let projects = (0..PROJECTS).map(|nth| ProjectRecord {
         project: id(nth),
         name: format!("Dự án {nth}").into(),

@@ -130,6 +130,9 @@ pub fn turn(
     }
 }
 
+/// The first row of a series, and its points.
+type FirstAndPoints = (u64, Vec<(Date, i64)>);
+
 struct Turning<'a> {
     given: &'a Given<'a>,
     money: Money,
@@ -389,7 +392,7 @@ impl Turning<'_> {
     }
 
     fn observations(&mut self, rows: &[Row], import: Option<Imported>) -> Event {
-        let mut series: BTreeMap<(ProjectId, SeriesKey), (u64, Vec<(Date, i64)>)> = BTreeMap::new();
+        let mut series: BTreeMap<(ProjectId, SeriesKey), FirstAndPoints> = BTreeMap::new();
         for row in rows {
             let of_row = (|| {
                 let project = self.project_id(row)?;

@@ -16,8 +16,10 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 fn room(projects: u32) -> Investment {
-    let mut room = Investment::default();
-    room.law = hanoi().unwrap();
+    let mut room = Investment {
+        law: hanoi().unwrap(),
+        ..Investment::default()
+    };
     let projects = (0..projects)
         .map(|nth| ProjectRecord {
             project: ProjectId::parse(&format!("da{nth:03}")).unwrap(),

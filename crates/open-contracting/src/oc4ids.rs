@@ -276,7 +276,7 @@ fn milestones(project: &Project, as_of: Date) -> Value {
 fn transactions(publication: &Publication<'_>, record: &ProjectRecord, project: &Project) -> Value {
     let view = &publication.view;
     let mut all = Vec::new();
-    for (key, _) in &project.spent {
+    for key in project.spent.keys() {
         if key.system != System::Treasury || key.scope != Scope::YearPlan {
             continue;
         }
