@@ -346,12 +346,13 @@ fn line(from: (i32, i32, usize), to: (i32, i32, usize), width: i32) -> (String, 
         }
         // Past the boxes between, on the side nearer to the edge.
         let side = if x1 + x2 < width { -1 } else { 1 };
-        // A curve of this kind goes three quarters of the way to its handles.
-        let clear = half + 36;
-        let out = clear * 4 / 3;
-        let (c1, c2) = (x1 + side * out, x2 + side * out);
-        let path = format!("M{x1} {y1} C{c1} {} {c2} {} {x2} {y2}", y1 + 50, y2 - 50);
-        return (path, ((x1 + x2) / 2 + side * clear, (y1 + y2) / 2), false);
+        let (handle, middle) = around(x1, x2, side, half + 36);
+        let path = format!(
+            "M{x1} {y1} C{handle} {} {handle} {} {x2} {y2}",
+            y1 + 50,
+            y2 - 50
+        );
+        return (path, (middle + side * 44, (y1 + y2) / 2), false);
     }
     // Back, or to the side: out at one flank, in at the same one.
     let side = if from.0 + to.0 + BOX_WIDTH > width {
@@ -367,10 +368,19 @@ fn line(from: (i32, i32, usize), to: (i32, i32, usize), width: i32) -> (String, 
         to.1 + low * 2 / 3,
     );
     let out = 30 + 6 * i32::try_from(from.2 - to.2).unwrap_or(0).min(10);
-    let (c1, c2) = (x1 + side * out, x2 + side * out);
-    let path = format!("M{x1} {y1} C{c1} {y1} {c2} {y2} {x2} {y2}");
-    let label = ((x1 + x2) / 2 + side * (out * 3 / 4 + 44), (y1 + y2) / 2);
+    let (handle, middle) = around(x1, x2, side, out);
+    let path = format!("M{x1} {y1} C{handle} {y1} {handle} {y2} {x2} {y2}");
+    let label = (middle + side * 44, (y1 + y2) / 2);
     (path, label, true)
+}
+
+/// Where the handles of a curve stand that goes `clear` past both its ends to one side,
+/// and how far it gets. Half-way, a cubic curve has an eighth of each end and three
+/// eighths of each handle.
+fn around(x1: i32, x2: i32, side: i32, clear: i32) -> (i32, i32) {
+    let outer = if side > 0 { x1.max(x2) } else { x1.min(x2) };
+    let middle = outer + side * clear;
+    ((8 * middle - x1 - x2) / 6, middle)
 }
 
 /// A name in at most two lines.
