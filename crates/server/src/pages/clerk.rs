@@ -497,7 +497,7 @@ fn optional(words: &str) -> Option<Box<str>> {
     (!words.is_empty()).then(|| words.into())
 }
 
-fn asked<'c>(ctx: &'c Ctx) -> Result<(&'c Proposal, DocumentId), Trouble> {
+fn asked(ctx: &Ctx) -> Result<(&Proposal, DocumentId), Trouble> {
     let id: ProposalId = ctx.ask.place().parse().map_err(|_| Trouble::NotFound)?;
     let it = ctx.city().tasks.proposal(&id).ok_or(Trouble::NotFound)?;
     let source = it.draft.source.as_ref().ok_or(Trouble::NotFound)?;
