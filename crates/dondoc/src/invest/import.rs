@@ -361,7 +361,7 @@ fn package(opened: &mut Opened, args: &Import, bytes: &[u8], lang: Lang) -> Outc
         let import = import(contracts.len());
         events.push(ContractsRecorded { contracts, import }.into());
     }
-    let unit = flow::steering(&opened.city);
+    let unit = flow::steering(opened);
     let acts = events.into_iter().map(|event| dondoc_city::Act {
         command: Command::Investment(Box::new(Record {
             event,
