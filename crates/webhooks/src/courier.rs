@@ -120,7 +120,6 @@ impl Courier<'_> {
 }
 
 /// Returns what sends over the network; no redirect is followed.
-#[must_use]
 pub fn over_http() -> impl Fn(&str, &[(&str, &str)], &[u8]) -> Posted {
     let config = ureq::Agent::config_builder()
         .timeout_global(Some(PATIENCE))
