@@ -311,7 +311,6 @@ fn kept(db: &Connection, id: AccountId) -> Result<Option<Kept>, AccountsError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::*;
     use crate::NewAccount;

@@ -518,6 +518,10 @@ fn an_explanation_says_what_was_tried_and_who_may() {
     );
 }
 
+/// What a section of the matrix asks of: its title, a matter of another's, and
+/// the same matter as a post's own.
+type Section<'a> = (&'static str, Resource, &'a dyn Fn(&PostId) -> Resource);
+
 #[test]
 fn the_matrix_in_the_documents_is_what_the_policies_say() {
     let city = city();
@@ -543,7 +547,7 @@ fn the_matrix_in_the_documents_is_what_the_policies_say() {
             .map_or_else(|| unit("he-thong"), |found| found.unit.clone())
     };
     let mut text = String::from(HEAD);
-    let sections: [(&str, Resource, &dyn Fn(&PostId) -> Resource); 4] = [
+    let sections: [Section<'_>; 4] = [
         (
             "A task that one's own unit leads, assigned by the city (`●`), or any unit's (`○`)",
             order("ub-thanh-pho", "so-y-te"),

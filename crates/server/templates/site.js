@@ -134,7 +134,8 @@
           item.append(tag);
           return item;
         }));
-        for (const field of fields) if (!field.dataset.own) field.value = read[field.name];
+        const free = (field) => !field.dataset.own && field !== document.activeElement;
+        for (const field of fields) if (free(field)) field.value = read[field.name];
       }, 250);
     });
   }

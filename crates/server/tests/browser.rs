@@ -3,7 +3,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::print_stderr,
     reason = "a test that cannot be set up fails; one that cannot run says so"
 )]
@@ -142,6 +141,8 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
             &format!("{form} [name=text]"),
             "Giao Sở Tài chính xây dựng phương án điều chuyển vốn, hoàn thành trước ngày 30/11/2024.",
         );
+        // What was recognised fills the fields; then they are written by hand.
+        it.await_sight(&format!("{form} [data-found] li"));
         it.write(&format!("{form} [name=leads]"), "Sở Tài chính");
         it.write(&format!("{form} [name=product]"), "Phương án điều chuyển vốn");
         it.write(&format!("{form} [name=deadline]"), "trước ngày 30/11/2024");

@@ -95,7 +95,7 @@ pub(crate) fn receipt(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
     json(&ReceiptOut {
         code: receipt.to_string(),
         key: figure.key.clone(),
-        value: u64::try_from(figure.value).unwrap_or(0),
+        value: figure.value.into(),
         definition: told.definition.to_owned(),
         period: edition.period().to_string(),
         as_of: edition.as_of().to_string(),

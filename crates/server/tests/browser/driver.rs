@@ -178,6 +178,18 @@ impl Browser {
         );
     }
 
+    /// Waits until something stands on the page that a script puts there.
+    pub(crate) fn await_sight(&self, css: &str) {
+        let stands = "return document.querySelector(arguments[0]) !== null";
+        for _ in 0..300 {
+            if self.run(stands, &json!([css])) == true {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("`{css}` never came: {}", self.words());
+    }
+
     fn unfold(&self, css: &str) {
         let script = "for (let at = document.querySelector(arguments[0]); at; at = at.parentElement) \
                       if (at.tagName === 'DETAILS') at.open = true; \

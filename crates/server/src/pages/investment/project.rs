@@ -358,7 +358,7 @@ pub(super) fn history(
             all.push((it.as_of, it.entry, key, it.amount));
         }
     }
-    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    all.sort_by_key(|line| std::cmp::Reverse((line.0, line.1)));
     all.truncate(60);
     all.into_iter()
         .map(|(day, index, key, amount)| {
