@@ -7,7 +7,7 @@
 //! table of the story, and how each unit works follows a seed. Whoever builds
 //! the demo city walks the steps and does what each says.
 //!
-//! [`cases`] is the log of a procedure: twenty months of cases in six offices, of which
+//! [`cases()`] is the log of a procedure: twenty months of cases in six offices, of which
 //! one changes how it signs. Pages are tried over it; the story does not import it.
 //!
 //! Everything synthetic says so: persons are called *minh họa* (illustrative),

@@ -96,7 +96,7 @@ impl Spans {
         }
     }
 
-    /// Returns an exact quantile in seconds; see [`crate::quantile`].
+    /// Returns an exact quantile in seconds; see [`crate::quantile()`].
     pub fn quantile(&mut self, q: f64) -> Option<f64> {
         let [found] = self.quantiles([q]);
         found

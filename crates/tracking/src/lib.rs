@@ -7,7 +7,7 @@
 //!
 //! # What can't happen here
 //!
-//! - Something is written: [`wishes`] says what would be asked, and the caller asks
+//! - Something is written: [`wishes()`] says what would be asked, and the caller asks
 //!   all of it or nothing.
 //! - A row is taken in part: a row with a bad cell gives problems and no wish.
 //! - A name is guessed: one that is not clear is a problem with the nearest names.
