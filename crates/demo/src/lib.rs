@@ -8,7 +8,7 @@
 //! the demo city walks the steps and does what each says.
 //!
 //! [`cases()`] is the log of a procedure: twenty months of cases in six offices, of which
-//! one changes how it signs. Pages are tried over it; the story does not import it.
+//! one changes how it signs. The demo city imports it when the story is told.
 //!
 //! Everything synthetic says so: persons are called *minh họa* (illustrative),
 //! report texts and evidence files carry the mark, and each document's
