@@ -66,6 +66,8 @@ struct Side {
 #[derive(Debug)]
 pub(super) struct Drawing {
     pub(super) id: usize,
+    /// Where the picture begins: nought, or less where words stand further out.
+    pub(super) left: i32,
     pub(super) width: i32,
     pub(super) height: i32,
     pub(super) title: String,
@@ -387,9 +389,30 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
             let long = |edge: &dondoc_procedures::Edge| edge.working_median_s.unwrap_or(0.0);
             long(a).total_cmp(&long(b))
         });
+    let arrows: Vec<ArrowLine> = picture
+        .arrows
+        .into_iter()
+        .map(|arrow| {
+            let edge = &map.edges[arrow.edge];
+            ArrowLine {
+                path: arrow.path,
+                width: arrow.width,
+                is_back: arrow.is_back,
+                x: arrow.label.0,
+                y: arrow.label.1,
+                text: format!("{} · {}", w.number(edge.n), time(edge.working_median_s)),
+            }
+        })
+        .collect();
+    // Words of arrows that pass outside of the boxes may stand over the edge.
+    let half = |arrow: &ArrowLine| arrow.text.chars().count() as i32 * 7 / 2 + 8;
+    let left = arrows.iter().map(|arrow| arrow.x - half(arrow)).min();
+    let right = arrows.iter().map(|arrow| arrow.x + half(arrow)).max();
+    let left = left.unwrap_or(0).min(0);
     Drawing {
         id,
-        width: picture.width,
+        left,
+        width: right.unwrap_or(0).max(picture.width) - left,
         height: picture.height,
         title: w.t("procedure-map-title"),
         about: slowest.map_or_else(String::new, |edge| {
@@ -422,21 +445,7 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
                 node,
             })
             .collect(),
-        arrows: picture
-            .arrows
-            .into_iter()
-            .map(|arrow| {
-                let edge = &map.edges[arrow.edge];
-                ArrowLine {
-                    path: arrow.path,
-                    width: arrow.width,
-                    is_back: arrow.is_back,
-                    x: arrow.label.0,
-                    y: arrow.label.1,
-                    text: format!("{} · {}", w.number(edge.n), time(edge.working_median_s)),
-                }
-            })
-            .collect(),
+        arrows,
         rows: map
             .edges
             .iter()
