@@ -115,6 +115,11 @@ ids! {
     /// A project of public investment, mostly its code in the treasury's system,
     /// e.g. `7892345`.
     ProjectId,
+    /// An administrative procedure: its code in the national list, in small letters,
+    /// e.g. `1.009994`.
+    ProcedureId,
+    /// A shortening sheet, e.g. `prn-0001`.
+    SheetId,
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ mod say;
 
 pub use event::DecodeProblem;
 pub use ids::{
-    BadId, DelegationId, DocumentId, MeetingId, PersonId, PostId, ProjectId, ProposalId, ReportId,
-    TaskId, UnitId,
+    BadId, DelegationId, DocumentId, MeetingId, PersonId, PostId, ProcedureId, ProjectId,
+    ProposalId, ReportId, SheetId, TaskId, UnitId,
 };
 pub use say::{Arg, Say};
 

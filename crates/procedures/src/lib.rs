@@ -29,6 +29,7 @@ pub mod picture;
 mod quantile;
 mod ranks;
 mod rework;
+pub mod room;
 mod shards;
 mod spans;
 pub mod throughput;
