@@ -152,6 +152,10 @@ actions! {
     ClearanceApprove = "clearance.approve";
     /// Import cases of procedures.
     ProcedureImport = "procedure.import";
+    /// Enter procedures, what they ask and how long they may take.
+    ProcedureCatalogue = "procedure.catalogue";
+    /// Sign a shortening sheet.
+    ProcedureRedesign = "procedure.redesign";
     /// Decide cases of a procedure.
     ProcedureDecide = "procedure.decide";
     /// Plan an inspection.
@@ -208,6 +212,7 @@ impl Action {
                 | Self::MeetingSignOff
                 | Self::InvestmentReallocate
                 | Self::ClearanceApprove
+                | Self::ProcedureRedesign
                 | Self::DecisionRead
         )
     }

@@ -160,6 +160,28 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
             });
             some(Action::TaskIssue, on.collect())
         }
+        Command::Procedure(command) => {
+            use dondoc_procedures::room::Command as Procedure;
+            match &**command {
+                Procedure::Catalogue(_) | Procedure::Link(_) | Procedure::Change(_) => {
+                    own(Action::ProcedureCatalogue, names)
+                }
+                // Figures reckoned of imported cases.
+                Procedure::KeepSheet(_)
+                | Procedure::KeepEffect(_)
+                | Procedure::KeepAssessment(_) => own(Action::ProcedureImport, names),
+            }
+        }
+        Command::SignSheet(it) => {
+            let mut asked = own(Action::ProcedureRedesign, names);
+            let on = names.iter().map(|unit| Resource::NewTask {
+                assigner: unit.clone(),
+                lead: Some(it.sign.unit.clone()),
+                field: Some("cai-cach-hanh-chinh".into()),
+            });
+            asked.extend(some(Action::TaskIssue, on.collect()));
+            asked
+        }
         Command::HandOver { .. } => Asked::one(Action::RegistryChange, Resource::Whole),
     }
 }

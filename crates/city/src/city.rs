@@ -8,6 +8,7 @@ use dondoc_investment::Investment;
 use dondoc_kinds::{DecodeProblem, PersonId, UnitId};
 use dondoc_ledger::{EntryView, OWN_STREAM};
 use dondoc_meetings::Meetings;
+use dondoc_procedures::room::Procedures;
 use dondoc_registry::Registry;
 use dondoc_tasks::{Recorded, Tasks};
 use jiff::Timestamp;
@@ -49,6 +50,8 @@ pub struct City {
     pub meetings: Meetings,
     /// Public investment.
     pub investment: Investment,
+    /// Administrative procedures.
+    pub procedures: Procedures,
     /// What the city sets for itself.
     pub settings: Settings,
     /// Imported tables.
@@ -75,6 +78,7 @@ impl City {
             tasks: Tasks::default(),
             meetings: Meetings::default(),
             investment: Investment::default(),
+            procedures: Procedures::default(),
             settings: Settings::default(),
             imports: Imports::default(),
             logs: CaseLogs::default(),
@@ -169,6 +173,7 @@ impl City {
                 dondoc_meetings::apply(&mut self.meetings, event, recorded.entry);
             }
             Event::Investment(event) => self.investment.apply(event, recorded.entry),
+            Event::Procedure(event) => self.procedures.apply(event, recorded.entry),
             Event::Settings(event) => self.settings.apply(event),
             Event::Import(event) => self.imports.apply(event, recorded.entry),
             Event::Log(event) => self.logs.apply(event, recorded.entry),

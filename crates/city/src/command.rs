@@ -36,6 +36,10 @@ pub enum Command {
     /// Notes what stands in the way of a project, and issues the task by which
     /// it is followed.
     RaiseObstacle(Box<RaiseObstacle>),
+    /// Records something about procedures.
+    Procedure(Box<dondoc_procedures::room::Command>),
+    /// Signs a shortening sheet, and issues the task that it becomes.
+    SignSheet(Box<SignSheet>),
     /// Signs off the conclusions of a meeting; each becomes its tasks at once.
     SignOff {
         /// Which meeting.
@@ -93,6 +97,19 @@ pub struct RaiseObstacle {
     pub text: Box<str>,
     /// The unit that must remove it.
     pub owner: UnitId,
+    /// By when.
+    pub due: Date,
+}
+
+/// A shortening sheet about to be signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignSheet {
+    /// The sheet as it was seen, what was chosen of it, and who shall do it.
+    pub sign: dondoc_procedures::room::decide::Sign,
+    /// The words of the task.
+    pub text: Box<str>,
+    /// What will be handed over.
+    pub product: Box<str>,
     /// By when.
     pub due: Date,
 }

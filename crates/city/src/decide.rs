@@ -16,6 +16,7 @@ mod investment;
 mod issue;
 mod logs;
 mod meeting;
+mod procedures;
 mod register;
 
 pub use meeting::Recognised;
@@ -45,6 +46,8 @@ impl City {
             }
             Command::Meeting(command) => self.meeting(act, command.clone()),
             Command::Investment(command) => self.invest(act, command),
+            Command::Procedure(command) => self.procedure(act, command),
+            Command::SignSheet(sign) => self.sign_sheet(act, sign),
             Command::RaiseObstacle(raise) => self.raise_obstacle(act, raise),
             Command::SignOff { meeting, seen } => self.sign_off(act, meeting, seen),
             Command::DailyRun => Ok(self.daily_run(act)),

@@ -21,6 +21,8 @@ pub enum Event {
     Meeting(dondoc_meetings::Event),
     /// Public investment.
     Investment(dondoc_investment::Event),
+    /// Administrative procedures.
+    Procedure(dondoc_procedures::room::Event),
     /// What the city sets for itself.
     Settings(SettingsEvent),
     /// Imported tables.
@@ -39,6 +41,7 @@ impl Event {
             Self::Task(event) => event.kind(),
             Self::Meeting(event) => event.kind(),
             Self::Investment(event) => event.kind(),
+            Self::Procedure(event) => event.kind(),
             Self::Settings(event) => event.kind(),
             Self::Import(event) => event.kind(),
             Self::Log(event) => event.kind(),
@@ -54,6 +57,7 @@ impl Event {
             Self::Task(event) => event.schema(),
             Self::Meeting(event) => event.schema(),
             Self::Investment(event) => event.schema(),
+            Self::Procedure(event) => event.schema(),
             Self::Settings(event) => event.schema(),
             Self::Import(event) => event.schema(),
             Self::Log(event) => event.schema(),
@@ -72,6 +76,7 @@ impl Event {
             Self::Task(event) => event.to_json(),
             Self::Meeting(event) => event.to_json(),
             Self::Investment(event) => event.to_json(),
+            Self::Procedure(event) => event.to_json(),
             Self::Settings(event) => event.to_json(),
             Self::Import(event) => event.to_json(),
             Self::Log(event) => event.to_json(),
@@ -102,6 +107,9 @@ impl Event {
             Some("investment") => {
                 dondoc_investment::Event::decode(kind, schema, payload).map(Self::Investment)
             }
+            Some("procedure") => {
+                dondoc_procedures::room::Event::decode(kind, schema, payload).map(Self::Procedure)
+            }
             Some("city") => SettingsEvent::decode(kind, schema, payload).map(Self::Settings),
             Some("import") => ImportEvent::decode(kind, schema, payload).map(Self::Import),
             Some("log") => LogEvent::decode(kind, schema, payload).map(Self::Log),
@@ -127,6 +135,12 @@ impl From<ImportEvent> for Event {
 impl From<LogEvent> for Event {
     fn from(event: LogEvent) -> Self {
         Self::Log(event)
+    }
+}
+
+impl From<dondoc_procedures::room::Event> for Event {
+    fn from(event: dondoc_procedures::room::Event) -> Self {
+        Self::Procedure(event)
     }
 }
 

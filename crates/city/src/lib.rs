@@ -17,7 +17,8 @@
 //! - an amended document marks the tasks it touches;
 //! - a document that is registered proposes the tasks that were read in it;
 //! - a conclusion of a meeting becomes tasks when its chair signs off;
-//! - what stands in the way of a project is a task, in the same append.
+//! - what stands in the way of a project is a task, in the same append;
+//! - a shortening sheet that is signed is a task, in the same append.
 //!
 //! Nothing here reads a clock, a file or chance: moments come with commands.
 
@@ -37,7 +38,7 @@ mod versions;
 
 pub use act::{Act, Acting, Draft};
 pub use city::{City, Cut};
-pub use command::{Command, IssueProposal, RaiseObstacle, RegisterDocument};
+pub use command::{Command, IssueProposal, RaiseObstacle, RegisterDocument, SignSheet};
 pub use decide::Recognised;
 pub use event::Event;
 pub use follow::{ActAllError, ActError, Done, FollowError, Placed};

@@ -27,6 +27,11 @@ pub enum Refusal {
         /// Its answer.
         answer: dondoc_investment::room::Refusal,
     },
+    /// The room of procedures refused.
+    Procedure {
+        /// Its answer.
+        answer: dondoc_procedures::room::Refusal,
+    },
     /// A unit that something of public investment names is not in the registry.
     NoSuchUnit {
         /// Which row, from 0.
@@ -109,6 +114,7 @@ impl Say for Refusal {
             Self::Task { answer } => answer.key(),
             Self::Meeting { answer } => answer.key(),
             Self::Investment { answer } => answer.key(),
+            Self::Procedure { answer } => answer.key(),
             Self::NoSuchUnit { .. } => "city-no-such-unit",
             Self::DocumentKnown { .. } => "city-document-known",
             Self::NoSuchDocument { .. } => "city-no-such-document",
@@ -133,6 +139,7 @@ impl Say for Refusal {
             Self::Task { answer } => answer.args(),
             Self::Meeting { answer } => answer.args(),
             Self::Investment { answer } => answer.args(),
+            Self::Procedure { answer } => answer.args(),
             Self::NoSuchUnit { unit, .. } => vec![("unit", unit.as_str().into())],
             Self::DocumentKnown { document } | Self::NoSuchDocument { document } => {
                 vec![("document", document.as_str().into())]
@@ -178,6 +185,12 @@ impl From<dondoc_tasks::Refusal> for Refusal {
 impl From<dondoc_investment::room::Refusal> for Refusal {
     fn from(answer: dondoc_investment::room::Refusal) -> Self {
         Self::Investment { answer }
+    }
+}
+
+impl From<dondoc_procedures::room::Refusal> for Refusal {
+    fn from(answer: dondoc_procedures::room::Refusal) -> Self {
+        Self::Procedure { answer }
     }
 }
 

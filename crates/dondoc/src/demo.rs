@@ -167,6 +167,7 @@ fn folded(founding: &[Founded]) -> (Registry, Calendar) {
             | dondoc_city::Event::Meeting(_)
             | dondoc_city::Event::Settings(_)
             | dondoc_city::Event::Investment(_)
+            | dondoc_city::Event::Procedure(_)
             | dondoc_city::Event::Log(_)
             | dondoc_city::Event::Import(_) => {}
         }

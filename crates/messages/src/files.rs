@@ -33,6 +33,7 @@ files![
     "notices",
     "office",
     "procedure-pages",
+    "procedure-room",
     "procedures",
     "readers",
     "registry",

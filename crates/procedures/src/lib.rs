@@ -11,6 +11,8 @@
 //!   again; [`deadlines`] says by a named definition who was on time;
 //!   [`throughput`](throughput::throughput) how long cases take, by unit, channel
 //!   and period.
+//! - [`room`] holds what is prescribed, promised and measured, folded from entries;
+//!   [`reckon`] makes such entries of a log.
 //! - [`Live`] follows events one by one: its map and deadlines are those of all events
 //!   at once.
 //!
@@ -28,6 +30,7 @@ mod part_file;
 pub mod picture;
 mod quantile;
 mod ranks;
+pub mod reckon;
 mod rework;
 pub mod room;
 mod shards;

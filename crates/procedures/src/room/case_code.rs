@@ -61,8 +61,7 @@ impl CaseCode {
     pub fn is_same(&self, other: &Self) -> bool {
         self.received == other.received
             && self.number == other.number
-            && (self.groups == other.groups
-                || self.groups.iter().eq(other.groups.iter().rev()))
+            && (self.groups == other.groups || self.groups.iter().eq(other.groups.iter().rev()))
     }
 
     /// Returns the same code with the identifier in the other order.

@@ -115,7 +115,11 @@ pub fn decide(
         }
         Command::KeepEffect(measured) => {
             let known = known(state, measured.procedure.as_str())?;
-            if !known.changes.iter().any(|(_, it)| it.number == measured.change) {
+            if !known
+                .changes
+                .iter()
+                .any(|(_, it)| it.number == measured.change)
+            {
                 return Err(Refusal::NoSuchChange {
                     change: measured.change,
                 });
@@ -240,7 +244,12 @@ pub fn catalogue_faults(state: &Procedures, catalogued: &Catalogued) -> Vec<Faul
     for (at, record) in catalogued.procedures.iter().enumerate() {
         let mut add = |field, what| found.push(Fault { at, field, what });
         if !seen.insert(&record.procedure) {
-            add("code", What::Twice { it: record.code.as_str().into() });
+            add(
+                "code",
+                What::Twice {
+                    it: record.code.as_str().into(),
+                },
+            );
         }
         for (field, text) in [("title", &record.title), ("act", &record.act)] {
             if text.trim().is_empty() {
@@ -253,13 +262,23 @@ pub fn catalogue_faults(state: &Procedures, catalogued: &Catalogued) -> Vec<Faul
         let mut names = BTreeSet::new();
         for step in &record.steps {
             if !names.insert(&step.name) {
-                add("steps", What::Twice { it: step.name.clone() });
+                add(
+                    "steps",
+                    What::Twice {
+                        it: step.name.clone(),
+                    },
+                );
             }
         }
         if record.fee < 0 {
             add("fee", What::NegativeFee);
         }
-        let steps: Milli = record.steps.iter().filter_map(|it| it.limit).map(|it| it.milli_days()).sum();
+        let steps: Milli = record
+            .steps
+            .iter()
+            .filter_map(|it| it.limit)
+            .map(|it| it.milli_days())
+            .sum();
         if let Some(total) = record.limit.map(|it| it.milli_days())
             && steps > total
         {

@@ -11,11 +11,22 @@ use super::record::{Limit, LimitUnit, ProcedureRecord, StepRecord};
 #[expect(missing_docs, reason = "fields are named by what they are")]
 pub enum Difference {
     /// The limit of a case.
-    Total { was: Option<Limit>, now: Option<Limit> },
+    Total {
+        was: Option<Limit>,
+        now: Option<Limit>,
+    },
     /// The limit of a step.
-    StepLimit { step: Box<str>, was: Option<Limit>, now: Option<Limit> },
+    StepLimit {
+        step: Box<str>,
+        was: Option<Limit>,
+        now: Option<Limit>,
+    },
     /// Who does a step.
-    StepUnit { step: Box<str>, was: Box<str>, now: Box<str> },
+    StepUnit {
+        step: Box<str>,
+        was: Box<str>,
+        now: Box<str>,
+    },
     /// A step is asked for no more.
     StepGone { step: Box<str> },
     /// A step is new.
@@ -40,37 +51,72 @@ pub enum Difference {
 pub fn differences(was: &ProcedureRecord, now: &ProcedureRecord) -> Vec<Difference> {
     let mut found = Vec::new();
     if was.limit != now.limit {
-        found.push(Difference::Total { was: was.limit, now: now.limit });
+        found.push(Difference::Total {
+            was: was.limit,
+            now: now.limit,
+        });
     }
     let before = |name: &str| was.steps.iter().find(|step| *step.name == *name);
     for step in &now.steps {
         match before(&step.name) {
             Some(known) => step_differences(known, step, &mut found),
-            None => found.push(Difference::StepNew { step: step.name.clone() }),
+            None => found.push(Difference::StepNew {
+                step: step.name.clone(),
+            }),
         }
     }
     let after = |name: &str| now.steps.iter().any(|step| *step.name == *name);
     for step in was.steps.iter().filter(|step| !after(&step.name)) {
-        found.push(Difference::StepGone { step: step.name.clone() });
+        found.push(Difference::StepGone {
+            step: step.name.clone(),
+        });
     }
-    let kept_then = was.steps.iter().filter(|step| after(&step.name)).map(|step| &step.name);
-    let kept_now = now.steps.iter().filter(|step| before(&step.name).is_some()).map(|step| &step.name);
+    let kept_then = was
+        .steps
+        .iter()
+        .filter(|step| after(&step.name))
+        .map(|step| &step.name);
+    let kept_now = now
+        .steps
+        .iter()
+        .filter(|step| before(&step.name).is_some())
+        .map(|step| &step.name);
     if !kept_then.eq(kept_now) {
         found.push(Difference::Order);
     }
-    for paper in now.documents.iter().filter(|paper| !was.documents.contains(paper)) {
-        found.push(Difference::PaperNew { paper: paper.clone() });
+    for paper in now
+        .documents
+        .iter()
+        .filter(|paper| !was.documents.contains(paper))
+    {
+        found.push(Difference::PaperNew {
+            paper: paper.clone(),
+        });
     }
-    for paper in was.documents.iter().filter(|paper| !now.documents.contains(paper)) {
-        found.push(Difference::PaperGone { paper: paper.clone() });
+    for paper in was
+        .documents
+        .iter()
+        .filter(|paper| !now.documents.contains(paper))
+    {
+        found.push(Difference::PaperGone {
+            paper: paper.clone(),
+        });
     }
     if was.fee != now.fee {
-        found.push(Difference::Fee { was: was.fee, now: now.fee });
+        found.push(Difference::Fee {
+            was: was.fee,
+            now: now.fee,
+        });
     }
     if was.decides != now.decides {
-        found.push(Difference::Decides { was: was.decides.clone(), now: now.decides.clone() });
+        found.push(Difference::Decides {
+            was: was.decides.clone(),
+            now: now.decides.clone(),
+        });
     }
-    if (&was.title, &was.field, was.level, was.online) != (&now.title, &now.field, now.level, now.online) {
+    if (&was.title, &was.field, was.level, was.online)
+        != (&now.title, &now.field, now.level, now.online)
+    {
         found.push(Difference::Description);
     }
     found
@@ -127,9 +173,8 @@ impl Say for Difference {
     }
 
     fn args(&self) -> Vec<(&'static str, Arg)> {
-        let amount = |limit: &Option<Limit>| {
-            Arg::from(limit.map_or_else(|| "–".to_owned(), Limit::amount))
-        };
+        let amount =
+            |limit: &Option<Limit>| Arg::from(limit.map_or_else(|| "–".to_owned(), Limit::amount));
         let unit = |was: &Option<Limit>, now: &Option<Limit>| {
             Arg::from(match now.or(*was).map(|limit| limit.unit) {
                 Some(LimitUnit::WorkingHours) => "hours",
@@ -140,7 +185,11 @@ impl Say for Difference {
         let text = |text: &str| Arg::from(text);
         match self {
             Self::Total { was, now } => {
-                vec![("was", amount(was)), ("now", amount(now)), ("unit", unit(was, now))]
+                vec![
+                    ("was", amount(was)),
+                    ("now", amount(now)),
+                    ("unit", unit(was, now)),
+                ]
             }
             Self::StepLimit { step, was, now } => vec![
                 ("step", text(step)),

@@ -78,8 +78,8 @@ payloads! {
         logs: Vec<SmolStr>,
         /// Activity to step; activities that are missing stand for no prescribed step.
         mapping: Vec<Mapped>,
-        /// Activities that ask the applicant for something: from one to the event after
-        /// the next, the time is not the office's.
+        /// Activities that ask the applicant for something: from one of them to the next
+        /// event, the time is not the office's.
         asks: Vec<Box<str>>,
         /// Activities that end a case.
         ends: Vec<Box<str>>,

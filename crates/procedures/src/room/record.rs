@@ -82,7 +82,9 @@ impl Limit {
             "giờ" | "giờ làm việc" | "working hours" | "working hour" | "hours" | "h" => {
                 LimitUnit::WorkingHours
             }
-            "ngày lịch" | "ngày dương lịch" | "days" | "day" | "calendar days" => LimitUnit::Days,
+            "ngày lịch" | "ngày dương lịch" | "days" | "day" | "calendar days" => {
+                LimitUnit::Days
+            }
             _ => return None,
         };
         (tenths > 0 && tenths <= 100_000).then_some(Self { tenths, unit })

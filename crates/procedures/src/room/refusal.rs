@@ -111,7 +111,10 @@ impl Say for What {
             Self::Twice { it } => vec![("it", Arg::from(&**it))],
             Self::NotAfter { was } => vec![("was", day(*was))],
             Self::StepsAboveTotal { steps, total } => {
-                vec![("steps", Arg::from(&**steps)), ("total", Arg::from(&**total))]
+                vec![
+                    ("steps", Arg::from(&**steps)),
+                    ("total", Arg::from(&**total)),
+                ]
             }
             Self::NoSuchProcedure { procedure } => vec![("procedure", Arg::from(&**procedure))],
             Self::NoSuchStep { step } => vec![("step", Arg::from(step.to_string()))],
@@ -125,9 +128,9 @@ impl Say for What {
 impl Say for Refusal {
     fn key(&self) -> &'static str {
         match self {
-            Self::Faults { faults } => {
-                faults.first().map_or("procedure-fault-nothing", |it| it.what.key())
-            }
+            Self::Faults { faults } => faults
+                .first()
+                .map_or("procedure-fault-nothing", |it| it.what.key()),
             Self::ImportedBefore { .. } => "procedure-refusal-imported",
             Self::NoSuchProcedure { .. } => "procedure-refusal-no-procedure",
             Self::NoSuchSheet { .. } => "procedure-refusal-no-sheet",
@@ -146,7 +149,10 @@ impl Say for Refusal {
         match self {
             Self::Faults { faults } => faults.first().map(|it| it.what.args()).unwrap_or_default(),
             Self::ImportedBefore { file, entry } => {
-                vec![("file", text(file)), ("entry", Arg::from(entry.to_string()))]
+                vec![
+                    ("file", text(file)),
+                    ("entry", Arg::from(entry.to_string())),
+                ]
             }
             Self::NoSuchProcedure { procedure } => vec![("procedure", text(procedure))],
             Self::NoSuchSheet { sheet } | Self::OtherSheet { sheet } => {

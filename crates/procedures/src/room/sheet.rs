@@ -66,9 +66,16 @@ pub enum Cut {
     /// The wait before the step is so many percent of today's.
     Retime { activity: Box<str>, percent: u32 },
     /// The step is decided as fast as another.
-    Delegate { activity: Box<str>, as_fast_as: Box<str> },
+    Delegate {
+        activity: Box<str>,
+        as_fast_as: Box<str>,
+    },
     /// So many people do it, each case taking so long.
-    Staff { activity: Box<str>, staff: u32, minutes: u32 },
+    Staff {
+        activity: Box<str>,
+        staff: u32,
+        minutes: u32,
+    },
 }
 
 impl Cut {
@@ -77,7 +84,9 @@ impl Cut {
     pub fn of(change: &Change) -> Option<Self> {
         let text = |text: &String| text.as_str().into();
         Some(match change {
-            Change::Drop { activity } => Self::Drop { activity: text(activity) },
+            Change::Drop { activity } => Self::Drop {
+                activity: text(activity),
+            },
             Change::Merge { first, second } => Self::Merge {
                 first: text(first),
                 second: text(second),
@@ -90,11 +99,18 @@ impl Cut {
                 activity: text(activity),
                 percent: (factor * 100.0).round() as u32,
             },
-            Change::Delegate { activity, as_fast_as } => Self::Delegate {
+            Change::Delegate {
+                activity,
+                as_fast_as,
+            } => Self::Delegate {
                 activity: text(activity),
                 as_fast_as: text(as_fast_as),
             },
-            Change::Staff { activity, staff, effort_hours } => Self::Staff {
+            Change::Staff {
+                activity,
+                staff,
+                effort_hours,
+            } => Self::Staff {
                 activity: text(activity),
                 staff: *staff,
                 minutes: (effort_hours * 60.0).round() as u32,
@@ -108,7 +124,9 @@ impl Cut {
     pub fn change(&self) -> Change {
         let text = |text: &str| text.to_owned();
         match self {
-            Self::Drop { activity } => Change::Drop { activity: text(activity) },
+            Self::Drop { activity } => Change::Drop {
+                activity: text(activity),
+            },
             Self::Merge { first, second } => Change::Merge {
                 first: text(first),
                 second: text(second),
@@ -121,11 +139,18 @@ impl Cut {
                 activity: text(activity),
                 factor: f64::from(*percent) / 100.0,
             },
-            Self::Delegate { activity, as_fast_as } => Change::Delegate {
+            Self::Delegate {
+                activity,
+                as_fast_as,
+            } => Change::Delegate {
                 activity: text(activity),
                 as_fast_as: text(as_fast_as),
             },
-            Self::Staff { activity, staff, minutes } => Change::Staff {
+            Self::Staff {
+                activity,
+                staff,
+                minutes,
+            } => Change::Staff {
                 activity: text(activity),
                 staff: *staff,
                 effort_hours: f64::from(*minutes) / 60.0,

@@ -31,7 +31,10 @@ impl Procedure {
     /// Returns the version that holds on a day.
     #[must_use]
     pub fn on(&self, day: Date) -> Option<&Version> {
-        self.versions.iter().rev().find(|version| version.record.from <= day)
+        self.versions
+            .iter()
+            .rev()
+            .find(|version| version.record.from <= day)
     }
 
     /// Returns the newest version.
@@ -109,7 +112,9 @@ impl Procedures {
     #[must_use]
     pub fn sheet_of_task(&self, task: &TaskId) -> Option<&SheetKept> {
         let became = |kept: &&SheetKept| {
-            kept.signed.as_ref().is_some_and(|(_, signed)| signed.task == *task)
+            kept.signed
+                .as_ref()
+                .is_some_and(|(_, signed)| signed.task == *task)
         };
         self.sheets.values().find(became)
     }
@@ -126,7 +131,9 @@ impl Procedures {
     /// Returns the entry that took in a file, by its hash.
     #[must_use]
     pub fn imported(&self, sha256: &str) -> Option<&(u64, Imported)> {
-        self.imports.iter().find(|(_, import)| *import.sha256 == *sha256)
+        self.imports
+            .iter()
+            .find(|(_, import)| *import.sha256 == *sha256)
     }
 
     /// Tells whether anything was entered.

@@ -1,0 +1,177 @@
+//! Where one case stands, for who has its code.
+
+use dondoc_lake::{EventLog, NO_TIME};
+use dondoc_mining::cases::Cases;
+use dondoc_mining::predict::{Forecaster, TooLittle};
+
+use super::office::end_of;
+use crate::learn;
+use crate::map::Working;
+use crate::room::CaseCode;
+use crate::room::event::Linked;
+use crate::room::record::Limit;
+use jiff::civil::Date;
+
+/// Cases that a forecast learns from: the youngest ones, since procedures change.
+const LEARNT: usize = 1_500;
+const DAY_MICROS: f64 = 86_400e6;
+
+/// Where a case stands. Moments are microseconds UTC.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stand {
+    /// The step that was done last.
+    pub step: String,
+    /// When.
+    pub since: i64,
+    /// When the case was received.
+    pub received: i64,
+    /// Whether it has ended.
+    pub has_ended: bool,
+    /// Whether the office waits for the applicant.
+    pub waits: bool,
+    /// By when the limit wants it done; pauses so far are counted in.
+    pub due: Option<i64>,
+    /// When it is expected to end.
+    pub expected: Option<Expected>,
+}
+
+/// When a case is expected to end. Moments are microseconds UTC.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expected {
+    /// As likely later as earlier.
+    pub middle: i64,
+    /// With the next, bounds that hold for nine of ten cases.
+    pub low: i64,
+    /// The upper bound.
+    pub high: i64,
+}
+
+/// What has been learnt of a log, for forecasts.
+#[derive(Debug)]
+pub struct Seer {
+    cases: Cases,
+    forecaster: Forecaster,
+}
+
+impl Seer {
+    /// Learns from the cases of `log`.
+    ///
+    /// # Errors
+    /// [`TooLittle`] when too few cases have ended.
+    pub fn learn(log: &EventLog, link: &Linked, until: Date) -> Result<Self, TooLittle> {
+        let limit = end_of(until);
+        let log = log.filter_events(|event| log.time()[event] < limit);
+        let mut order: Vec<usize> = (0..log.cases()).collect();
+        order.sort_by_key(|&case| {
+            let first = log
+                .case_times(case)
+                .iter()
+                .copied()
+                .filter(|&at| at != NO_TIME)
+                .min();
+            std::cmp::Reverse(first)
+        });
+        let mut ended = 0;
+        order.retain(|&case| {
+            let runs = !has_ended(&log, link, case);
+            ended += usize::from(!runs);
+            runs || ended <= LEARNT
+        });
+        let log = log.select_cases(&order);
+        let (mut cases, _) = learn::cases(&log, None);
+        let open = |case| (!has_ended(&log, link, case)).then_some(limit.div_euclid(1_000));
+        cases.open_until = (0..log.cases()).map(open).collect();
+        let forecaster = Forecaster::learn(&cases, 1)?;
+        Ok(Self { cases, forecaster })
+    }
+
+    fn expected(&self, id: &str, last: i64, now: i64) -> Option<Expected> {
+        let case = self.cases.ids.iter().position(|it| it == id)?;
+        let found = self.forecaster.forecast(&self.cases, case, None)?;
+        let after = |days: f64| (last + (days * DAY_MICROS) as i64).max(now);
+        Some(Expected {
+            middle: after(found.remaining_days),
+            low: after(found.least_days),
+            high: after(found.most_days),
+        })
+    }
+}
+
+/// Returns where the case of a code stands at the end of `today`; `None` when the log
+/// has none of it. The identifier may stand in either order.
+#[must_use]
+pub fn stand(
+    log: &EventLog,
+    working: &Working,
+    link: &Linked,
+    limit: Option<Limit>,
+    seer: Option<&Seer>,
+    code: &CaseCode,
+    today: Date,
+) -> Option<Stand> {
+    let now = end_of(today);
+    let number = code.to_string();
+    let turned = code.turned().to_string();
+    // Every case is looked at, found or not: an answer takes as long either way.
+    let mut found = None;
+    for case in 0..log.cases() {
+        let id = log.case_id(case);
+        if id.eq_ignore_ascii_case(&number) || id.eq_ignore_ascii_case(&turned) {
+            found = found.or(Some(case));
+        }
+    }
+    let case = found?;
+    let mut events: Vec<usize> = log
+        .case(case)
+        .filter(|&event| log.time()[event] != NO_TIME && log.time()[event] < now)
+        .collect();
+    events.sort_by_key(|&event| log.time()[event]);
+    let (first, last) = (*events.first()?, *events.last()?);
+    let name = |event: usize| log.activities().get(usize::from(log.activity()[event]));
+    let asks = |event: usize| link.asks.iter().any(|it| **it == *name(event));
+    let ends = link.ends.is_empty() || link.ends.iter().any(|it| **it == *name(last));
+    let (received, since) = (log.time()[first], log.time()[last]);
+    let waits = !ends && asks(last);
+    let due = limit.map(|limit| {
+        // Half a year and the limit beyond today, so that the clock reaches that far.
+        let reach =
+            now + (limit.milli_days() as f64 / 1_000.0 * 3.0 + 180.0) as i64 * 86_400_000_000;
+        let clock = working.clock_of(Some((received, reach)));
+        let Some(clock) = clock else {
+            return received;
+        };
+        let mut paused = 0;
+        for pair in events.windows(2) {
+            if asks(pair[0]) {
+                paused += clock.elapsed(log.time()[pair[1]]) - clock.elapsed(log.time()[pair[0]]);
+            }
+        }
+        if waits {
+            paused += (clock.elapsed(now) - clock.elapsed(since)).max(0);
+        }
+        let span = limit.milli_days() * clock.day_seconds() * 1_000;
+        clock.moment_after(received, span + paused)
+    });
+    let expected = if ends {
+        None
+    } else {
+        seer.and_then(|seer| seer.expected(log.case_id(case), since, now))
+    };
+    Some(Stand {
+        step: name(last).to_owned(),
+        since,
+        received,
+        has_ended: ends,
+        waits,
+        due,
+        expected,
+    })
+}
+
+fn has_ended(log: &EventLog, link: &Linked, case: usize) -> bool {
+    let Some(&last) = log.trace(case).last() else {
+        return false;
+    };
+    let name = log.activities().get(usize::from(last));
+    link.ends.is_empty() || link.ends.iter().any(|it| **it == *name)
+}
