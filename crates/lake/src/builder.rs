@@ -1,7 +1,9 @@
 //! Rows in, columns out.
 
+use std::borrow::Cow;
+
 use crate::attribute::{Attribute, Level, Values};
-use crate::log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones, pick, pick_values};
+use crate::log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones};
 use crate::names::{Interner, Names};
 
 /// Why rows make no log.
@@ -49,7 +51,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// One event whose names have their codes already; see [`LogBuilder::activity_code`].
+/// One event whose names have their codes already; see [`LogBuilder::activity_names`].
 #[derive(Debug, Clone, Copy)]
 pub struct CodedRow {
     /// What was done.
@@ -106,9 +108,14 @@ impl LogBuilder {
         self.cases.code(id)
     }
 
-    /// Appends the indices of the cases with these identifiers.
-    pub fn cases(&mut self, ids: &[&str], out: &mut Vec<u32>) {
-        self.cases.codes(ids, out);
+    /// Appends the indices of the cases with these identifiers; see [`Interner::codes_of`].
+    pub fn cases<'a>(
+        &mut self,
+        ids: &[&'a [u8]],
+        text: impl Fn(&'a [u8]) -> Cow<'a, str>,
+        out: &mut Vec<u32>,
+    ) {
+        self.cases.codes_of(ids, text, out);
     }
 
     /// Begins a case of its own. Don't mix with [`LogBuilder::case`].
@@ -132,19 +139,19 @@ impl LogBuilder {
         self.activity.len()
     }
 
-    /// The code of an activity.
-    pub fn activity_code(&mut self, name: &str) -> u32 {
-        self.activities.code(name)
+    /// The names of activities, whose codes [`CodedRow::activity`] takes.
+    pub fn activity_names(&mut self) -> &mut Interner {
+        &mut self.activities
     }
 
-    /// The code of a resource.
-    pub fn resource_code(&mut self, name: &str) -> u32 {
-        self.resources.code(name)
+    /// The names of resources.
+    pub fn resource_names(&mut self) -> &mut Interner {
+        &mut self.resources
     }
 
-    /// The code of a unit.
-    pub fn unit_code(&mut self, name: &str) -> u32 {
-        self.units.code(name)
+    /// The names of units.
+    pub fn unit_names(&mut self) -> &mut Interner {
+        &mut self.units
     }
 
     /// Adds an event to a case.
@@ -292,17 +299,20 @@ impl LogBuilder {
             zones,
         };
         if self.unordered {
-            let order = by_case(&self.case, &log.offsets);
-            drop(self.case);
-            pick(&mut log.activity, &order);
-            pick(&mut log.time, &order);
-            pick(&mut log.start, &order);
-            pick(&mut log.resource, &order);
-            pick(&mut log.unit, &order);
-            pick(&mut log.lifecycle, &order);
+            let places = by_case(self.case, &log.offsets);
+            put(&mut log.activity, &places);
+            put(&mut log.time, &places);
+            put(&mut log.start, &places);
+            put(&mut log.resource, &places);
+            put(&mut log.unit, &places);
+            put(&mut log.lifecycle, &places);
             for attribute in &mut log.attributes {
                 if attribute.level == Level::Event {
-                    pick_values(&mut attribute.values, &order);
+                    match &mut attribute.values {
+                        Values::Text { codes, .. } => put(codes, &places),
+                        Values::Number(numbers) => put(numbers, &places),
+                        Values::Time(times) => put(times, &places),
+                    }
                 }
             }
         }
@@ -367,16 +377,24 @@ fn offsets(case: &[u32], cases: usize) -> Vec<u32> {
     offsets
 }
 
-/// A counting sort: where each place of the result comes from.
-fn by_case(case: &[u32], offsets: &[u32]) -> Vec<u32> {
+/// A counting sort: where each event goes. Takes the room of the cases.
+fn by_case(mut case: Vec<u32>, offsets: &[u32]) -> Vec<u32> {
     let mut next = offsets.to_vec();
-    let mut order = vec![0_u32; case.len()];
-    for (from, &case) in (0_u32..).zip(case) {
-        let at = &mut next[case as usize];
-        order[*at as usize] = from;
+    for case in &mut case {
+        let at = &mut next[*case as usize];
+        *case = *at;
         *at += 1;
     }
-    order
+    case
+}
+
+/// Brings a column into order; one that is not there stays so.
+fn put<T: Copy>(column: &mut Vec<T>, places: &[u32]) {
+    let mut sorted = column.clone();
+    for (&value, &place) in column.iter().zip(places) {
+        sorted[place as usize] = value;
+    }
+    *column = sorted;
 }
 
 #[cfg(test)]

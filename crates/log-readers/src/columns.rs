@@ -120,7 +120,7 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
                 break;
             };
             good.clear();
-            let mut ids: Vec<&str> = Vec::with_capacity(rows);
+            let mut ids: Vec<&[u8]> = Vec::with_capacity(rows);
             for row in 0..rows {
                 line += 1;
                 let Some(case) = cases.text(row).filter(|case| !case.is_empty()) else {
@@ -131,24 +131,24 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report),
                     report.reject(line, Why::BadMoment, case);
                     continue;
                 };
-                let activity = activities.code(row, |name| builder.activity_code(name));
+                let activity = activities.code(row, |name| builder.activity_names().code(name));
                 if activity == NO_CODE {
                     report.reject(line, Why::NoActivity, case);
                     continue;
                 }
                 good.push((row, activity, time));
-                ids.push(case);
+                ids.push(case.as_bytes());
             }
             codes.clear();
-            builder.cases(&ids, &mut codes);
+            builder.cases(&ids, String::from_utf8_lossy, &mut codes);
             for (&(row, activity, time), &case) in good.iter().zip(&codes) {
                 let start = starts.as_ref().and_then(|cells| cells.time(row));
                 let lifecycle = lifecycles.as_ref().and_then(|cells| cells.text(row));
                 let resource = resources.as_mut().map_or(NO_CODE, |cells| {
-                    cells.code(row, |name| builder.resource_code(name))
+                    cells.code(row, |name| builder.resource_names().code(name))
                 });
                 let unit = units.as_mut().map_or(NO_CODE, |cells| {
-                    cells.code(row, |name| builder.unit_code(name))
+                    cells.code(row, |name| builder.unit_names().code(name))
                 });
                 let row_of = CodedRow {
                     activity,

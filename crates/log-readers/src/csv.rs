@@ -1,7 +1,10 @@
 //! Tables of events as text.
 
-use dondoc_lake::{CodedRow, EventLog, Level, Lifecycle, LogBuilder, NO_CODE, NO_TIME};
-use memchr::{memchr, memchr_iter, memchr2};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use dondoc_lake::{CodedRow, EventLog, Interner, Level, Lifecycle, LogBuilder, NO_CODE, NO_TIME};
+use memchr::{memchr, memchr2};
 
 use crate::mapping::Role;
 use crate::moment::{DateOrder, parse_moment};
@@ -16,6 +19,29 @@ struct Field {
     start: usize,
     end: usize,
     doubled: bool,
+}
+
+impl Field {
+    const NOTHING: Self = Self {
+        start: 0,
+        end: 0,
+        doubled: false,
+    };
+
+    fn bytes(self, record: &[u8]) -> &[u8] {
+        record[self.start..self.end].trim_ascii()
+    }
+
+    /// Whether nothing but blanks stands there.
+    fn is_blank(self, record: &[u8]) -> bool {
+        let bytes = self.bytes(record);
+        match bytes.first() {
+            None => true,
+            // What blanks beyond ASCII begin with, in UTF-8 and in Latin-1.
+            Some(0x85 | 0xA0 | 0xC2 | 0xE1..=0xE3) => trimmed(bytes).is_empty(),
+            Some(_) => false,
+        }
+    }
 }
 
 enum Scan {
@@ -87,83 +113,102 @@ pub(crate) fn read(
     let mut offsets = Offsets::default();
     let mut line = 1_u64;
     let mut waiting = Waiting::default();
-    let mut scratch = [const { String::new() }; 5];
-    while let Some(end) = next(&mut source, delimiter, &mut fields)? {
-        line += 1;
+    let furthest = places.iter().flatten().chain(kept.iter().map(|(at, _)| at));
+    let needed = furthest.max().map_or(1, |at| at + 1);
+    loop {
+        let ended = source.is_ended();
         let window = source.window();
-        if fields.len() == 1 && fields[0].start == fields[0].end {
-            source.advance(end);
-            continue;
-        }
-        let [s0, s1, s2, s3, s4] = &mut scratch;
-        let get = |at: Option<usize>| at.and_then(|at| fields.get(at)).copied();
-        let case = as_text(window, get(Some(case_at)), s0);
-        let activity = as_text(window, get(Some(activity_at)), s1);
-        let moment = get(Some(time_at)).map_or(&b""[..], |f| window[f.start..f.end].trim_ascii());
-        let time = parse_moment(moment, order);
-        if case.is_empty() {
-            report.reject(line, Why::NoCase, "");
-        } else if activity.is_empty() {
-            report.reject(line, Why::NoActivity, case);
-        } else if time.is_none() && !is_nothing(moment) {
-            report.reject(line, Why::BadMoment, &String::from_utf8_lossy(moment));
-        } else {
+        let mut read = 0;
+        while let Scan::Record(length) =
+            scan(&window[read..], delimiter, ended, needed, &mut fields)
+        {
+            if length == 0 {
+                break;
+            }
+            let record = &window[read..read + length];
+            let begin = read;
+            read += length;
+            line += 1;
+            if fields.len() == 1 && fields[0].start == fields[0].end {
+                continue;
+            }
+            let get = |at: Option<usize>| at.and_then(|at| fields.get(at)).copied();
+            let case = get(Some(case_at)).unwrap_or(Field::NOTHING);
+            let activity = code(builder.activity_names(), record, get(Some(activity_at)));
+            let moment = get(Some(time_at)).map_or(&b""[..], |it| it.bytes(record));
+            let time = parse_moment(moment, order);
+            if case.is_blank(record) {
+                report.reject(line, Why::NoCase, "");
+                continue;
+            } else if activity == NO_CODE {
+                report.reject(line, Why::NoActivity, &text(record, case));
+                continue;
+            } else if time.is_none() && !is_nothing(moment) {
+                report.reject(line, Why::BadMoment, &String::from_utf8_lossy(moment));
+                continue;
+            }
             let time = time.map_or(NO_TIME, |time| {
                 offsets.see(time);
                 time.utc(options.naive_offset_minutes)
             });
             let start = get(start_at)
-                .and_then(|f| parse_moment(&window[f.start..f.end], order))
+                .and_then(|it| parse_moment(it.bytes(record), order))
                 .map_or(NO_TIME, |time| time.utc(options.naive_offset_minutes));
-            let resource = as_text(window, get(resource_at), s2);
-            let unit = as_text(window, get(unit_at), s3);
-            let lifecycle = as_text(window, get(lifecycle_at), s4);
             let row = CodedRow {
-                activity: builder.activity_code(activity),
+                activity,
                 time,
                 start,
-                resource: match resource {
-                    "" => NO_CODE,
-                    name => builder.resource_code(name),
-                },
-                unit: match unit {
-                    "" => NO_CODE,
-                    name => builder.unit_code(name),
-                },
-                lifecycle: match lifecycle {
-                    "" => Lifecycle::Complete,
-                    said => xes::lifecycle(said),
+                resource: code(builder.resource_names(), record, get(resource_at)),
+                unit: code(builder.unit_names(), record, get(unit_at)),
+                lifecycle: match get(lifecycle_at) {
+                    Some(said) if !said.is_blank(record) => xes::lifecycle(&text(record, said)),
+                    _ => Lifecycle::Complete,
                 },
             };
-            if kept.is_empty() {
-                waiting.push(case, row, &mut builder);
-            } else {
-                let case = builder.case(case);
-                builder.push_coded(case, &row);
-                for &(at, column) in &kept {
-                    if let Some(field) = fields.get(at) {
-                        let value = text(window, *field);
-                        if !value.is_empty() {
-                            builder.set_text(column, case, &value);
-                        }
+            if kept.is_empty() && !case.doubled {
+                let at = begin + case.start..begin + case.end;
+                waiting.push(at, row, window, &mut builder);
+                continue;
+            }
+            waiting.flush(window, &mut builder);
+            let case = builder.case(&text(record, case));
+            builder.push_coded(case, &row);
+            for &(at, column) in &kept {
+                if let Some(field) = fields.get(at) {
+                    let value = as_it_stands(record, *field);
+                    if !value.is_empty() {
+                        builder.set_text(column, case, &value);
                     }
                 }
             }
         }
-        source.advance(end);
+        waiting.flush(window, &mut builder);
+        source.advance(read);
+        if ended {
+            break;
+        }
+        source.more()?;
     }
-    waiting.flush(&mut builder);
     report.broke_off = source.is_damaged();
     let log = builder.finish(offsets.zones(options.naive_offset_minutes))?;
     report.look_at(&log);
     Ok((log, report))
 }
 
+/// The code of what stands in a field, [`NO_CODE`] where nothing does.
+fn code(names: &mut Interner, record: &[u8], field: Option<Field>) -> u32 {
+    match field {
+        Some(field) if field.doubled => names.code(&text(record, field)),
+        Some(field) if !field.is_blank(record) => names.code_of(field.bytes(record), trimmed),
+        _ => NO_CODE,
+    }
+}
+
 /// Rows whose cases are looked up together: see [`LogBuilder::cases`].
 #[derive(Default)]
 struct Waiting {
-    ids: String,
-    ends: Vec<usize>,
+    /// Where the identifiers stand in the window.
+    ids: Vec<Range<usize>>,
     rows: Vec<CodedRow>,
     codes: Vec<u32>,
 }
@@ -171,29 +216,25 @@ struct Waiting {
 impl Waiting {
     const MOST: usize = 512;
 
-    fn push(&mut self, case: &str, row: CodedRow, builder: &mut LogBuilder) {
-        self.ids.push_str(case);
-        self.ends.push(self.ids.len());
+    fn push(&mut self, id: Range<usize>, row: CodedRow, window: &[u8], builder: &mut LogBuilder) {
+        self.ids.push(id);
         self.rows.push(row);
         if self.rows.len() == Self::MOST {
-            self.flush(builder);
+            self.flush(window, builder);
         }
     }
 
-    fn flush(&mut self, builder: &mut LogBuilder) {
-        let mut from = 0;
-        let mut ids = [""; Self::MOST];
-        for (id, &end) in ids.iter_mut().zip(&self.ends) {
-            *id = &self.ids[from..end];
-            from = end;
+    fn flush(&mut self, window: &[u8], builder: &mut LogBuilder) {
+        let mut ids = [&b""[..]; Self::MOST];
+        for (id, at) in ids.iter_mut().zip(&self.ids) {
+            *id = window[at.clone()].trim_ascii();
         }
         self.codes.clear();
-        builder.cases(&ids[..self.ends.len()], &mut self.codes);
+        builder.cases(&ids[..self.ids.len()], trimmed, &mut self.codes);
         for (row, &case) in self.rows.iter().zip(&self.codes) {
             builder.push_coded(case, row);
         }
         self.ids.clear();
-        self.ends.clear();
         self.rows.clear();
     }
 }
@@ -216,7 +257,7 @@ fn next(
         if source.window().is_empty() && ended {
             return Ok(None);
         }
-        match scan(source.window(), delimiter, ended, fields) {
+        match scan(source.window(), delimiter, ended, usize::MAX, fields) {
             Scan::Record(end) => return Ok(Some(end)),
             Scan::Short => {
                 source.more()?;
@@ -225,34 +266,59 @@ fn next(
     }
 }
 
-/// Finds the fields of the record that the window begins with.
-fn scan(window: &[u8], delimiter: u8, ended: bool, fields: &mut Vec<Field>) -> Scan {
+/// Finds the record that the window begins with, and its first fields as far as they
+/// are `needed`; an empty record at the end of the file.
+fn scan(window: &[u8], delimiter: u8, ended: bool, needed: usize, fields: &mut Vec<Field>) -> Scan {
     fields.clear();
     // Most records have no quote: then their end is the line's.
-    let line = match memchr(b'\n', window) {
-        Some(at) => at,
+    let line = match memchr2(b'\n', b'"', window) {
+        Some(at) if window[at] == b'\n' => at,
+        Some(_) => return scan_quoted(window, delimiter, ended, fields),
         None if ended => window.len(),
         None => return Scan::Short,
     };
     let content = &window[..line];
+    let tail = content.len() - usize::from(content.last() == Some(&b'\r'));
+    split(&content[..tail], delimiter, needed, fields);
+    Scan::Record((line + 1).min(window.len()))
+}
+
+/// Finds the first fields of a line without quotes, eight bytes at a time.
+fn split(line: &[u8], delimiter: u8, needed: usize, fields: &mut Vec<Field>) {
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let pattern = u64::from_le_bytes([delimiter; 8]);
     let mut start = 0;
-    if memchr(b'"', content).is_none() {
-        let tail = content.len() - usize::from(content.last() == Some(&b'\r'));
-        for at in memchr_iter(delimiter, &content[..tail]) {
-            fields.push(Field {
-                start,
-                end: at,
-                doubled: false,
-            });
-            start = at + 1;
-        }
+    let mut field = |end: usize| {
         fields.push(Field {
             start,
-            end: tail,
+            end,
             doubled: false,
         });
-        return Scan::Record((line + 1).min(window.len()));
+        start = end + 1;
+        fields.len() >= needed
+    };
+    let (words, rest) = line.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let other = u64::from_le_bytes(*word) ^ pattern;
+        // The upper bit of each byte that is the delimiter (Warren, Hacker's Delight, 6-1).
+        let mut found = !(((other & LOW) + LOW) | other | LOW);
+        while found != 0 {
+            if field(number * 8 + found.trailing_zeros() as usize / 8) {
+                return;
+            }
+            found &= found - 1;
+        }
     }
+    for (at, &byte) in (line.len() - rest.len()..).zip(rest) {
+        if byte == delimiter && field(at) {
+            return;
+        }
+    }
+    field(line.len());
+}
+
+fn scan_quoted(window: &[u8], delimiter: u8, ended: bool, fields: &mut Vec<Field>) -> Scan {
+    let mut start = 0;
     loop {
         if window.get(start) == Some(&b'"') {
             let mut doubled = false;
@@ -310,29 +376,32 @@ fn scan(window: &[u8], delimiter: u8, ended: bool, fields: &mut Vec<Field>) -> S
     }
 }
 
-/// A field as text: without a copy where it is plain UTF-8.
-fn as_text<'a>(window: &'a [u8], field: Option<Field>, scratch: &'a mut String) -> &'a str {
-    let Some(field) = field else { return "" };
-    if !field.doubled
-        && let Ok(plain) = std::str::from_utf8(&window[field.start..field.end])
-    {
-        return plain.trim();
-    }
-    *scratch = text(window, field);
-    scratch.trim()
+/// A field as text, without what is blank around it.
+fn text(window: &[u8], field: Field) -> String {
+    as_it_stands(window, field).trim().to_owned()
 }
 
-/// A field as text; bytes that are no UTF-8 are read as Latin-1.
-fn text(window: &[u8], field: Field) -> String {
-    let bytes = &window[field.start..field.end];
-    let words = match std::str::from_utf8(bytes) {
-        Ok(plain) => plain.to_owned(),
-        Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
-    };
+fn as_it_stands(window: &[u8], field: Field) -> Cow<'_, str> {
+    let words = words(&window[field.start..field.end]);
     if field.doubled {
-        words.replace("\"\"", "\"")
+        words.replace("\"\"", "\"").into()
     } else {
         words
+    }
+}
+
+fn trimmed(bytes: &[u8]) -> Cow<'_, str> {
+    match words(bytes) {
+        Cow::Borrowed(words) => words.trim().into(),
+        Cow::Owned(words) => words.trim().to_owned().into(),
+    }
+}
+
+/// Bytes as text; those that are no UTF-8 are read as Latin-1.
+fn words(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(plain) => plain.into(),
+        Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
     }
 }
 

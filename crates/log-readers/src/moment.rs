@@ -39,6 +39,9 @@ const DAY: i64 = 86_400;
 /// `None` when it is none of these or no such day exists.
 pub fn parse_moment(text: &[u8], order: DateOrder) -> Option<Moment> {
     let text = text.trim_ascii();
+    if let Some(moment) = usual(text) {
+        return Some(moment);
+    }
     let (days, rest) = date(text, order)?;
     let Some(rest) = rest else {
         return epoch(text);
@@ -53,6 +56,57 @@ pub fn parse_moment(text: &[u8], order: DateOrder) -> Option<Moment> {
         micros: seconds * 1_000_000 + micros,
         offset,
     })
+}
+
+/// Reads the form that most logs have, `2024-02-01T09:30:00` with or without a
+/// fraction and an offset; anything else is left to the long way.
+#[inline]
+fn usual(text: &[u8]) -> Option<Moment> {
+    let (head, mut rest) = text.split_first_chunk::<19>()?;
+    let between = (head[4], head[7], head[13], head[16]);
+    if between != (b'-', b'-', b':', b':') || !matches!(head[10], b'T' | b' ') {
+        return None;
+    }
+    let mut other = false;
+    for at in [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18] {
+        other |= head[at].wrapping_sub(b'0') > 9;
+    }
+    if other {
+        return None;
+    }
+    let two = |at: usize| i64::from(head[at] & 15) * 10 + i64::from(head[at + 1] & 15);
+    let (hour, minute, second) = (two(11), two(14), two(17));
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let mut micros = 0;
+    if let [b'.', fraction @ ..] = rest {
+        (micros, rest) = parts(fraction);
+    }
+    let offset = match rest {
+        [] => None,
+        [b'Z'] => Some(0),
+        [b'+' | b'-', ..] => offset(rest)?,
+        _ => return None,
+    };
+    let days = civil(two(0) * 100 + two(2), two(5), two(8))?;
+    let east = i64::from(offset.unwrap_or(0)) * 60;
+    let seconds = days * DAY + hour * 3600 + minute * 60 + second - east;
+    Some(Moment {
+        micros: seconds * 1_000_000 + micros,
+        offset,
+    })
+}
+
+/// Microseconds of a fraction of a second, and what follows it.
+fn parts(text: &[u8]) -> (i64, &[u8]) {
+    let (_, count) = digits(text);
+    let (mut micros, mut scale) = (0, 100_000);
+    for digit in &text[..count.min(6)] {
+        micros += i64::from(digit - b'0') * scale;
+        scale /= 10;
+    }
+    (micros, &text[count..])
 }
 
 #[inline]
@@ -179,13 +233,7 @@ fn clock(text: &[u8]) -> Option<(i64, i64, &[u8])> {
     };
     let mut micros = 0;
     if let [b'.' | b',', rest @ ..] = text {
-        let (_, count) = digits(rest);
-        let mut scale = 100_000;
-        for digit in &rest[..count.min(6)] {
-            micros += i64::from(digit - b'0') * scale;
-            scale /= 10;
-        }
-        text = &rest[count..];
+        (micros, text) = parts(rest);
     }
     let mut hour = hour;
     let lower = text.trim_ascii_start();
