@@ -27,6 +27,7 @@ pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod meeting;
 pub(crate) mod meetings;
+pub(crate) mod menu;
 pub(crate) mod minutes;
 pub(crate) mod my;
 pub(crate) mod notices;
@@ -55,13 +56,11 @@ pub(crate) mod work;
 
 use dondoc_kinds::{DocumentId, PersonId, UnitId};
 use dondoc_messages::Lang;
-use dondoc_registry::Role;
 use dondoc_tasks::{Reason, Status, Task};
 use jiff::civil::Date;
 
 use crate::ask::{Ask, Ctx, link, query};
 use crate::board::{Bucket, Counts, Line};
-use crate::who::Who;
 use crate::words::{Words, short};
 
 /// A link with its words.
@@ -77,8 +76,12 @@ pub(crate) struct Frame {
     pub(crate) w: Words,
     /// The page's name, also in the browser's title.
     pub(crate) title: String,
-    /// The menu: slug, link, whether this page belongs there.
+    /// The menu: links, and whether this page belongs there.
     pub(crate) menu: Vec<(Link, bool)>,
+    /// What else stands in the part of the menu that this page belongs to.
+    pub(crate) rooms: Vec<(Link, bool)>,
+    /// What the search field of the frame keeps; `None` where the page has its own.
+    pub(crate) find: Option<Vec<(&'static str, String)>>,
     pub(crate) home: String,
     pub(crate) css: String,
     pub(crate) js: String,
@@ -111,48 +114,10 @@ pub(crate) struct Day {
     pub(crate) present: Option<String>,
 }
 
-const MENU: [(&str, &str); 15] = [
-    ("/", "site-nav-overview"),
-    ("/my", "flow-my"),
-    ("/inbox", "flow-inbox"),
-    ("/tasks", "site-nav-tasks"),
-    ("/board", "office-nav"),
-    ("/documents", "site-nav-documents"),
-    ("/units", "site-nav-units"),
-    ("/investment", "investment-nav"),
-    ("/briefing", "site-nav-briefing"),
-    ("/meetings", "meeting-nav"),
-    ("/authority", "authority-nav"),
-    ("/procedures", "procedures-nav"),
-    ("/receipts", "site-nav-receipts"),
-    ("/ledger", "site-nav-ledger"),
-    ("/search", "search-nav"),
-];
-
 impl Frame {
     /// Returns the frame of a page that shows no day, e.g. of an error.
     pub(crate) fn plain(ask: &Ask, day: Option<Date>, title: String) -> Self {
-        let belongs = |path: &str| match path {
-            "/" => ask.path == "/",
-            path => ask.path.starts_with(path),
-        };
-        // Offered by the posts held; whether it may be done, the policies say.
-        let held = ask.who.as_deref().and_then(Who::acting);
-        let works = |role| matches!(role, Role::Clerk | Role::Head | Role::DeputyHead);
-        let offers = |path: &str| match path {
-            "/my" => held.is_some(),
-            "/inbox" => held.is_some_and(|held| works(held.role)),
-            "/board" => ask.who.is_some(),
-            _ => true,
-        };
-        let menu = MENU.into_iter().filter(|(path, _)| offers(path));
-        let menu = menu.map(|(path, key)| {
-            let link = Link {
-                href: link(path, day, ask),
-                text: ask.words.t(key),
-            };
-            (link, belongs(path))
-        });
+        let (menu, rooms) = menu::of(ask, day);
         let other = if ask.words.lang == Lang::Vi {
             Lang::En
         } else {
@@ -163,7 +128,9 @@ impl Frame {
         Self {
             w: ask.words,
             title,
-            menu: menu.collect(),
+            menu,
+            rooms,
+            find: (ask.path != "/search").then(|| menu::kept(ask, day)),
             home: link("/", day, ask),
             css: assets::css_path(),
             js: assets::js_path(),
