@@ -1,4 +1,4 @@
-//! Who may sign in: accounts, passwords, sessions, one-time links.
+//! Who may sign in: accounts, passwords, passkeys, sessions, one-time links.
 //!
 //! An account says *who somebody is*. What they may do is not kept here: an
 //! account names a person of the registry, and what that person may do comes
@@ -13,6 +13,9 @@
 //!
 //! - No secret is kept as such: passwords as Argon2id (RFC 9106), tokens of
 //!   sessions, devices and links as SHA-256 of 32 random bytes.
+//! - A passkey's challenge is answered once, within five minutes, by the browser
+//!   it was given to, on this site's own address, by a person whom the
+//!   authenticator verified.
 //! - An unknown name, an account without a password and a wrong password cost
 //!   the same work and get the same answer.
 //! - Nobody can lock somebody else out: failures slow down the source they come
@@ -26,7 +29,9 @@
 mod account;
 mod api_token;
 mod brake;
+mod journal;
 mod link;
+mod passkey;
 mod password;
 mod refusal;
 mod second_factor;
@@ -36,10 +41,12 @@ mod token;
 
 pub use account::{Account, AccountId, NewAccount};
 pub use api_token::{ApiToken, ApiTokenId, Before, LONGEST_TOKEN_DAYS, TOKEN_PREFIX};
+pub use journal::{Entry, What};
 pub use link::{Link, LinkKind};
+pub use passkey::{Passkey, PasskeyId, RelyingParty};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use refusal::{AccountsError, Refusal};
 pub use second_factor::{Enrolment, SignIn};
-pub use session::{Origin, Session, SessionId, SignedIn};
+pub use session::{Method, Origin, Session, SessionId, SignedIn};
 pub use store::Accounts;
 pub use token::Token;

@@ -97,12 +97,14 @@ impl Accounts {
         let id = account.map(|id| id.0);
         work.execute("DELETE FROM link WHERE account IS ?1", [id])?;
         work.execute(
-            "INSERT INTO link (hash, kind, account, until) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO link (hash, kind, account, until, created)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
                 token.hash(),
                 kind.as_str(),
                 id,
-                now.as_second() + kind.holds()
+                now.as_second() + kind.holds(),
+                now.as_second()
             ],
         )?;
         work.commit()?;

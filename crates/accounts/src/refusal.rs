@@ -53,6 +53,19 @@ pub enum Refusal {
     WrongCode,
     /// The account has a second factor already; it is dropped first.
     HasSecondFactor,
+    /// What was asked of the passkey is too long ago, was answered, or was asked
+    /// in another browser.
+    PasskeyLate,
+    /// The passkey opens no account here; which of the reasons is not told.
+    PasskeyRefused,
+    /// What the browser sent is no new passkey for this site.
+    PasskeyBad,
+    /// The passkey is known already.
+    PasskeyTaken,
+    /// The passkey counted fewer uses than are known here: there may be a copy.
+    PasskeySuspect,
+    /// The account has as many passkeys as it may.
+    TooManyPasskeys,
 }
 
 impl Say for Refusal {
@@ -74,6 +87,12 @@ impl Say for Refusal {
             Self::TooManyTokens => "account-too-many-tokens",
             Self::WrongCode => "account-wrong-code",
             Self::HasSecondFactor => "account-has-second-factor",
+            Self::PasskeyLate => "passkey-late",
+            Self::PasskeyRefused => "passkey-refused",
+            Self::PasskeyBad => "passkey-bad",
+            Self::PasskeyTaken => "passkey-taken",
+            Self::PasskeySuspect => "passkey-suspect",
+            Self::TooManyPasskeys => "passkey-too-many",
         }
     }
 
@@ -116,6 +135,14 @@ pub enum AccountsError {
     /// The system gives no random bytes.
     #[error("the system gives no random bytes: {0}")]
     Entropy(String),
+    /// What was kept of a passkey does not read.
+    #[error("the passkey `{id}` in `accounts.sqlite` does not read: {cause}")]
+    BadPasskey {
+        /// Its name in lists; `ceremony` for one under way.
+        id: String,
+        /// Why.
+        cause: String,
+    },
     /// A hash could not be computed.
     #[error("failed to hash a password: {0}")]
     Hash(String),

@@ -10,7 +10,7 @@ use totp_rs::{Algorithm, TOTP};
 
 use crate::account::{Account, AccountId};
 use crate::refusal::{AccountsError, Refusal};
-use crate::session::{Origin, SignedIn};
+use crate::session::{Method, Origin, SignedIn};
 use crate::store::Accounts;
 use crate::token::{Token, fill};
 
@@ -150,13 +150,15 @@ impl Accounts {
             .collect())
     }
 
-    /// Takes the second factor away. Returns whether there was one.
+    /// Takes the second factor away, also the wish that a passkey be asked for.
+    /// Returns whether there was one.
     ///
     /// # Errors
     /// As [`Accounts::is_empty`].
     pub fn drop_second_factor(&self, id: AccountId) -> Result<bool, AccountsError> {
         let mut db = self.connection();
         let work = db.transaction()?;
+        work.execute("UPDATE account SET asks_passkey = 0 WHERE id = ?1", [id.0])?;
         work.execute("DELETE FROM recovery WHERE account = ?1", [id.0])?;
         let gone = work.execute("DELETE FROM second_factor WHERE account = ?1", [id.0])?;
         work.commit()?;
@@ -176,6 +178,14 @@ impl Accounts {
         Ok(left.unsigned_abs())
     }
 
+    /// Returns whether a password, or a link, is not enough to sign in.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn needs_more(&self, id: AccountId) -> Result<bool, AccountsError> {
+        Ok(self.has_second_factor(id)? || self.asks_passkey(id)?)
+    }
+
     /// Signs in by password, as far as that goes.
     ///
     /// # Errors
@@ -188,7 +198,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<SignIn, AccountsError> {
         let account = self.check_password(login, password, from, now)?;
-        self.sign_in_known(&account, from, now)
+        self.sign_in_known(&account, &Method::Password, from, now)
     }
 
     /// Goes on with somebody whose password, or whose link, was right.
@@ -198,11 +208,12 @@ impl Accounts {
     pub fn sign_in_known(
         &self,
         account: &Account,
+        method: &Method,
         from: &Origin,
         now: Timestamp,
     ) -> Result<SignIn, AccountsError> {
-        if !self.has_second_factor(account.id)? {
-            let signed = self.begin(account.id, from, now)?;
+        if !self.needs_more(account.id)? {
+            let signed = self.begin(account.id, method, from, now)?;
             return Ok(SignIn::Done(Box::new(signed)));
         }
         let token = Token::draw()?;
@@ -243,11 +254,15 @@ impl Accounts {
             .execute("DELETE FROM link WHERE hash = ?1", [pending.hash()])?;
         match gone {
             0 => Err(Refusal::DeadLink.into()),
-            _ => self.begin(id, from, now),
+            _ => self.begin(id, &Method::PasswordAndCode, from, now),
         }
     }
 
-    fn pending(&self, token: &Token, now: Timestamp) -> Result<AccountId, AccountsError> {
+    pub(crate) fn pending(
+        &self,
+        token: &Token,
+        now: Timestamp,
+    ) -> Result<AccountId, AccountsError> {
         let found = self
             .connection()
             .query_row(

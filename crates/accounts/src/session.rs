@@ -37,6 +37,50 @@ pub struct Origin {
     pub device: Option<String>,
 }
 
+/// How somebody proved who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Method {
+    /// By password alone.
+    Password,
+    /// By password and a code of an authenticator, or a recovery code.
+    PasswordAndCode,
+    /// By password and a passkey.
+    PasswordAndPasskey,
+    /// By a passkey, which verified the person itself.
+    Passkey,
+    /// By a one-time link.
+    Link,
+    /// At an identity provider, by the name it has in the settings.
+    Provider(String),
+}
+
+impl Method {
+    /// Returns its stable name, e.g. in the journal.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Password => "password".to_owned(),
+            Self::PasswordAndCode => "password-code".to_owned(),
+            Self::PasswordAndPasskey => "password-passkey".to_owned(),
+            Self::Passkey => "passkey".to_owned(),
+            Self::Link => "link".to_owned(),
+            Self::Provider(id) => format!("provider:{id}"),
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        match text {
+            "password-code" => Self::PasswordAndCode,
+            "password-passkey" => Self::PasswordAndPasskey,
+            "passkey" => Self::Passkey,
+            "link" => Self::Link,
+            text => match text.strip_prefix("provider:") {
+                Some(id) => Self::Provider(id.to_owned()),
+                None => Self::Password,
+            },
+        }
+    }
+}
+
 /// A session as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -54,6 +98,8 @@ pub struct Session {
     pub source: String,
     /// What the browser calls itself.
     pub agent: String,
+    /// How its owner signed in.
+    pub method: Method,
 }
 
 /// What a browser is given after it signed in.
@@ -69,7 +115,7 @@ pub struct SignedIn {
     pub device: Token,
 }
 
-const COLUMNS: &str = "id, account, post, created, seen, source, agent";
+const COLUMNS: &str = "id, account, post, created, seen, source, agent, method";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     let post: Option<String> = row.get(2)?;
@@ -81,6 +127,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
         seen: moment(row.get(4)?),
         source: row.get(5)?,
         agent: row.get(6)?,
+        method: Method::parse(&row.get::<_, String>(7)?),
     })
 }
 
@@ -150,14 +197,14 @@ impl Accounts {
         })
     }
 
-    /// Begins a session for somebody whose identity was proved otherwise: by a
-    /// link, or by an identity provider.
+    /// Begins a session for somebody whose identity was proved.
     ///
     /// # Errors
     /// [`Refusal::WrongSignIn`] when the account is switched off.
     pub fn begin(
         &self,
         id: AccountId,
+        method: &Method,
         from: &Origin,
         now: Timestamp,
     ) -> Result<SignedIn, AccountsError> {
@@ -171,8 +218,8 @@ impl Accounts {
             .ok_or(Refusal::WrongSignIn)?;
         let agent: String = from.agent.chars().take(200).collect();
         work.execute(
-            "INSERT INTO session (hash, id, account, created, seen, until, source, agent)
-             VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
+            "INSERT INTO session (hash, id, account, created, seen, until, source, agent, method)
+             VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8)",
             params![
                 token.hash(),
                 session.0,
@@ -180,7 +227,8 @@ impl Accounts {
                 second,
                 second + LONGEST,
                 from.source,
-                agent
+                agent,
+                method.name()
             ],
         )?;
         work.execute(
@@ -256,6 +304,32 @@ impl Accounts {
             params![session.0, post.map(PostId::as_str)],
         )?;
         Ok(())
+    }
+
+    /// Keeps with a session what its identity provider wants to see when the
+    /// person signs out.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn keep_ticket(&self, session: &SessionId, ticket: &str) -> Result<(), AccountsError> {
+        self.connection().execute(
+            "UPDATE session SET ticket = ?2 WHERE id = ?1",
+            params![session.0, ticket],
+        )?;
+        Ok(())
+    }
+
+    /// Returns what [`Accounts::keep_ticket`] kept.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn ticket(&self, session: &SessionId) -> Result<Option<String>, AccountsError> {
+        let sql = "SELECT ticket FROM session WHERE id = ?1";
+        let found = self
+            .connection()
+            .query_row(sql, [&session.0], |row| row.get(0))
+            .optional()?;
+        Ok(found.flatten())
     }
 
     /// Ends a session of an account; one of somebody else's is left alone.

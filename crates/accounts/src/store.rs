@@ -12,7 +12,7 @@ use crate::password;
 use crate::refusal::AccountsError;
 use crate::token::Token;
 
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 /// Names follow the rule of [`crate::Account::login`]; times are seconds since
 /// 1970 in UTC; hashes are SHA-256 of tokens.
@@ -95,6 +95,81 @@ CREATE TABLE recovery (
 ) STRICT;
 ";
 
+/// What format 3 added: passkeys and their ceremonies, identities at other
+/// providers, how each session was begun, imports, and the journal.
+const THIRD: &str = "
+ALTER TABLE account ADD COLUMN handle BLOB;
+ALTER TABLE account ADD COLUMN asks_passkey INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE account ADD COLUMN import TEXT;
+CREATE UNIQUE INDEX account_handle ON account (handle);
+ALTER TABLE session ADD COLUMN method TEXT NOT NULL DEFAULT 'password';
+ALTER TABLE session ADD COLUMN ticket TEXT;
+ALTER TABLE link ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE passkey (
+  id TEXT PRIMARY KEY,
+  credential BLOB NOT NULL UNIQUE,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  transports INTEGER NOT NULL,
+  fixed BLOB NOT NULL,
+  changing BLOB NOT NULL,
+  created INTEGER NOT NULL,
+  seen INTEGER,
+  is_suspect INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX passkey_account ON passkey (account);
+CREATE TABLE ceremony (
+  hash BLOB PRIMARY KEY,
+  kind TEXT NOT NULL,
+  account INTEGER REFERENCES account ON DELETE CASCADE,
+  state BLOB NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ceremony_until ON ceremony (until);
+CREATE TABLE identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  provider TEXT NOT NULL,
+  label TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identity_account ON identity (account);
+CREATE TABLE errand (
+  state BLOB PRIMARY KEY,
+  provider TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  verifier TEXT NOT NULL,
+  binding BLOB NOT NULL,
+  account INTEGER REFERENCES account ON DELETE CASCADE,
+  next TEXT NOT NULL,
+  kept TEXT NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX errand_until ON errand (until);
+CREATE TABLE import (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  name TEXT NOT NULL,
+  accounts INTEGER NOT NULL,
+  posts TEXT NOT NULL,
+  undone INTEGER
+) STRICT;
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  account TEXT NOT NULL,
+  what TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_account ON journal (account);
+";
+
 /// The accounts of a data folder.
 ///
 /// Every method may be called from several threads, and from several programs
@@ -138,24 +213,18 @@ impl Accounts {
         let work =
             connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let found: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match found {
-            0 => {
-                work.execute_batch(SCHEMA)?;
-                work.execute_batch(SECOND)?;
-                work.pragma_update(None, "user_version", FORMAT)?;
-            }
-            1 => {
-                work.execute_batch(SECOND)?;
-                work.pragma_update(None, "user_version", FORMAT)?;
-            }
-            FORMAT => {}
-            found => {
-                return Err(AccountsError::Newer {
-                    found,
-                    known: FORMAT,
-                });
+        if found > FORMAT {
+            return Err(AccountsError::Newer {
+                found,
+                known: FORMAT,
+            });
+        }
+        for (format, added) in (1..).zip([SCHEMA, SECOND, THIRD]) {
+            if found < format {
+                work.execute_batch(added)?;
             }
         }
+        work.pragma_update(None, "user_version", FORMAT)?;
         work.commit()?;
         Ok(Self {
             connection: Mutex::new(connection),
