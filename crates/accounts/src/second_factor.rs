@@ -258,6 +258,23 @@ impl Accounts {
         }
     }
 
+    /// Returns whether a code, and whether a passkey, goes on from a password that
+    /// was right. Neither, once that is too long ago.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn what_is_asked(
+        &self,
+        pending: &Token,
+        now: Timestamp,
+    ) -> Result<(bool, bool), AccountsError> {
+        match self.pending(pending, now) {
+            Ok(id) => Ok((self.has_second_factor(id)?, !self.passkeys(id)?.is_empty())),
+            Err(AccountsError::Refused(_)) => Ok((false, false)),
+            Err(failure) => Err(failure),
+        }
+    }
+
     pub(crate) fn pending(
         &self,
         token: &Token,

@@ -21,6 +21,7 @@ files![
     "clerk",
     "cli",
     "flow",
+    "identity",
     "investment",
     "investment-pages",
     "investment-room",

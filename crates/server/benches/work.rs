@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use dondoc_accounts::{Accounts, NewAccount, Origin};
+use dondoc_accounts::{Accounts, Method, NewAccount, Origin};
 use dondoc_calendar::{Rule, Word};
 use dondoc_city::{Act, Acting, City, Command, Event, Jurisdiction, civil, found};
 use dondoc_kinds::UnitId;
@@ -306,7 +306,10 @@ fn people(folder: &DataFolder) -> Vec<Person> {
             ..NewAccount::default()
         };
         let id = accounts.create(&new, now()).unwrap().id;
-        let token = accounts.begin(id, &Origin::default(), now()).unwrap().token;
+        let token = accounts
+            .begin(id, &Method::Link, &Origin::default(), now())
+            .unwrap()
+            .token;
         Person {
             session: token.as_str().to_owned(),
             token: token.derive("form").as_str().to_owned(),

@@ -23,6 +23,8 @@ use crate::writer::Answer;
 pub(crate) const LANG_COOKIE: &str = "lang";
 /// The cookie that remembers that somebody signed in here before.
 pub(crate) const DEVICE_COOKIE: &str = "device";
+/// The cookie that a browser answers a passkey's challenge with.
+pub(crate) const CEREMONY_COOKIE: &str = "ceremony";
 /// The cookie of a session.
 pub(crate) const SESSION_COOKIE: &str = "session";
 const FIRST_DAY: Date = date(1945, 9, 2);
@@ -50,6 +52,8 @@ pub(crate) struct Ask {
     pub(crate) is_demo: bool,
     /// Where the request comes from.
     pub(crate) from: Origin,
+    /// What this browser was given with the challenge of a passkey.
+    pub(crate) ceremony: Option<String>,
     /// The tags of `If-Match` and `If-None-Match`, without their quotes.
     pub(crate) if_match: Vec<String>,
     pub(crate) if_none_match: Vec<String>,
@@ -88,6 +92,7 @@ impl Ask {
                 agent: header(headers, &header::USER_AGENT).to_owned(),
                 device: cookies(headers, DEVICE_COOKIE).next().map(str::to_owned),
             },
+            ceremony: cookies(headers, CEREMONY_COOKIE).next().map(str::to_owned),
             if_match: Vec::new(),
             if_none_match: Vec::new(),
             content_type: String::new(),

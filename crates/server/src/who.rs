@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dondoc_accounts::{Account, ApiToken, Session, SessionId, Token};
+use dondoc_accounts::{Account, ApiToken, Method, Session, SessionId, Token};
 use dondoc_authority::Action;
 use dondoc_city::City;
 use dondoc_kinds::{PostId, UnitId};
@@ -72,6 +72,7 @@ impl Who {
             seen: token.created,
             source: String::new(),
             agent: String::new(),
+            method: Method::Link,
         };
         let scopes = token.scopes.iter().filter_map(|scope| scope.parse().ok());
         let scopes = scopes.collect();

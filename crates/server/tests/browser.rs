@@ -60,15 +60,17 @@ async fn office() -> Office {
         let id = accounts.create(&new, now()).unwrap().id;
         accounts.set_password(id, PASSWORD, now()).unwrap();
     }
-    let options = Options {
-        today: Some(date(2024, 9, 10)),
-        ..Options::default()
-    };
-    let state = SiteState::open(Arc::clone(&town.folder), options).unwrap();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await
         .unwrap();
-    let site = format!("http://{}", listener.local_addr().unwrap());
+    // A name, since browsers know passkeys at names alone.
+    let site = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let options = Options {
+        today: Some(date(2024, 9, 10)),
+        public_url: Some(site.clone()),
+        ..Options::default()
+    };
+    let state = SiteState::open(Arc::clone(&town.folder), options).unwrap();
     let service = router(Arc::new(state)).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     Office { _town: town, site }
@@ -157,6 +159,73 @@ async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
         assert!(it.words().contains("điều chuyển vốn"), "{}", it.words());
         it.open("/search?q=phuong+an+dieu+chuyen");
         assert!(it.words().contains("điều chuyển vốn"), "{}", it.words());
+    })
+    .await;
+}
+
+/// Registers a passkey on the page of passkeys.
+fn make_passkey(it: &Browser, name: &str) {
+    it.open("/account/passkeys");
+    let form = "form[action=\"/account/passkeys\"]";
+    it.write(&format!("{form} input[name=name]"), name);
+    it.write(&format!("{form} input[name=password]"), PASSWORD);
+    it.go(&format!("{form} button"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_made_signs_in_without_a_name_and_is_revoked() {
+    in_browser(|it| {
+        it.hold_passkeys();
+        sign_in(it, "an");
+        // A wrong password makes none, and the page says so.
+        it.open("/account/passkeys");
+        let form = "form[action=\"/account/passkeys\"]";
+        it.write(&format!("{form} input[name=name]"), "Điện thoại");
+        it.write(&format!("{form} input[name=password]"), "sai hoàn toàn");
+        it.click(&format!("{form} button"));
+        it.await_words("Mật khẩu không đúng");
+        make_passkey(it, "Điện thoại");
+        assert!(it.path().ends_with("?did=added"), "{}", it.words());
+        assert!(it.words().contains("Điện thoại"), "{}", it.words());
+        // The same device holds one already.
+        it.write(&format!("{form} input[name=name]"), "Lần nữa");
+        it.write(&format!("{form} input[name=password]"), PASSWORD);
+        it.click(&format!("{form} button"));
+        it.await_words("đã có khóa của trang");
+
+        it.open("/account");
+        it.go("form[action=\"/sign-out\"] button");
+        it.open("/sign-in?lang=vi&next=/account/passkeys");
+        it.go("form[action=\"/sign-in/passkey\"] button");
+        assert_eq!(it.path(), "/account/passkeys", "{}", it.words());
+        assert!(it.words().contains("dùng lần cuối"), "{}", it.words());
+
+        // It is asked for after the password, once its owner says so.
+        let ask = "form[action=\"/account/passkeys/ask\"]";
+        it.write(&format!("{ask} input[name=password]"), PASSWORD);
+        it.go(&format!("{ask} button"));
+        it.forget();
+        it.open("/sign-in?lang=vi&next=/account/passkeys");
+        it.write("input[name=login]", "an");
+        it.write("input[name=password]", PASSWORD);
+        it.go("form[action=\"/sign-in\"] button");
+        assert!(it.words().contains("Mật khẩu đúng"), "{}", it.words());
+        it.go("form[action=\"/sign-in/passkey\"] button");
+        assert_eq!(it.path(), "/account/passkeys", "{}", it.words());
+
+        let revoke = "form[action=\"/account/passkeys/revoke\"]";
+        it.write(&format!("{revoke} input[name=password]"), PASSWORD);
+        it.go(&format!("{revoke} button"));
+        assert!(it.path().ends_with("?did=revoked"), "{}", it.words());
+        it.forget();
+        it.open("/sign-in?lang=vi");
+        it.go("form[action=\"/sign-in/passkey\"] button");
+        assert!(
+            it.words().contains("không mở được tài khoản nào"),
+            "{}",
+            it.words()
+        );
+        assert!(it.path().starts_with("/sign-in"));
     })
     .await;
 }

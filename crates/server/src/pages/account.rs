@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_accounts::{AccountsError, SessionId};
+use dondoc_accounts::{AccountsError, Method, SessionId};
 use dondoc_kinds::PostId;
 
 use crate::answer::{Trouble, again, go, html};
@@ -114,7 +114,7 @@ pub(crate) fn password(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     match accounts.set_password(who.account.id, form.raw("password"), now()) {
         Ok(()) => {
             // Everybody else is out, this browser goes on.
-            let signed = accounts.begin(who.account.id, &ctx.ask.from, now())?;
+            let signed = accounts.begin(who.account.id, &Method::Password, &ctx.ask.from, now())?;
             if let Some(held) = who.acting() {
                 accounts.act_in(&signed.session, Some(&held.post))?;
             }
@@ -130,7 +130,7 @@ pub(crate) fn password(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     }
 }
 
-fn refusal(error: AccountsError, w: crate::words::Words) -> Result<String, Trouble> {
+pub(crate) fn refusal(error: AccountsError, w: crate::words::Words) -> Result<String, Trouble> {
     match error {
         AccountsError::Refused(refusal) => Ok(w.say(&refusal)),
         failure => Err(failure.into()),

@@ -14,8 +14,11 @@ const CSS: &str = include_str!("../../templates/site.css");
 
 const JS: &str = include_str!("../../templates/site.js");
 
+const PASSKEY_JS: &str = include_str!("../../templates/passkey.js");
+
 static CSS_NAME: LazyLock<String> = LazyLock::new(|| named("site", CSS, "css"));
 static JS_NAME: LazyLock<String> = LazyLock::new(|| named("site", JS, "js"));
+static PASSKEY_JS_NAME: LazyLock<String> = LazyLock::new(|| named("passkey", PASSKEY_JS, "js"));
 
 fn named(name: &str, bytes: &str, ext: &str) -> String {
     let hash = Hash::of(bytes.as_bytes()).to_string();
@@ -32,13 +35,20 @@ pub(crate) fn js_path() -> String {
     format!("/assets/{}", *JS_NAME)
 }
 
-/// Answers with the style sheet or the script, to keep for ever: the name says
+/// Returns the address of the script of passkeys.
+pub(crate) fn passkey_js_path() -> String {
+    format!("/assets/{}", *PASSKEY_JS_NAME)
+}
+
+/// Answers with the style sheet or a script, to keep for ever: the name says
 /// its hash.
 pub(crate) async fn show(Path(name): Path<String>) -> Response {
     let mut response = if name == *CSS_NAME {
         with_type("text/css; charset=utf-8", CSS)
     } else if name == *JS_NAME {
         with_type("text/javascript; charset=utf-8", JS)
+    } else if name == *PASSKEY_JS_NAME {
+        with_type("text/javascript; charset=utf-8", PASSKEY_JS)
     } else {
         let mut gone = with_type("text/plain; charset=utf-8", "not found\n");
         *gone.status_mut() = StatusCode::NOT_FOUND;

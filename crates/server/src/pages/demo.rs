@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_accounts::Method;
 
 use crate::answer::{Trouble, go, html};
 use crate::ask::Ctx;
@@ -57,7 +58,10 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let known = people(ctx)?.iter().any(|(each, _)| each == login);
     let account = ctx.state.accounts.by_login(login)?.filter(|_| known);
     let account = account.ok_or(Trouble::NotFound)?;
-    let signed = ctx.state.accounts.begin(account.id, &ctx.ask.from, now())?;
+    let signed = ctx
+        .state
+        .accounts
+        .begin(account.id, &Method::Link, &ctx.ask.from, now())?;
     // Where their work is.
     let mut response = go(match account.is_admin {
         true => "/admin/accounts",

@@ -33,6 +33,7 @@ pub(crate) mod my;
 pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod pack;
+pub(crate) mod passkeys;
 pub(crate) mod present;
 pub(crate) mod procedure;
 pub(crate) mod procedure_cases;

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dondoc_accounts::{AccountsError, Refusal, SignIn, SignedIn, Token};
+use dondoc_accounts::{AccountsError, Method, Refusal, SignIn, SignedIn, Token};
 
-use crate::answer::{Trouble, go, html, set_cookie};
+use crate::answer::{Trouble, again as again_with, go, html, set_cookie};
 use crate::ask::{Ctx, DEVICE_COOKIE, SESSION_COOKIE};
 use crate::form::{Filled, Form, Kept, is_own_path};
-use crate::pages::Frame;
+use crate::pages::{Frame, assets, passkeys};
 use crate::state::now;
 
 /// For how long the cookies are kept, in seconds; sessions end by themselves.
@@ -25,6 +25,9 @@ struct SignInPage {
     kept: String,
     /// Whether files came with it, which are not kept.
     had_files: bool,
+    script: String,
+    /// The address at which passkeys work.
+    passkeys: Option<String>,
 }
 
 /// Asks for the code of the second factor.
@@ -37,6 +40,11 @@ struct CodePage {
     kept: String,
     had_files: bool,
     pending: String,
+    script: String,
+    /// Whether a code may be typed.
+    takes_code: bool,
+    /// Whether a passkey may answer, with the address at which passkeys work.
+    passkeys: Option<String>,
 }
 
 /// What was typed, to send again.
@@ -71,6 +79,8 @@ fn page(ctx: &Ctx, form: Filled, next: &str, kept: Option<&Kept>) -> SignInPage 
             .and_then(|kept| serde_json::to_string(kept).ok())
             .unwrap_or_default(),
         had_files: kept.is_some_and(|kept| kept.had_files),
+        script: assets::passkey_js_path(),
+        passkeys: passkeys::origin(ctx),
     }
 }
 
@@ -121,7 +131,7 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         Ok(SignIn::Done(signed)) => let_in(ctx, &signed, kept, next),
         Ok(SignIn::NeedsCode(pending)) => {
             let form = Filled::default();
-            html(&code_page(ctx, form, next, kept.as_ref(), pending.as_str()))
+            html(&code_page(ctx, form, next, kept.as_ref(), &pending)?)
         }
         Err(AccountsError::Refused(refusal)) => {
             let mut filled = Filled::default();
@@ -138,15 +148,42 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     }
 }
 
-fn code_page(ctx: &Ctx, form: Filled, next: &str, kept: Option<&Kept>, pending: &str) -> CodePage {
+fn code_page(
+    ctx: &Ctx,
+    form: Filled,
+    next: &str,
+    kept: Option<&Kept>,
+    pending: &Token,
+) -> Result<CodePage, Trouble> {
     let page = page(ctx, form, next, kept);
-    CodePage {
+    let (takes_code, takes_passkey) = ctx.state.accounts.what_is_asked(pending, now())?;
+    Ok(CodePage {
         f: page.f,
         form: page.form,
         next: page.next,
         kept: page.kept,
         had_files: page.had_files,
-        pending: pending.to_owned(),
+        pending: pending.as_str().to_owned(),
+        script: page.script,
+        takes_code,
+        passkeys: page.passkeys.filter(|_| takes_passkey),
+    })
+}
+
+/// Asks again, after a passkey that did not do: for a password, or for what is
+/// asked beside it.
+pub(crate) fn wrong(
+    ctx: &Ctx,
+    next: &str,
+    kept: Option<&Kept>,
+    pending: Option<&Token>,
+    said: String,
+) -> Result<Response, Trouble> {
+    let mut form = Filled::default();
+    form.wrong("", said);
+    match pending {
+        Some(pending) => again_with(&code_page(ctx, form, next, kept, pending)?),
+        None => again_with(&page(ctx, form, next, kept)),
     }
 }
 
@@ -155,17 +192,17 @@ pub(crate) fn go_on(ctx: &Ctx, account: &dondoc_accounts::Account) -> Result<Res
     match ctx
         .state
         .accounts
-        .sign_in_known(account, &ctx.ask.from, now())?
+        .sign_in_known(account, &Method::Link, &ctx.ask.from, now())?
     {
         SignIn::Done(signed) => let_in(ctx, &signed, None, "/account"),
         SignIn::NeedsCode(pending) => {
             let form = Filled::default();
-            html(&code_page(ctx, form, "/account", None, pending.as_str()))
+            html(&code_page(ctx, form, "/account", None, &pending)?)
         }
     }
 }
 
-fn let_in(
+pub(crate) fn let_in(
     ctx: &Ctx,
     signed: &SignedIn,
     kept: Option<Kept>,
@@ -203,13 +240,7 @@ pub(crate) fn take_code(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
                 }
                 _ => {
                     filled.wrong("code", w.say(&refusal));
-                    html(&code_page(
-                        ctx,
-                        filled,
-                        next,
-                        kept.as_ref(),
-                        pending.as_str(),
-                    ))?
+                    html(&code_page(ctx, filled, next, kept.as_ref(), &pending)?)?
                 }
             };
             *response.status_mut() = match refusal {

@@ -4,12 +4,14 @@ use dondoc_authority::Action::{AccountOwn, SessionOwn, TokenOwn};
 
 use super::Access::{May, Public};
 use super::{Route, get, post};
-use crate::pages::{account, demo, link, second_factor, sign_in, tokens};
+use crate::pages::{account, demo, link, passkeys, second_factor, sign_in, tokens};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/sign-in", Public, sign_in::show),
     post("/sign-in", Public, sign_in::take),
     post("/sign-in/code", Public, sign_in::take_code),
+    post("/sign-in/passkey/begin", Public, passkeys::begin_sign_in),
+    post("/sign-in/passkey", Public, passkeys::sign_in),
     post("/sign-out", May(SessionOwn), sign_in::out),
     get("/link/{token}", Public, link::show),
     post("/link/{token}", Public, link::take),
@@ -37,6 +39,15 @@ pub(super) const ROUTES: &[Route] = &[
         May(AccountOwn),
         second_factor::drop_it,
     ),
+    get("/account/passkeys", May(AccountOwn), passkeys::show),
+    post("/account/passkeys/begin", May(AccountOwn), passkeys::begin),
+    post("/account/passkeys", May(AccountOwn), passkeys::finish),
+    post(
+        "/account/passkeys/revoke",
+        May(AccountOwn),
+        passkeys::revoke,
+    ),
+    post("/account/passkeys/ask", May(AccountOwn), passkeys::ask),
     get("/account/tokens", May(TokenOwn), tokens::show),
     post("/account/tokens", May(TokenOwn), tokens::make),
     post("/account/tokens/revoke", May(TokenOwn), tokens::revoke),

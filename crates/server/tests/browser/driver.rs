@@ -129,6 +129,16 @@ impl Browser {
         self.ask(method, &format!("/session/{}{path}", self.session), body)
     }
 
+    /// Gives the browser a device that verifies its person and holds passkeys
+    /// (W3C Web Authentication, section 11).
+    pub(crate) fn hold_passkeys(&self) {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true, "isUserConsenting": true,
+        });
+        self.here("POST", "/webauthn/authenticator", &device);
+    }
+
     /// Opens a page of the site.
     pub(crate) fn open(&self, path: &str) {
         let url = format!("{}{path}", self.site);
@@ -188,6 +198,17 @@ impl Browser {
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
         panic!("`{css}` never came: {}", self.words());
+    }
+
+    /// Waits until the page says something.
+    pub(crate) fn await_words(&self, words: &str) {
+        for _ in 0..100 {
+            if self.words().contains(words) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("`{words}` is never said: {}", self.words());
     }
 
     fn unfold(&self, css: &str) {

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use dondoc_accounts::{Accounts, NewAccount, Origin};
+use dondoc_accounts::{Accounts, Method as SignedInBy, NewAccount, Origin};
 use dondoc_registry::Role;
 use dondoc_server::{Access, Action, Method, routes};
 use jiff::Timestamp;
@@ -35,7 +35,10 @@ pub(crate) fn account(accounts: &Accounts, login: &str, person: Option<&str>, is
 /// A session of somebody, and the token of its forms.
 pub(crate) fn session(accounts: &Accounts, login: &str) -> (String, String) {
     let id = accounts.by_login(login).unwrap().unwrap().id;
-    let token = accounts.begin(id, &Origin::default(), now()).unwrap().token;
+    let token = accounts
+        .begin(id, &SignedInBy::Link, &Origin::default(), now())
+        .unwrap()
+        .token;
     let form = token.derive("form").as_str().to_owned();
     (token.as_str().to_owned(), form)
 }
