@@ -1,5 +1,7 @@
 //! Accounts.
 
+use std::collections::BTreeMap;
+
 use dondoc_kinds::PersonId;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -55,6 +57,21 @@ pub struct NewAccount {
     pub person: Option<PersonId>,
     /// Whether it manages accounts.
     pub is_admin: bool,
+}
+
+/// By what means an account signs in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Means {
+    /// By a password.
+    pub has_password: bool,
+    /// With codes of an authenticator beside it.
+    pub has_code: bool,
+    /// By so many passkeys.
+    pub passkeys: u32,
+    /// By so many identities at providers.
+    pub identities: u32,
+    /// When a session of it that still stands was last used.
+    pub seen: Option<Timestamp>,
 }
 
 const COLUMNS: &str = "id, login, name, email, person, is_admin, is_active, \
@@ -187,6 +204,34 @@ impl Accounts {
             db.prepare_cached(&format!("SELECT {COLUMNS} FROM account ORDER BY login"))?;
         let found = find.query_map([], read)?;
         Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns by what means each account signs in, by its number.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn means(&self) -> Result<BTreeMap<AccountId, Means>, AccountsError> {
+        let db = self.connection();
+        let mut find = db.prepare_cached(
+            "SELECT id, password IS NOT NULL,
+               EXISTS (SELECT 1 FROM second_factor f WHERE f.account = a.id AND is_confirmed),
+               (SELECT count(*) FROM passkey p WHERE p.account = a.id),
+               (SELECT count(*) FROM identity i WHERE i.account = a.id),
+               (SELECT max(seen) FROM session s WHERE s.account = a.id)
+             FROM account a",
+        )?;
+        let rows = find.query_map([], |row| {
+            let seen: Option<i64> = row.get(5)?;
+            let means = Means {
+                has_password: row.get(1)?,
+                has_code: row.get(2)?,
+                passkeys: row.get(3)?,
+                identities: row.get(4)?,
+                seen: seen.map(moment),
+            };
+            Ok((AccountId(row.get(0)?), means))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Lets an account sign in, or not; switching it off ends its sessions and

@@ -39,10 +39,10 @@ mod session;
 mod store;
 mod token;
 
-pub use account::{Account, AccountId, NewAccount};
+pub use account::{Account, AccountId, Means, NewAccount};
 pub use api_token::{ApiToken, ApiTokenId, Before, LONGEST_TOKEN_DAYS, TOKEN_PREFIX};
 pub use journal::{Entry, What};
-pub use link::{Link, LinkKind};
+pub use link::{Link, LinkKind, OpenLink};
 pub use passkey::{Passkey, PasskeyId, RelyingParty};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use refusal::{AccountsError, Refusal};

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::account::{Account, AccountId, NewAccount, by_id};
 use crate::password;
 use crate::refusal::{AccountsError, Refusal};
-use crate::store::Accounts;
+use crate::store::{Accounts, moment};
 use crate::token::Token;
 
 /// What a link is for.
@@ -53,6 +53,20 @@ pub struct Link {
     pub account: Option<Account>,
 }
 
+/// A link that was given out and not used yet, as lists show it: the link itself
+/// is kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLink {
+    /// What it is for.
+    pub kind: LinkKind,
+    /// Whose.
+    pub account: AccountId,
+    /// When it was made.
+    pub created: Timestamp,
+    /// From when on it does not hold.
+    pub until: Timestamp,
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<(String, Option<i64>)> {
     Ok((row.get(0)?, row.get(1)?))
 }
@@ -83,6 +97,43 @@ impl Accounts {
             LinkKind::Invite
         };
         self.make(kind, Some(id), now)
+    }
+
+    /// Returns the invitations and links for a new password that still hold, the
+    /// newest first.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn open_links(&self, now: Timestamp) -> Result<Vec<OpenLink>, AccountsError> {
+        let db = self.connection();
+        let mut find = db.prepare_cached(
+            "SELECT kind, account, created, until FROM link
+             WHERE kind IN ('invite', 'reset') AND account IS NOT NULL AND until > ?1
+             ORDER BY created DESC, account",
+        )?;
+        let rows = find.query_map([now.as_second()], |row| {
+            let kind: String = row.get(0)?;
+            Ok(OpenLink {
+                kind: LinkKind::parse(&kind).unwrap_or(LinkKind::Reset),
+                account: AccountId(row.get(1)?),
+                created: moment(row.get(2)?),
+                until: moment(row.get(3)?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Revokes the link of an account before it is used. Returns whether there
+    /// was one.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn revoke_link(&self, account: AccountId) -> Result<bool, AccountsError> {
+        let gone = self.connection().execute(
+            "DELETE FROM link WHERE account = ?1 AND kind IN ('invite', 'reset')",
+            [account.0],
+        )?;
+        Ok(gone > 0)
     }
 
     fn make(

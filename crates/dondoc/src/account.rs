@@ -1,7 +1,7 @@
 //! `dondoc account`: who may sign in, from the machine itself.
 
 use anyhow::Context;
-use dondoc_accounts::{Accounts, AccountsError, NewAccount};
+use dondoc_accounts::{Accounts, AccountsError, NewAccount, What};
 use dondoc_kinds::{Arg, PersonId};
 use dondoc_messages::{Lang, say, text};
 use serde::Serialize;
@@ -45,6 +45,12 @@ fn refused(lang: Lang) -> impl Fn(AccountsError) -> Trouble {
     }
 }
 
+/// Writes down what was done from the machine itself.
+fn note(accounts: &Accounts, login: &str, what: What, detail: &str) -> Outcome {
+    let noted = accounts.note("operator", login, what, detail, open::now());
+    Ok(noted.context("failed to write the journal of accounts")?)
+}
+
 /// Makes the account where it is not there yet, and a one-time link.
 fn invite(args: &AccountInvite, lang: Lang) -> Outcome {
     let accounts = accounts(&args.data)?;
@@ -67,12 +73,15 @@ fn invite(args: &AccountInvite, lang: Lang) -> Outcome {
                 person,
                 is_admin: args.admin,
             };
-            accounts.create(&new, open::now()).map_err(refused(lang))?
+            let made = accounts.create(&new, open::now()).map_err(refused(lang))?;
+            note(&accounts, &made.login, What::Created, &made.name)?;
+            made
         }
     };
     let token = accounts
         .link(account.id, open::now())
         .map_err(refused(lang))?;
+    note(&accounts, &account.login, What::LinkMade, "")?;
     let name = [("it", Arg::from(account.name.as_str()))];
     out::note(&text(lang, "account-link-made", &name));
     let base = args.url.trim_end_matches('/');
@@ -100,7 +109,8 @@ fn disable(args: &AccountDisable, lang: Lang) -> Outcome {
     let account =
         account.ok_or_else(|| Trouble::RefusedWords(text(lang, "account-no-such", &[])))?;
     let done = accounts.set_active(account.id, false, open::now());
-    done.map_err(refused(lang))
+    done.map_err(refused(lang))?;
+    note(&accounts, &account.login, What::SwitchedOff, "")
 }
 
 /// For somebody who lost the phone and the recovery codes.
@@ -110,7 +120,8 @@ fn drop_second_factor(args: &AccountDisable, lang: Lang) -> Outcome {
     let account =
         account.ok_or_else(|| Trouble::RefusedWords(text(lang, "account-no-such", &[])))?;
     let dropped = accounts.drop_second_factor(account.id);
-    dropped.map(|_| ()).map_err(refused(lang))
+    dropped.map_err(refused(lang))?;
+    note(&accounts, &account.login, What::SecondFactorOff, "")
 }
 
 /// Makes a token for a program that acts for an account, and says it once.

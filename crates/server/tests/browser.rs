@@ -65,6 +65,14 @@ async fn office() -> Office {
         .unwrap();
     // A name, since browsers know passkeys at names alone.
     let site = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let new = NewAccount {
+        login: "quan-tri".to_owned(),
+        name: "Người quản trị".to_owned(),
+        is_admin: true,
+        ..NewAccount::default()
+    };
+    let id = accounts.create(&new, now()).unwrap().id;
+    accounts.set_password(id, PASSWORD, now()).unwrap();
     let options = Options {
         today: Some(date(2024, 9, 10)),
         public_url: Some(site.clone()),
@@ -273,43 +281,84 @@ fn prepare(it: &Browser) -> String {
     it.path()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn axe_finds_nothing_on_any_page_of_the_flow() {
+/// Looks over pages in both languages, wide and on a phone: what axe finds, and
+/// what is wider than the screen.
+fn look_over(it: &Browser, pages: &[&str]) {
     let Some(axe) = axe() else {
         eprintln!("skipped: axe-core is missing; try `cargo xtask needs`");
         return;
     };
     let pictures: Option<PathBuf> = std::env::var_os("DONDOC_PICTURES").map(PathBuf::from);
-    in_browser(move |it| {
-        let table = prepare(it);
-        let mut found = Vec::new();
-        for lang in Lang::ALL {
-            for path in PAGES.into_iter().chain([table.as_str()]) {
-                let and = if path.contains('?') { '&' } else { '?' };
-                for (name, width, height) in [("wide", 1280, 900), ("phone", 390, 844)] {
-                    it.resize(width, height);
-                    it.open(&format!("{path}{and}lang={lang}"));
-                    if let Some(folder) = &pictures {
-                        let page = path.replace(['/', '?', '&', '='], "-");
-                        let page: String = page.chars().take(48).collect();
-                        it.picture(&folder.join(format!("{page}-{lang}-{name}.png")));
-                    }
-                    let width = it.run("return document.documentElement.scrollWidth - innerWidth", &serde_json::json!([]));
-                    if width.as_i64() > Some(0) {
-                        found.push(format!("{path} ({lang}, {name}): {width} pixels too wide"));
-                    }
-                    it.run(&axe, &serde_json::json!([]));
-                    let script = "const done = arguments[arguments.length - 1]; \
-                        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
-                        .then((it) => done(it.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200)).join(' | ')}`)));";
-                    let violations = it.wait_for(script);
-                    for violation in violations.as_array().into_iter().flatten() {
-                        found.push(format!("{path} ({lang}, {name}): {}", violation.as_str().unwrap_or_default()));
-                    }
+    let mut found = Vec::new();
+    for lang in Lang::ALL {
+        for path in pages {
+            let and = if path.contains('?') { '&' } else { '?' };
+            for (name, width, height) in [("wide", 1280, 900), ("phone", 390, 844)] {
+                it.resize(width, height);
+                it.open(&format!("{path}{and}lang={lang}"));
+                if let Some(folder) = &pictures {
+                    let page = path.replace(['/', '?', '&', '='], "-");
+                    let page: String = page.chars().take(48).collect();
+                    it.picture(&folder.join(format!("{page}-{lang}-{name}.png")));
+                }
+                let width = it.run(
+                    "return document.documentElement.scrollWidth - innerWidth",
+                    &serde_json::json!([]),
+                );
+                if width.as_i64() > Some(0) {
+                    found.push(format!("{path} ({lang}, {name}): {width} pixels too wide"));
+                }
+                it.run(&axe, &serde_json::json!([]));
+                let script = "const done = arguments[arguments.length - 1]; \
+                    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
+                    .then((it) => done(it.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200)).join(' | ')}`)));";
+                let violations = it.wait_for(script);
+                for violation in violations.as_array().into_iter().flatten() {
+                    let violation = violation.as_str().unwrap_or_default();
+                    found.push(format!("{path} ({lang}, {name}): {violation}"));
                 }
             }
         }
-        assert!(found.is_empty(), "{} problems:\n{}", found.len(), found.join("\n"));
+    }
+    assert!(
+        found.is_empty(),
+        "{} problems:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_any_page_of_the_flow() {
+    in_browser(|it| {
+        let table = prepare(it);
+        let pages: Vec<&str> = PAGES.into_iter().chain([table.as_str()]).collect();
+        look_over(it, &pages);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_the_pages_of_accounts() {
+    in_browser(|it| {
+        it.hold_passkeys();
+        sign_in(it, "an");
+        make_passkey(it, "Điện thoại");
+        look_over(
+            it,
+            &[
+                "/account",
+                "/account/passkeys",
+                "/account/second-factor",
+                "/account/tokens",
+            ],
+        );
+        sign_in(it, "quan-tri");
+        it.open("/admin/accounts");
+        it.go("form[action=\"/admin/accounts/link\"] button");
+        look_over(it, &["/admin/accounts", "/admin/accounts/journal"]);
+        it.forget();
+        look_over(it, &["/sign-in"]);
     })
     .await;
 }

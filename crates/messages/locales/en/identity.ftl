@@ -37,3 +37,64 @@ passkey-taken = This device holds a passkey of this site already.
 passkey-suspect = This passkey may have been copied and was not taken. Sign in in another way, revoke it, and tell whoever manages accounts.
 passkey-too-many = There are as many passkeys as there may be; revoke those that are not used.
 account-wrong-password = The password is wrong.
+
+means-title = Ways to sign in
+means-on = set
+means-off = none
+means-passkeys = { $n ->
+    [0] no passkey
+    [one] one passkey
+   *[other] { $n } passkeys
+}
+means-change = Change
+means-advice = Have at least two, in case the phone is lost. Whoever lost all asks who manages accounts.
+method-password = by password
+method-password-code = by password and code
+method-password-passkey = by password and passkey
+method-passkey = by passkey
+method-link = by one-time link
+method-provider = through { $it }
+session-seen = last used { $it }
+journal-title = Journal of accounts
+journal-advice = Was something of this not you? Change the password, sign out everywhere else, and tell whoever manages accounts.
+journal-none = Nothing yet.
+journal-at = When
+journal-what = What
+journal-actor = By whom
+journal-created = Account made
+journal-changed = Account changed
+journal-switched-off = Account switched off
+journal-switched-on = Account switched on
+journal-link-made = One-time link made
+journal-link-revoked = One-time link revoked
+journal-password-set = Password set
+journal-second-factor-on = Second factor switched on
+journal-second-factor-off = Second factor dropped
+journal-passkey-added = Passkey added
+journal-passkey-revoked = Passkey revoked
+journal-passkey-suspect = Passkey that may have been copied, not taken
+journal-identity-linked = Single sign-on linked
+journal-identity-unlinked = Single sign-on unlinked
+journal-imported = People imported
+journal-import-undone = Import of people undone
+accounts-lead = An account says who somebody is. What they may do comes from the posts they hold, and is not set here.
+accounts-search = Find by sign-in name, full name or person's id
+accounts-find = Find
+accounts-found = { $n ->
+    [one] one account
+   *[other] { $n } accounts
+}
+accounts-code = codes
+accounts-provider = single sign-on
+accounts-no-means = not taken yet
+accounts-drop = Drop the second factor
+accounts-links = Links given out and not used yet
+accounts-no-links = No link is waiting.
+accounts-invitation = invitation
+accounts-reset = new password
+accounts-link-until = holds until { $it }
+accounts-revoke-link = Revoke
+accounts-did-off = The account was switched off; every session has ended.
+accounts-did-on = The account was switched on.
+accounts-did-dropped = The second factor was dropped.
+accounts-did-revoked = The link was revoked.

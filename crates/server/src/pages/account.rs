@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_accounts::{AccountsError, Method, SessionId};
+use dondoc_accounts::{AccountsError, Entry, Method, SessionId, What};
 use dondoc_kinds::PostId;
 
 use crate::answer::{Trouble, again, go, html};
@@ -22,6 +22,119 @@ struct AccountPage {
     has_password: bool,
     sessions: Vec<SessionRow>,
     manages: Option<String>,
+    /// By what means one signs in: what, how it stands, where it is changed.
+    means: Vec<MeansRow>,
+    /// What happened to the account, the newest first.
+    happened: Vec<JournalRow>,
+}
+
+#[derive(Debug)]
+struct MeansRow {
+    name: String,
+    state: String,
+    href: &'static str,
+    change: String,
+}
+
+/// An entry of the journal, for people.
+#[derive(Debug)]
+pub(super) struct JournalRow {
+    pub(super) at: String,
+    pub(super) actor: String,
+    pub(super) account: String,
+    pub(super) what: String,
+    pub(super) detail: String,
+}
+
+/// Says what happened to accounts.
+pub(super) fn journal(ctx: &Ctx, entries: Vec<Entry>) -> Vec<JournalRow> {
+    let w = ctx.words();
+    let row = |entry: Entry| JournalRow {
+        at: w.recorded(entry.at),
+        actor: entry.actor,
+        account: entry.account,
+        what: match entry.what {
+            Some(what) => w.t(&format!("journal-{}", what.name())),
+            None => String::new(),
+        },
+        detail: entry.detail,
+    };
+    entries.into_iter().map(row).collect()
+}
+
+/// Says how somebody signed in.
+fn method(ctx: &Ctx, method: &Method) -> String {
+    let w = ctx.words();
+    match method {
+        Method::Provider(id) => w.with("method-provider", id),
+        method => w.t(&format!("method-{}", method.name())),
+    }
+}
+
+/// Says what a browser calls itself as people would: `Chrome · Windows`.
+fn device(agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(sign, _)| agent.contains(sign));
+        found.map(|(_, name)| *name)
+    };
+    // Each also names those after it.
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
+}
+
+fn means(ctx: &Ctx) -> Result<Vec<MeansRow>, Trouble> {
+    let (w, who, accounts) = (ctx.words(), ctx.who()?, &ctx.state.accounts);
+    let id = who.account.id;
+    let yes_no = |yes| w.t(if yes { "means-on" } else { "means-off" });
+    let row = |name: &str, state, href, change: &str| MeansRow {
+        name: w.t(name),
+        state,
+        href,
+        change: w.t(change),
+    };
+    let left = match accounts.has_second_factor(id)? {
+        true => w.n("account-recovery-left", accounts.recovery_codes_left(id)?),
+        false => yes_no(false),
+    };
+    Ok(vec![
+        row(
+            "account-password",
+            yes_no(who.account.has_password),
+            "#h-password",
+            "means-change",
+        ),
+        row(
+            "passkeys",
+            w.n("means-passkeys", accounts.passkeys(id)?.len() as u64),
+            "/account/passkeys",
+            "means-change",
+        ),
+        row(
+            "account-second-factor",
+            left,
+            "/account/second-factor",
+            "means-change",
+        ),
+    ])
 }
 
 #[derive(Debug)]
@@ -36,6 +149,7 @@ struct PostRow {
 struct SessionRow {
     id: String,
     agent: String,
+    method: String,
     source: String,
     seen: String,
     is_this: bool,
@@ -69,12 +183,18 @@ fn page(ctx: &Ctx, form: Filled) -> Result<AccountPage, Trouble> {
             .map(|session| SessionRow {
                 is_this: session.id == who.session.id,
                 id: session.id.0,
-                agent: session.agent,
+                agent: device(&session.agent),
+                method: method(ctx, &session.method),
                 source: session.source,
                 seen: w.recorded(session.seen),
             })
             .collect(),
         manages: who.account.is_admin.then(|| ctx.to("/admin/accounts")),
+        means: means(ctx)?,
+        happened: journal(
+            ctx,
+            ctx.state.accounts.journal(Some(&who.account.login), 10)?,
+        ),
     })
 }
 
@@ -113,6 +233,8 @@ pub(crate) fn password(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     }
     match accounts.set_password(who.account.id, form.raw("password"), now()) {
         Ok(()) => {
+            let login = &who.account.login;
+            accounts.note(login, login, What::PasswordSet, "", now())?;
             // Everybody else is out, this browser goes on.
             let signed = accounts.begin(who.account.id, &Method::Password, &ctx.ask.from, now())?;
             if let Some(held) = who.acting() {
@@ -152,4 +274,29 @@ pub(crate) fn end_others(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
         .accounts
         .end_others(who.account.id, Some(&who.session.id))?;
     Ok(go("/account"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device;
+
+    #[test]
+    fn a_browser_is_named_as_people_name_it() {
+        for (agent, said) in [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/140.0 Safari/537.36 Edg/140.0",
+                "Edge · Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 \
+                 Version/18.0 Mobile/15E148 Safari/604.1",
+                "Safari · iPhone",
+            ),
+            ("curl/8", "curl/8"),
+            ("", ""),
+        ] {
+            assert_eq!(device(agent), said);
+        }
+    }
 }

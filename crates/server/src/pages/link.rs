@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_accounts::{AccountsError, Link as OneTime, LinkKind, NewAccount, Refusal, Token};
+use dondoc_accounts::{AccountsError, Link as OneTime, LinkKind, NewAccount, Refusal, Token, What};
 
 use crate::answer::{Trouble, again, html};
 use crate::ask::Ctx;
@@ -63,7 +63,11 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let new = link.account.is_none().then_some(&new);
     let token = Token::sent(ctx.ask.place());
     match ctx.state.accounts.use_link(&token, password, new, now()) {
-        Ok(account) => sign_in::go_on(ctx, &account),
+        Ok(account) => {
+            let (accounts, login) = (&ctx.state.accounts, &account.login);
+            accounts.note(login, login, What::PasswordSet, "", now())?;
+            sign_in::go_on(ctx, &account)
+        }
         Err(AccountsError::Refused(refusal)) => {
             filled.wrong(field(&refusal), w.say(&refusal));
             again(&page(ctx, &link, filled))

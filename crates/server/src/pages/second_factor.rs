@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_accounts::AccountsError;
+use dondoc_accounts::{AccountsError, What};
 use qrcode::{Color, QrCode};
 
 use crate::answer::{Trouble, again, go, html};
@@ -90,10 +90,13 @@ pub(crate) fn confirm(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         .accounts
         .confirm_enrolment(id, form.get("code"), now());
     match confirmed {
-        Ok(codes) => html(&FactorPage {
-            codes,
-            ..page(ctx, Filled::default())?
-        }),
+        Ok(codes) => {
+            note(ctx, What::SecondFactorOn)?;
+            html(&FactorPage {
+                codes,
+                ..page(ctx, Filled::default())?
+            })
+        }
         Err(AccountsError::Refused(refusal)) => {
             let mut filled = Filled::default();
             filled.wrong("code", w.say(&refusal));
@@ -103,6 +106,12 @@ pub(crate) fn confirm(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     }
 }
 
+fn note(ctx: &Ctx, what: What) -> Result<(), Trouble> {
+    let login = &ctx.who()?.account.login;
+    let accounts = &ctx.state.accounts;
+    Ok(accounts.note(login, login, what, "", now())?)
+}
+
 /// Takes it away; the password is asked for, since a session may be left open.
 pub(crate) fn drop_it(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let (w, who, accounts) = (ctx.words(), ctx.who()?, &ctx.state.accounts);
@@ -110,6 +119,7 @@ pub(crate) fn drop_it(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     match accounts.check_password(login, form.raw("password"), &ctx.ask.from, now()) {
         Ok(_) => {
             accounts.drop_second_factor(who.account.id)?;
+            note(ctx, What::SecondFactorOff)?;
             Ok(go("/account/second-factor"))
         }
         Err(AccountsError::Refused(refusal)) => {

@@ -12,7 +12,22 @@ pub(super) const ROUTES: &[Route] = &[
     post("/webhooks/change", May(WebhookManage), webhooks::change),
     get("/admin/accounts", May(AccountsManage), accounts::show),
     post("/admin/accounts", May(AccountsManage), accounts::invite),
+    get(
+        "/admin/accounts/journal",
+        May(AccountsManage),
+        accounts::show_journal,
+    ),
     post("/admin/accounts/link", May(AccountsManage), accounts::link),
+    post(
+        "/admin/accounts/link/revoke",
+        May(AccountsManage),
+        accounts::revoke_link,
+    ),
+    post(
+        "/admin/accounts/drop-factors",
+        May(AccountsManage),
+        accounts::drop_factors,
+    ),
     post(
         "/admin/accounts/active",
         May(AccountsManage),
