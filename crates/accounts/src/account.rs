@@ -66,6 +66,8 @@ pub struct Means {
     pub has_password: bool,
     /// With codes of an authenticator beside it.
     pub has_code: bool,
+    /// With a passkey beside it.
+    pub asks_passkey: bool,
     /// By so many passkeys.
     pub passkeys: u32,
     /// By so many identities at providers.
@@ -217,7 +219,7 @@ impl Accounts {
                EXISTS (SELECT 1 FROM second_factor f WHERE f.account = a.id AND is_confirmed),
                (SELECT count(*) FROM passkey p WHERE p.account = a.id),
                (SELECT count(*) FROM identity i WHERE i.account = a.id),
-               (SELECT max(seen) FROM session s WHERE s.account = a.id)
+               (SELECT max(seen) FROM session s WHERE s.account = a.id), asks_passkey
              FROM account a",
         )?;
         let rows = find.query_map([], |row| {
@@ -225,6 +227,7 @@ impl Accounts {
             let means = Means {
                 has_password: row.get(1)?,
                 has_code: row.get(2)?,
+                asks_passkey: row.get(6)?,
                 passkeys: row.get(3)?,
                 identities: row.get(4)?,
                 seen: seen.map(moment),

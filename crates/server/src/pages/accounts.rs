@@ -90,7 +90,7 @@ fn page(ctx: &Ctx, form: Filled, made: Option<(String, String)>) -> Result<Accou
             name: account.name,
             person: account.person.map(|id| id.to_string()).unwrap_or_default(),
             email: account.email.unwrap_or_default(),
-            has_more: means.has_code || means.passkeys > 0,
+            has_more: means.has_code || means.asks_passkey,
             seen: means.seen.map(|at| w.recorded(at)).unwrap_or_default(),
             means: said(ctx, &means),
             is_admin: account.is_admin,
