@@ -27,6 +27,7 @@ const STOREYS: &[&[&str]] = &[
     // Edges: foreign bytes in, typeset bytes out, disks, words, the demo's story.
     &[
         "readers",
+        "edxml",
         "sheets",
         "log-readers",
         "search",

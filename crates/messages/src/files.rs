@@ -20,6 +20,7 @@ files![
     "city",
     "clerk",
     "cli",
+    "edxml",
     "flow",
     "identity",
     "investment",

@@ -1,0 +1,24 @@
+# edXML packages between document systems.
+edxml-not-utf8 = the package is not UTF-8 (wrong from byte { $at }); edXML is written in UTF-8
+edxml-not-xml = the package is not well-formed XML (reading stopped at byte { $at }); fetch it again from the sending system
+edxml-entity = the package declares a DOCTYPE or uses a foreign entity (byte { $at }); edXML has neither
+edxml-not-edxml = this is no edXML package: its root element is `{ $found }`, it should be `edXML`
+edxml-too-big-bytes = the package is too large; at most { $limit } bytes
+edxml-too-big-elements = the package has too many elements; at most { $limit }
+edxml-too-big-depth = `{ $element }` stands too deep; at most { $limit } levels
+edxml-too-big-field = `{ $element }` is too long; at most { $limit } bytes
+edxml-too-big-attachments = the package has too many attachments; at most { $limit }
+edxml-too-big-attachment = the attachment `{ $element }` is too large; at most { $limit } bytes
+edxml-missing = the element `{ $element }` is missing
+edxml-blank = the element `{ $element }` is empty
+edxml-twice = the element `{ $element }` stands more than once; only one is allowed
+edxml-not-a-day = `{ $element }` says “{ $found }”, which is no day; write it as 2024/10/30
+edxml-not-a-number = `{ $element }` says “{ $found }”; it should be a whole number
+edxml-not-base64 = the content of the attachment `{ $name }` is not Base64
+edxml-no-bytes = the attachment `{ $name }` is listed but its content is not in the package
+edxml-same-id = two attachments carry the id `{ $id }`
+edxml-signed = The package is signed; the signature is not checked here.
+edxml-unknown = The unknown element `{ $element }` was left out.
+edxml-absent = The package has no `{ $element }`; an answer will name the number and day only.
+edxml-not-listed = The file `{ $name }` is in the package but not in its list.
+edxml-unpacked = The file `{ $name }` was packed inside the package and was unpacked.

@@ -1,0 +1,24 @@
+# Gói edXML giữa các hệ thống văn bản.
+edxml-not-utf8 = gói không phải UTF-8 (sai từ byte { $at }); gói edXML phải ghi bằng UTF-8
+edxml-not-xml = gói không phải XML hợp lệ (dừng ở byte { $at }); hãy lấy lại gói từ hệ thống gửi
+edxml-entity = gói khai DOCTYPE hoặc dùng thực thể lạ (byte { $at }); gói edXML không có những thứ đó
+edxml-not-edxml = đây không phải gói edXML: phần tử gốc là `{ $found }`, phải là `edXML`
+edxml-too-big-bytes = gói lớn quá; nhiều nhất { $limit } byte
+edxml-too-big-elements = gói có quá nhiều phần tử; nhiều nhất { $limit }
+edxml-too-big-depth = `{ $element }` lồng quá sâu; nhiều nhất { $limit } tầng
+edxml-too-big-field = `{ $element }` dài quá; nhiều nhất { $limit } byte
+edxml-too-big-attachments = gói có quá nhiều tệp đính kèm; nhiều nhất { $limit }
+edxml-too-big-attachment = tệp đính kèm `{ $element }` lớn quá; nhiều nhất { $limit } byte
+edxml-missing = thiếu phần tử `{ $element }`
+edxml-blank = phần tử `{ $element }` để trống
+edxml-twice = phần tử `{ $element }` có nhiều lần, chỉ được có một
+edxml-not-a-day = `{ $element }` ghi “{ $found }”, không phải ngày; viết như 2024/10/30
+edxml-not-a-number = `{ $element }` ghi “{ $found }”, phải là số nguyên
+edxml-not-base64 = nội dung của tệp đính kèm `{ $name }` không phải Base64
+edxml-no-bytes = tệp đính kèm `{ $name }` có trong danh mục nhưng không có nội dung trong gói
+edxml-same-id = hai tệp đính kèm cùng mang mã `{ $id }`
+edxml-signed = Gói có chữ ký số; ở đây chữ ký không được kiểm tra.
+edxml-unknown = Bỏ qua phần tử lạ `{ $element }`.
+edxml-absent = Gói không có `{ $element }`; văn bản trả lời sẽ chỉ nêu số và ngày.
+edxml-not-listed = Tệp `{ $name }` có trong gói nhưng không có trong danh mục.
+edxml-unpacked = Tệp `{ $name }` được nén trong gói; đã giải nén.
