@@ -40,7 +40,7 @@ const STOREYS: &[&[&str]] = &[
         "messages",
         "demo",
     ],
-    &["outbox", "investment-tables", "tracking"],
+    &["outbox", "investment-tables", "tracking", "exchange"],
     &["server"],
     &["dondoc"],
 ];

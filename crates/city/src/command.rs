@@ -127,6 +127,9 @@ pub struct RegisterDocument {
     pub file: Option<Hash>,
     /// The briefing whose conclusions it holds.
     pub conclusions_of: Option<MeetingId>,
+    /// The package it came in; its due day is offered where the words of an order
+    /// say none.
+    pub package: Option<dondoc_documents::Package>,
 }
 
 /// An order about to be issued.

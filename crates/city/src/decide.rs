@@ -17,7 +17,7 @@ mod issue;
 mod logs;
 mod meeting;
 mod procedures;
-mod register;
+pub(crate) mod register;
 
 pub use meeting::Recognised;
 
@@ -274,7 +274,7 @@ impl City {
     ) -> Result<Vec<Draft>, Refusal> {
         let document = event.document().clone();
         let (by, change) = match event {
-            dondoc_documents::Event::Registered(_) => {
+            dondoc_documents::Event::Registered(_) | dondoc_documents::Event::Received(_) => {
                 return Err(Refusal::DocumentKnown { document });
             }
             dondoc_documents::Event::Amended(event) => (&event.by, SourceChange::Amended),

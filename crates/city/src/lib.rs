@@ -40,6 +40,7 @@ pub use act::{Act, Acting, Draft};
 pub use city::{City, Cut};
 pub use command::{Command, IssueProposal, RaiseObstacle, RegisterDocument, SignSheet};
 pub use decide::Recognised;
+pub use decide::register::offered_words;
 pub use event::Event;
 pub use follow::{ActAllError, ActError, Done, FollowError, Placed};
 pub use founding::{BadTable, Founded, Jurisdiction, SayDebug, UnknownJurisdiction, append, found};

@@ -72,6 +72,7 @@ impl Story {
             text: Hash::of(DOCUMENT.as_bytes()),
             file: None,
             conclusions_of: Some("2024-q2".parse().unwrap()),
+            package: None,
         };
         self.act(
             "thanh-uy",
@@ -182,6 +183,7 @@ fn a_described_group_is_not_issued_until_a_person_says_who() {
         text: Hash::of(DOCUMENT.as_bytes()),
         file: None,
         conclusions_of: None,
+        package: None,
     };
     let refusal = story.act(
         "thanh-uy",

@@ -59,8 +59,8 @@ pub use reading::{
     Authority, Deadline, DeadlineKind, Header, Reading, Reference, Section, Target, Task,
 };
 pub use register::{
-    Amended, Change, ChangeKind, Document, Documents, Event, Registered, Repealed, Replaced,
-    document_id,
+    Amended, Change, ChangeKind, Document, Documents, Event, Organ, Package, PackageFile, Received,
+    Registered, Repealed, Replaced, document_id,
 };
 
 /// Reads documents with one grammar.

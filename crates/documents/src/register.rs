@@ -40,6 +40,63 @@ pub struct Registered {
     pub conclusions_of: Option<MeetingId>,
 }
 
+/// A document came in a package of the electronic exchange (edXML).
+///
+/// Written in the same append as [`Registered`]. What the package says stands here
+/// as it came; codes are kept, not interpreted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Received {
+    /// The document.
+    pub document: DocumentId,
+    /// What the package said.
+    pub package: Package,
+}
+
+/// What is kept of a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// SHA-256 of the package, which is kept as an attachment.
+    pub file: String,
+    /// Who sent it.
+    pub from: Organ,
+    /// To whom.
+    pub to: Vec<Organ>,
+    /// Number and symbol, as packages write them: `15/CT-UBND`.
+    pub code: String,
+    /// The day of issue.
+    pub promulgated: Date,
+    /// What identifies the document in the exchange; may be empty.
+    pub document_id: String,
+    /// By when an answer is asked for.
+    pub due: Option<Date>,
+    /// The code of `SteeringType`; its meaning is *recalled*.
+    pub steering: Option<u32>,
+    /// The files that came with it, by name and SHA-256.
+    pub files: Vec<PackageFile>,
+}
+
+/// An agency as the exchange knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organ {
+    /// Its identifier (*mã định danh*), as text.
+    pub id: String,
+    /// Its name as the package writes it; may be empty.
+    pub name: String,
+}
+
+/// A file of a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageFile {
+    /// Its name; never a path.
+    pub name: String,
+    /// SHA-256 of the bytes, which are kept as an attachment.
+    pub hash: String,
+}
+
 /// A document was changed in part by another; the rest still holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,6 +135,8 @@ dondoc_kinds::event_kinds! {
     pub enum Event {
         /// A document entered the register.
         Registered(Registered) = "document.registered" / 1,
+        /// A document came in a package of the exchange.
+        Received(Received) = "document.received" / 1,
         /// A document was changed in part.
         Amended(Amended) = "document.amended" / 1,
         /// Another document took its place.
@@ -92,6 +151,7 @@ impl Event {
     pub fn document(&self) -> &DocumentId {
         match self {
             Self::Registered(event) => &event.document,
+            Self::Received(event) => &event.document,
             Self::Amended(event) => &event.document,
             Self::Replaced(event) => &event.document,
             Self::Repealed(event) => &event.document,
@@ -133,6 +193,8 @@ pub struct Document {
     pub on: Date,
     /// The entry.
     pub entry: u64,
+    /// The package it came in, where it came in one.
+    pub package: Option<Package>,
     /// What happened to it since, oldest first.
     pub changes: Vec<Change>,
 }
@@ -176,9 +238,16 @@ impl Documents {
                     registered: registered.clone(),
                     on,
                     entry,
+                    package: None,
                     changes: Vec::new(),
                 };
                 self.documents.insert(registered.document.clone(), document);
+                return;
+            }
+            Event::Received(received) => {
+                if let Some(found) = self.documents.get_mut(&received.document) {
+                    found.package = Some(received.package.clone());
+                }
                 return;
             }
             Event::Amended(event) => (&event.document, ChangeKind::Amended, &event.by),

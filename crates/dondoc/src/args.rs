@@ -54,6 +54,9 @@ Examples: dondoc import document chi-thi-24.docx --data ./hanoi
           dondoc import tasks theo-doi.xlsx --data ./hanoi --mapping cot.toml
 A file with one bad row imports nothing; each bad cell is named.")]
     Import(Import),
+    /// Xuất gói trả lời cho hệ thống văn bản / make what goes to other systems.
+    #[command(subcommand)]
+    Export(Exports),
     /// Giao nhiệm vụ: từ đề xuất của văn bản hoặc trực tiếp / issue a task.
     #[command(after_help = "\
 Examples: dondoc issue --data ./hanoi --proposal 24-ct-tu.2023.p3 --to \"Sở Nội vụ\" --product \"Báo cáo\" --due \"30/9/2024\"
@@ -180,6 +183,8 @@ pub(crate) enum ImportKind {
     People,
     /// A document: registered, read, its tasks proposed.
     Document,
+    /// A document that came as an edXML package; its due day is offered to its tasks.
+    Edxml,
     /// Tasks from a tracking sheet.
     Tasks,
     /// Reports from a tracking sheet.
@@ -221,6 +226,39 @@ pub(crate) struct Import {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) acting: Acting,
+}
+
+/// `dondoc export`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Exports {
+    /// Gói edXML trả lời văn bản chỉ đạo / the edXML package that answers a directing document.
+    #[command(
+        after_help = "Example: dondoc export edxml --data ./hanoi --task nv-000012 --number 12/BC-SNV --out tra-loi.edxml"
+    )]
+    Edxml(ExportEdxml),
+}
+
+/// `dondoc export edxml`
+#[derive(Debug, Args)]
+pub(crate) struct ExportEdxml {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// Nhiệm vụ đã báo cáo / the task, reported on.
+    #[arg(long)]
+    pub(crate) task: String,
+    /// Số, ký hiệu của văn bản trả lời / number of the answering document.
+    #[arg(long)]
+    pub(crate) number: String,
+    /// Mã định danh của đơn vị trả lời / identifier of the answering agency; default as the package that came names it.
+    #[arg(long, default_value = "")]
+    pub(crate) organ_id: String,
+    /// Người ký / who signs.
+    #[arg(long, default_value = "")]
+    pub(crate) signer: String,
+    /// Tệp kết quả / the file to write; an existing one is replaced.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
 }
 
 /// `dondoc issue`

@@ -365,6 +365,7 @@ fn registering(opened: &Opened, sheet: &Sheet) -> Result<Command, Trouble> {
         text: hash,
         file: None,
         conclusions_of: meeting,
+        package: None,
     })))
 }
 

@@ -14,6 +14,7 @@ mod briefing;
 mod deadline;
 mod demo;
 mod demo_people;
+mod edxml;
 mod flow;
 mod import;
 mod init;
@@ -49,6 +50,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Read(args) => read::run(args, lang),
         Command::Deadline(args) => deadline::run(args, lang),
         Command::Import(args) => import::run(args, lang),
+        Command::Export(args::Exports::Edxml(args)) => edxml::export(args, lang),
         Command::Issue(args) => flow::issue(args, lang),
         Command::Report(args) => flow::report(args, lang),
         Command::Confirm(args) => flow::confirm(args, lang),

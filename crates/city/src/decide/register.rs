@@ -1,7 +1,7 @@
 //! Registering a document: its row in the register, and the tasks it proposes.
 
 use dondoc_calendar::{ReadAs, Rule};
-use dondoc_documents::{Header, Reading, Registered, document_id};
+use dondoc_documents::{Header, Reading, Received, Registered, document_id};
 use dondoc_kinds::{DocumentId, ProposalId, UnitId};
 use dondoc_registry::{NameContext, Resolution};
 use dondoc_tasks::{Addressee, Command, DeadlineWords, Source, Target};
@@ -54,7 +54,21 @@ impl City {
             event: Event::Document(registered.into()),
             attachments,
         }];
-        drafts.extend(self.proposals(act, &id, &given.reading, on)?);
+        if let Some(package) = &given.package {
+            let hashes = package.files.iter().map(|it| &it.hash);
+            let attachments = hashes.chain([&package.file]);
+            let received = Received {
+                document: id.clone(),
+                package: package.clone(),
+            };
+            drafts.push(Draft {
+                stream: format!("document/{id}"),
+                event: Event::Document(received.into()),
+                attachments: attachments.filter_map(|it| it.parse().ok()).collect(),
+            });
+        }
+        let due = given.package.as_ref().and_then(|it| it.due);
+        drafts.extend(self.proposals(act, &id, &given.reading, on, due)?);
         Ok(drafts)
     }
 
@@ -64,6 +78,7 @@ impl City {
         document: &DocumentId,
         reading: &Reading,
         on: Date,
+        due: Option<Date>,
     ) -> Result<Vec<Draft>, Refusal> {
         let mut drafts = Vec::new();
         let tasks = reading.tasks.iter().filter(|task| !task.generic);
@@ -71,7 +86,10 @@ impl City {
             let Ok(proposal) = ProposalId::parse(&format!("{document}.p{}", position + 1)) else {
                 continue;
             };
-            let draft = self.draft_of(document, &reading.header, task, on);
+            let mut draft = self.draft_of(document, &reading.header, task, on);
+            if let (None, Some(due)) = (&draft.deadline, due) {
+                draft.deadline = Some(offered(due, on));
+            }
             drafts.extend(self.task(act, Command::Propose { proposal, draft })?);
         }
         Ok(drafts)
@@ -122,6 +140,27 @@ impl City {
             _ => None,
         }
     }
+}
+
+/// Returns the due day of a package as the deadline of an order whose words say
+/// none. Such words do not stand in the document: who shows them says so, by
+/// [`offered_words`].
+fn offered(due: Date, on: Date) -> DeadlineWords {
+    let text = offered_words(due);
+    DeadlineWords {
+        rule: Rule::parse(&text, &ReadAs::document(on)).ok(),
+        text: text.into(),
+    }
+}
+
+/// Returns the words by which the due day of a package is offered.
+pub fn offered_words(due: Date) -> String {
+    format!(
+        "đến hết ngày {:02}/{:02}/{}",
+        due.day(),
+        due.month(),
+        due.year()
+    )
 }
 
 /// A deadline's words are read as of the document's date.

@@ -29,6 +29,7 @@ use sheet::CellProblem;
 pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
     let mut opened = open::city(&args.data)?;
     let kind = match args.kind {
+        ImportKind::Edxml => return crate::edxml::import(&mut opened, args, lang),
         ImportKind::Document => return document(&mut opened, args, lang),
         ImportKind::Units => Rows::Own(&rows::UNITS),
         ImportKind::People => Rows::Own(&rows::PEOPLE),
@@ -361,6 +362,7 @@ fn document(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
         text: kept,
         file,
         conclusions_of: meeting,
+        package: None,
     }));
     let done = opened.act(command, &args.acting, &assigner, lang)?;
     flow::answer(opened, &done, false, lang)
@@ -375,7 +377,11 @@ fn original(opened: &Opened, path: &Path, lang: Lang) -> Result<dondoc_ledger::H
 }
 
 /// A document is entered in the name of its issuer where the registry knows it.
-fn issuer(opened: &Opened, reading: &dondoc_documents::Reading, args: &Import) -> UnitId {
+pub(crate) fn issuer(
+    opened: &Opened,
+    reading: &dondoc_documents::Reading,
+    args: &Import,
+) -> UnitId {
     let today = dondoc_city::civil(open::now()).date();
     let on = args.acting.on.unwrap_or(today);
     let named = reading.header.issuer.as_deref();

@@ -452,6 +452,7 @@ site-kind = { $kind ->
         [import-undone] Import undone
         [city-approval-set] Approval of reports set
         [document-registered] Document registered
+        [document-received] Document came as an edXML package
         [document-amended] Document amended
         [document-replaced] Document replaced
         [document-repealed] Document repealed

@@ -424,6 +424,7 @@ site-kind = { $kind ->
         [import-undone] Hoàn tác lần nhập
         [city-approval-set] Quy định duyệt báo cáo
         [document-registered] Đăng ký văn bản
+        [document-received] Văn bản đến bằng gói edXML
         [document-amended] Văn bản được sửa đổi
         [document-replaced] Văn bản bị thay thế
         [document-repealed] Văn bản bị bãi bỏ

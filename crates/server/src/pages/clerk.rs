@@ -21,7 +21,7 @@ use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
 use crate::pages::document::{self, Mark};
-use crate::pages::{Frame, Link, unit_name};
+use crate::pages::{Frame, Link, edxml, unit_name};
 use crate::spans;
 
 #[derive(Debug, Template)]
@@ -56,6 +56,8 @@ struct Card {
     helpers: Units,
     due: Option<String>,
     proof: Vec<String>,
+    /// Whether the deadline is the due day of the package, not of the words.
+    is_offered: bool,
     /// Why the deadline could not be read.
     due_problem: Option<String>,
     targets: Vec<String>,
@@ -180,6 +182,14 @@ fn page(
 /// changes that were not accepted.
 fn remarks(ctx: &Ctx, id: &DocumentId) -> Vec<String> {
     let it = ctx.city().documents.get(id);
+    if let Some(package) = it.and_then(|it| it.package.as_ref()) {
+        let hash = package.file.parse().ok();
+        let bytes = hash.map(|hash| ctx.ledger().attachments().read(&hash));
+        return match bytes {
+            Some(Ok(Some(bytes))) => edxml::remarks(ctx, &bytes),
+            _ => Vec::new(),
+        };
+    }
     let file = it.and_then(|it| it.registered.file.as_ref());
     let hash = file.and_then(|hash| hash.parse().ok());
     let bytes = hash.map(|hash| ctx.ledger().attachments().read(&hash));
@@ -285,6 +295,7 @@ fn card(
         in_text: has_text && draft.source.is_some(),
         leads,
         helpers,
+        is_offered: is_offered(ctx, draft),
         due,
         proof,
         due_problem,
@@ -306,6 +317,15 @@ fn card(
         failed: failed.map(|failed| failed.which),
         form,
     }
+}
+
+/// Returns whether a draft's deadline stands in the header of the package only.
+fn is_offered(ctx: &Ctx, draft: &Draft) -> bool {
+    let source = draft.source.as_ref();
+    let document = source.and_then(|it| ctx.city().documents.get(&it.document));
+    let due = document.and_then(|it| it.package.as_ref()?.due);
+    let words = draft.deadline.as_ref().map(|it| &*it.text);
+    due.is_some_and(|due| words == Some(dondoc_city::offered_words(due).as_str()))
 }
 
 fn filled(draft: &Draft) -> Filled {

@@ -10,7 +10,7 @@ use dondoc_tasks::{Addressee, Proposal, ProposalStanding};
 
 use crate::answer::{Trouble, html, with_type};
 use crate::ask::Ctx;
-use crate::pages::{Chip, Figure, Frame, Link, Part, bar, document, entry, figures, unit};
+use crate::pages::{Chip, Figure, Frame, Link, Part, bar, document, edxml, entry, figures, unit};
 use crate::spans::{self, Span};
 use crate::state::ReadText;
 use crate::words::short;
@@ -28,6 +28,7 @@ struct DocumentPage {
     hash: String,
     text_href: String,
     file_href: Option<String>,
+    package: Option<edxml::PackageRow>,
     changes: Vec<ChangeRow>,
     changed: Vec<ChangeRow>,
     cites: Vec<Link>,
@@ -168,6 +169,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         entry: entry(ctx, it.entry),
         hash: registered.text.clone(),
         text_href: ctx.to(&format!("/documents/{id}/text")),
+        package: it.package.as_ref().map(|it| edxml::package_row(ctx, it)),
         file_href: registered
             .file
             .as_ref()

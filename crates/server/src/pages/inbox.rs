@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_city::{Command, Event, RegisterDocument};
+use dondoc_city::{Command, Done, Event, RegisterDocument};
 use dondoc_kinds::{DocumentId, MeetingId};
 use dondoc_readers::tesseract::TesseractOcr;
 use dondoc_readers::{Format, Limits, Problem, read_bytes_with};
@@ -10,7 +10,7 @@ use dondoc_readers::{Format, Limits, Problem, read_bytes_with};
 use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
-use crate::pages::{Frame, Link, my};
+use crate::pages::{Frame, Link, edxml, my};
 
 #[derive(Debug, Template)]
 #[template(path = "inbox.html")]
@@ -62,6 +62,12 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     };
     let bytes = ctx.ledger().attachments().read(&upload.hash)?;
     let bytes = bytes.ok_or(Trouble::NotFound)?;
+    if is_package(&bytes) {
+        return match edxml::register(ctx, upload.hash, &bytes, id, conclusions_of) {
+            Err(Trouble::Refused(said)) => wrong(filled, "document", said),
+            done => done,
+        };
+    }
     let ocr = TesseractOcr::default();
     let text = match read_bytes_with(&upload.name, &bytes, &Limits::default(), &ocr) {
         Ok(text) => text,
@@ -81,20 +87,35 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         text: kept.map_err(|failure| Trouble::Failed(Box::new(failure)))?,
         file: (text.format != Format::Plain).then_some(upload.hash),
         conclusions_of,
+        package: None,
     }));
     match ctx.act(command) {
-        Ok(done) => {
-            let registered = done.drafts.iter().find_map(|draft| match &draft.event {
-                Event::Document(event) => Some(event.document().clone()),
-                _ => None,
-            });
-            let id = registered.ok_or(Trouble::NotFound)?;
-            Ok(go(&format!("/documents/{id}/proposals?did=registered")))
-        }
+        Ok(done) => registered(&done),
         Err(Trouble::Refused(said)) => {
             filled.wrong("id", said);
             again(&page(ctx, filled))
         }
         Err(other) => Err(other),
     }
+}
+
+/// Sends the browser on to the proposals of the document that was registered.
+pub(crate) fn registered(done: &Done) -> Result<Response, Trouble> {
+    let registered = done.drafts.iter().find_map(|draft| match &draft.event {
+        Event::Document(event) => Some(event.document().clone()),
+        _ => None,
+    });
+    let id = registered.ok_or(Trouble::NotFound)?;
+    Ok(go(&format!("/documents/{id}/proposals?did=registered")))
+}
+
+/// Returns whether a file is a package of the exchange: told by its root element.
+fn is_package(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head);
+    head.split('<').skip(1).any(|tag| {
+        let name = tag.split([' ', '>', '/', '\n', '\r', '\t']).next();
+        let name = name.unwrap_or_default();
+        name == "edXML" || name.ends_with(":edXML")
+    })
 }

@@ -12,6 +12,7 @@ pub(crate) mod delegations;
 pub(crate) mod demo;
 pub(crate) mod document;
 pub(crate) mod documents;
+pub(crate) mod edxml;
 pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod error;

@@ -17,7 +17,7 @@ use crate::ask::Ctx;
 use crate::board::Line;
 use crate::history::{self, Happened, Told};
 use crate::pages::work::Panel;
-use crate::pages::{Chip, Frame, Link, document, entry, reason, unit};
+use crate::pages::{Chip, Frame, Link, document, edxml, entry, reason, unit};
 use crate::spans;
 
 #[derive(Debug, Template)]
@@ -25,6 +25,7 @@ use crate::spans;
 struct TaskPage {
     f: Frame,
     work: Option<Panel>,
+    answer: Option<edxml::AnswerForm>,
     text: String,
     chip: Chip,
     reasons: Vec<String>,
@@ -194,6 +195,7 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
         .find(|it| matches!(of_task(it), Some(Event::Issued(_))));
     Ok(TaskPage {
         f: Frame::new(ctx, w.with("site-task-title", id.as_str())),
+        answer: work.as_ref().and_then(|_| edxml::answer_form(ctx, task)),
         work,
         text: task.text().to_string(),
         chip: Chip::of(&line.status, w),

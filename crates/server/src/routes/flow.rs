@@ -9,7 +9,7 @@ use dondoc_authority::Action::{
 
 use super::Access::May;
 use super::{Route, get, post, upload};
-use crate::pages::{bulk, clerk, groups, import, inbox, my, tasks, views, work};
+use crate::pages::{bulk, clerk, edxml, groups, import, inbox, my, tasks, views, work};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/my", May(ViewOwn), my::show),
@@ -42,6 +42,7 @@ pub(super) const ROUTES: &[Route] = &[
     post("/views/remove", May(ViewOwn), views::remove),
     get("/tasks.xlsx", May(TaskRead), tasks::file),
     get("/tasks.csv", May(TaskRead), tasks::file),
+    get("/tasks/{id}/answer.edxml", May(TaskReport), edxml::file),
     post("/tasks/{id}/accept", May(TaskAccept), work::accept),
     upload("/tasks/{id}/report", May(TaskReport), work::report),
     post(

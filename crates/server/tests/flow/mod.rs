@@ -12,6 +12,7 @@ use crate::town::{Answered, Site, Town, task};
 use crate::workplace::{account, accounts, session};
 
 mod clerk;
+mod exchange;
 mod import;
 mod office;
 mod unit;

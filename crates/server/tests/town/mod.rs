@@ -106,6 +106,7 @@ impl Town {
             text: hash,
             file: None,
             conclusions_of: Some("2024-q2".parse().unwrap()),
+            package: None,
         };
         self.act(
             "thanh-uy",
