@@ -52,7 +52,7 @@ fn package() -> Package {
         business: None,
         attachments: vec![
             file("a", "chi-thi.txt", ORDER.as_bytes()),
-            file("b", "bieu-mau.bin", &[0, 159, 146, 150]),
+            file("b", "bieu-mau.bin", b"\x7fELF\x02\x01\0\0\xff\xfe\0"),
         ],
     }
 }
@@ -109,7 +109,7 @@ async fn a_package_is_registered_issued_reported_and_answered() {
     ];
     let issue = "/proposals/15-ct-bnv.2024.p1/issue";
     went(&office.post("chi", issue, &order).await);
-    let mine = office.look("an", "/my").await;
+    let mine = office.look("an", "/tasks?document=15-ct-bnv.2024").await;
     let at = mine.find("/tasks/nv-").unwrap();
     let path = &mine[at..at + "/tasks/nv-000001".len()];
     // Before there is a report there is nothing to answer with.
@@ -119,7 +119,7 @@ async fn a_package_is_registered_issued_reported_and_answered() {
         .get("an", &format!("{path}/answer.edxml?number=12/BC-SNV"))
         .await;
     assert_eq!(early.status, StatusCode::BAD_REQUEST);
-    assert!(early.text().contains("chưa có báo cáo"));
+    assert!(early.text().contains("chưa có báo cáo"), "{}", early.text());
     went(&office.post("an", &format!("{path}/accept"), &[]).await);
     let fields = [
         ("narrative", "Đã kiểm tra 12 xã & phường"),
