@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::attribute::{Attribute, Level, Values};
 use crate::log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones};
+use crate::moments::Moments;
 use crate::names::{Interner, Names};
 
 /// Why rows make no log.
@@ -91,7 +92,7 @@ pub struct LogBuilder {
     activities: Interner,
     activity: Vec<u16>,
     time: Vec<i64>,
-    start: Vec<i64>,
+    start: Moments,
     resources: Interner,
     resource: Vec<u32>,
     units: Interner,
@@ -183,7 +184,7 @@ impl LogBuilder {
         self.activity.push(activity);
         self.time.push(row.time);
         if row.start != NO_TIME || !self.start.is_empty() {
-            fill(&mut self.start, before, NO_TIME);
+            self.start.fill(before);
             self.start.push(row.start);
         }
         if row.resource != NO_CODE || !self.resource.is_empty() {
@@ -302,7 +303,7 @@ impl LogBuilder {
             let places = by_case(self.case, &log.offsets);
             put(&mut log.activity, &places);
             put(&mut log.time, &places);
-            put(&mut log.start, &places);
+            log.start.put(&places);
             put(&mut log.resource, &places);
             put(&mut log.unit, &places);
             put(&mut log.lifecycle, &places);
@@ -316,6 +317,7 @@ impl LogBuilder {
                 }
             }
         }
+        log.shrink();
         Ok(log)
     }
 }
@@ -389,7 +391,7 @@ fn by_case(mut case: Vec<u32>, offsets: &[u32]) -> Vec<u32> {
 }
 
 /// Brings a column into order; one that is not there stays so.
-fn put<T: Copy>(column: &mut Vec<T>, places: &[u32]) {
+pub(crate) fn put<T: Copy>(column: &mut Vec<T>, places: &[u32]) {
     let mut sorted = column.clone();
     for (&value, &place) in column.iter().zip(places) {
         sorted[place as usize] = value;

@@ -16,6 +16,7 @@
 mod attribute;
 mod builder;
 mod log;
+mod moments;
 mod names;
 pub mod segment;
 mod variants;
@@ -23,5 +24,6 @@ mod variants;
 pub use attribute::{Attribute, Level, Values};
 pub use builder::{BuildProblem, CodedRow, LogBuilder, Row};
 pub use log::{EventLog, Lifecycle, NO_CODE, NO_TIME, NO_UNIT, Zones};
+pub use moments::Moments;
 pub use names::{Interner, Names};
 pub use variants::{TraceTable, Variant, Variants};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::attribute::{Attribute, Level, Values};
+use crate::moments::Moments;
 use crate::names::Names;
 
 /// No moment is known.
@@ -66,7 +67,7 @@ pub struct EventLog {
     pub(crate) activities: Names,
     pub(crate) activity: Vec<u16>,
     pub(crate) time: Vec<i64>,
-    pub(crate) start: Vec<i64>,
+    pub(crate) start: Moments,
     pub(crate) resources: Names,
     pub(crate) resource: Vec<u32>,
     pub(crate) units: Names,
@@ -122,7 +123,7 @@ impl EventLog {
     }
 
     /// When each activity began, in a log that says so; else empty.
-    pub fn start(&self) -> &[i64] {
+    pub fn start(&self) -> &Moments {
         &self.start
     }
 
@@ -199,11 +200,22 @@ impl EventLog {
             + self.units.heap_bytes()
             + self.activity.capacity() * 2
             + self.time.capacity() * 8
-            + self.start.capacity() * 8
+            + self.start.heap_bytes()
             + self.resource.capacity() * 4
             + self.unit.capacity() * 2
             + self.lifecycle.capacity()
             + attributes
+    }
+
+    /// Gives back the room that columns took to grow.
+    pub(crate) fn shrink(&mut self) {
+        self.case_ids.shrink();
+        self.activity.shrink_to_fit();
+        self.time.shrink_to_fit();
+        self.start.shrink();
+        self.resource.shrink_to_fit();
+        self.unit.shrink_to_fit();
+        self.lifecycle.shrink_to_fit();
     }
 
     /// How many cases are not in time order (events without a moment apart).
@@ -311,7 +323,7 @@ impl EventLog {
     fn reorder(&mut self, order: &[u32]) {
         pick(&mut self.activity, order);
         pick(&mut self.time, order);
-        pick(&mut self.start, order);
+        self.start.pick(order);
         pick(&mut self.resource, order);
         pick(&mut self.unit, order);
         pick(&mut self.lifecycle, order);

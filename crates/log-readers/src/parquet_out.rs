@@ -122,7 +122,9 @@ fn columns(log: &EventLog) -> Vec<Column<'_>> {
         Column::moment("ts", |event| log.time()[event]),
     ];
     if !log.start().is_empty() {
-        columns.push(Column::moment("start_ts", |event| log.start()[event]));
+        columns.push(Column::moment("start_ts", |event| {
+            log.start().get(event).unwrap_or(NO_TIME)
+        }));
     }
     if !log.resource().is_empty() {
         columns.push(Column::text("resource", |_, event| {

@@ -51,7 +51,7 @@ impl Working {
 pub(crate) fn span(log: &EventLog) -> Option<(i64, i64)> {
     let mut first = i64::MAX;
     let mut last = i64::MIN;
-    for &time in log.time().iter().chain(log.start()) {
+    for time in log.time().iter().copied().chain(log.start().iter()) {
         if time != NO_TIME {
             first = first.min(time);
             last = last.max(time);

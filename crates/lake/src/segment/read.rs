@@ -478,9 +478,15 @@ impl<R: ReadAt> Segment<R> {
                 time => time.saturating_mul(block.tick),
             };
             log.time.extend(block.time.iter().map(|&time| micros(time)));
-            let starts: Vec<i64> = block.start.iter().map(|&time| micros(time)).collect();
             let after = log.activity.len();
-            extend(&mut log.start, &starts, before, after, NO_TIME);
+            if !block.start.is_empty() {
+                log.start.fill(before);
+                for &start in &block.start {
+                    log.start.push(micros(start));
+                }
+            } else if !log.start.is_empty() {
+                log.start.fill(after);
+            }
             extend(&mut log.resource, &block.resource, before, after, NO_CODE);
             extend(&mut log.unit, &block.unit, before, after, NO_UNIT);
             let complete = Lifecycle::Complete;
@@ -769,7 +775,7 @@ pub fn join(logs: &[EventLog]) -> Result<EventLog, SegmentProblem> {
                 let row = Row {
                     activity: log.activities().get(usize::from(log.activity()[event])),
                     time: log.time()[event],
-                    start: log.start().get(event).copied().unwrap_or(NO_TIME),
+                    start: log.start().get(event).unwrap_or(NO_TIME),
                     resource: resource.map(|&code| log.resources().get(code as usize)),
                     unit: unit.map(|&code| log.units().get(usize::from(code))),
                     lifecycle: (log.lifecycle().get(event).copied()).unwrap_or(Lifecycle::Complete),
@@ -900,7 +906,7 @@ mod tests {
                     "{} {} {:?} {:?} {:?} {:?}",
                     log.activities().get(usize::from(log.activity()[event])),
                     log.time()[event],
-                    log.start().get(event).filter(|&&t| t != NO_TIME),
+                    log.start().get(event).filter(|&t| t != NO_TIME),
                     who.filter(|who| !who.is_empty()),
                     unit.filter(|unit| !unit.is_empty()),
                     log.lifecycle().get(event).unwrap_or(&Lifecycle::Complete),

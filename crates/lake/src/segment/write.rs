@@ -83,7 +83,7 @@ impl<W: Write> SegmentWriter<W> {
     /// Those of the writer.
     pub fn push(&mut self, log: &EventLog) -> io::Result<()> {
         let recoded = self.recode(log);
-        for &time in log.time().iter().chain(log.start()) {
+        for time in log.time().iter().copied().chain(log.start().iter()) {
             if time != NO_TIME {
                 self.first = self.first.min(time);
                 self.last = self.last.max(time);
@@ -174,10 +174,11 @@ impl<W: Write> SegmentWriter<W> {
         self.chunk(&mut chunks, column::STEP, steps)?;
 
         if !log.start().is_empty() {
-            let pairs = log.start()[events.clone()]
-                .iter()
+            let pairs = log
+                .start()
+                .range(events.clone())
                 .zip(&log.time()[events.clone()]);
-            let starts = pairs.map(|(&start, &time)| match (start, time) {
+            let starts = pairs.map(|(start, &time)| match (start, time) {
                 (NO_TIME, _) => NOTHING,
                 // Without a completion there is no distance to it.
                 (start, NO_TIME) => start.div_euclid(tick),
@@ -333,9 +334,9 @@ fn bits(value: f64) -> i64 {
 
 /// The coarsest tick in which all times of these events are whole.
 fn tick(log: &EventLog, events: Range<usize>) -> i64 {
-    let starts = log.start().get(events.clone()).unwrap_or(&[]);
-    let times = log.time()[events].iter().chain(starts);
-    let fits = |tick: &i64| times.clone().all(|&t| t == NO_TIME || t % tick == 0);
+    let starts = log.start().range(events.clone());
+    let times = log.time()[events].iter().copied().chain(starts);
+    let fits = |tick: &i64| times.clone().all(|t| t == NO_TIME || t % tick == 0);
     TICKS.into_iter().find(fits).unwrap_or(1)
 }
 

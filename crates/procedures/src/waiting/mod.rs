@@ -284,7 +284,7 @@ fn steps_of(log: &EventLog, starts: Starts) -> Vec<Step> {
                 continue;
             }
             let start = match log.start().get(event) {
-                Some(&start) if start != NO_TIME => start.min(end),
+                Some(start) if start != NO_TIME => start.min(end),
                 _ => end,
             };
             steps.push(Step {
