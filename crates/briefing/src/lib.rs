@@ -29,6 +29,7 @@ mod period;
 mod receipt;
 #[cfg(feature = "sample")]
 pub mod sample;
+pub mod shortening;
 mod sources;
 mod state;
 pub mod words;

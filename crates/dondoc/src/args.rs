@@ -189,6 +189,8 @@ pub(crate) enum ImportKind {
     Tasks,
     /// Reports from a tracking sheet.
     Reports,
+    /// The catalogue of administrative procedures: one row a step.
+    Procedures,
     /// Announced days off and swapped working days; moves the open deadlines they touch.
     Days,
 }
@@ -221,6 +223,9 @@ pub(crate) struct Import {
     /// Giao ban ra kết luận này / the meeting whose conclusions the document holds, e.g. 2024-q2.
     #[arg(long)]
     pub(crate) conclusions_of: Option<String>,
+    /// Vì sao thay đổi / why known procedures change.
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
     /// Chỉ xem trước / say what would be imported, import nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,

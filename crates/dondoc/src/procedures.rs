@@ -8,6 +8,7 @@ pub(crate) mod import;
 mod learn;
 mod objects;
 mod predict;
+pub(crate) mod room;
 mod say;
 mod simulate;
 mod waits;
@@ -47,6 +48,15 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
         Procedures::Lateness(args) => simulate::late(args, lang),
         Procedures::Effect(args) => effect::run(args, lang),
         Procedures::Handovers(args) => handovers(args, lang),
+        Procedures::Catalogue(args) => room::catalogue(args, lang),
+        Procedures::Prescribed(args) => room::prescribed(args, lang),
+        Procedures::Link(args) => room::link(args, lang),
+        Procedures::Assess(args) => room::assess(args, lang),
+        Procedures::Sheet(args) => room::sheet(args, lang),
+        Procedures::Sign(args) => room::sign(args, lang),
+        Procedures::Change(args) => room::change(args, lang),
+        Procedures::Measure(args) => room::measure(args, lang),
+        Procedures::Status(args) => room::status(args, lang),
         Procedures::Partial(args) => partial(args, lang),
         Procedures::Merge(args) => merge(args, lang),
     }

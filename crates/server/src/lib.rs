@@ -39,6 +39,7 @@ mod look;
 mod pages;
 mod post;
 mod powers;
+mod promises;
 mod routes;
 mod serve;
 mod spans;
@@ -51,6 +52,7 @@ mod writer;
 
 pub use dondoc_authority::Action;
 pub use dondoc_outbox::MailSettings;
+pub use promises::promise;
 pub use routes::{Access, Method, RouteInfo, routes};
 pub use serve::{Options, Renderer, ServeError, router, serve, tell_people};
 pub use state::{OpenError, SiteState};

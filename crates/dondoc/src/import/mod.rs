@@ -19,6 +19,7 @@ use crate::read;
 use crate::trouble::{Outcome, Trouble};
 
 mod mapping;
+mod procedures;
 mod rows;
 mod sheet;
 
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
     let kind = match args.kind {
         ImportKind::Edxml => return crate::edxml::import(&mut opened, args, lang),
         ImportKind::Document => return document(&mut opened, args, lang),
+        ImportKind::Procedures => return procedures::run(&mut opened, args, lang),
         ImportKind::Units => Rows::Own(&rows::UNITS),
         ImportKind::People => Rows::Own(&rows::PEOPLE),
         ImportKind::Days => Rows::Own(&rows::DAYS),

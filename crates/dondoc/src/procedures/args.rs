@@ -21,6 +21,51 @@ A data folder is then a LOG of its own: dondoc procedures map data --calendar ha
     /// Đối tượng của nhật ký OCEL / an object-centric log: types, counts, how each type lives.
     #[command(after_help = "Example: dondoc procedures objects ho-so.jsonocel --json")]
     Objects(super::objects::Objects),
+    /// Danh mục thủ tục / the catalogue, or a procedure with its versions and what each changed.
+    #[command(after_help = "\
+Examples: dondoc procedures catalogue --data data
+          dondoc procedures catalogue 1.009994 --data data
+Enter it: dondoc import procedures danh-muc.xlsx --data data [--reason \"...\"]")]
+    Catalogue(super::room::Catalogue),
+    /// Các bước theo quy định, dạng PNML / the prescribed steps as a net.
+    #[command(after_help = "\
+Example: dondoc procedures prescribed 1.009994 --data data > quy-dinh.pnml
+         dondoc procedures conformance ho-so.csv --net quy-dinh.pnml")]
+    Prescribed(super::room::Prescribed),
+    /// Hồ sơ của thủ tục nằm ở nhật ký nào / which logs hold a procedure's cases.
+    #[command(after_help = "\
+Example: dondoc procedures link 1.009994 --data data --logs nk-0001 --ends \"Trả kết quả\" --asks \"Yêu cầu bổ sung\" --map \"Ký duyệt=6\"")]
+    Link(super::room::Link),
+    /// Đúng hạn trong một kỳ, bước nào gây trễ / who kept the limit in a period, and which legal step made cases late.
+    #[command(
+        after_help = "Example: dondoc procedures assess 1.009994 --data data --from 2024-07-01 --to 2024-09-30"
+    )]
+    Assess(super::room::Assess),
+    /// Phiếu rút ngắn / make a shortening sheet, or write one that was made.
+    #[command(after_help = "\
+Examples: dondoc procedures sheet 1.009994 --data data --out phieu.pdf --out phieu.docx
+          dondoc procedures sheet prn-0001 --data data --out phieu.docx")]
+    Sheet(super::room::Sheet),
+    /// Ký phiếu, thành nhiệm vụ / sign a sheet: it becomes a task.
+    #[command(
+        after_help = "Example: dondoc procedures sign prn-0001 --data data --proposals 1,2 --unit \"Sở Xây dựng\" --product \"Quyết định ủy quyền\" --due 2024-03-29"
+    )]
+    Sign(super::room::SignArgs),
+    /// Ghi một thay đổi và điều đã hứa / record a change and what it promised.
+    #[command(
+        after_help = "Example: dondoc procedures change 1.009994 --data data --what \"Ký hằng ngày\" --units \"Bộ phận một cửa số 1\" --from 2024-04-01 --promised 1.5 --sheet prn-0001"
+    )]
+    Change(super::room::Change),
+    /// Thay đổi có tác dụng không / what a change did, against units that it did not touch.
+    #[command(
+        after_help = "Example: dondoc procedures measure 1.009994 --data data --change 1 --as-of 2024-09-30"
+    )]
+    Measure(super::room::Measure),
+    /// Một hồ sơ đang ở đâu / where the case of a code stands, and when it will be done.
+    #[command(
+        after_help = "Example: dondoc procedures status 000.00.01.H26-240930-0012 --data data"
+    )]
+    Status(super::room::Status),
     /// Gộp các đoạn / bring the segments of a folder into one, so that maps are read at once.
     #[command(after_help = "Example: dondoc procedures compact data")]
     Compact(super::import::Compact),

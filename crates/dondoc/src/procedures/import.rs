@@ -92,7 +92,7 @@ fn segments(data: &Path) -> PathBuf {
     data.join("segments")
 }
 
-fn segment(data: &Path, hash: &str) -> PathBuf {
+pub(super) fn segment(data: &Path, hash: &str) -> PathBuf {
     segments(data).join(format!("{hash}.{}", dondoc_lake::segment::EXTENSION))
 }
 

@@ -42,3 +42,33 @@ procedure-refusal-none-chosen = there is no proposal: choose at least one
 procedure-refusal-no-change = the procedure has no change { $change }
 procedure-refusal-no-log = name at least one imported log
 procedure-refusal-unknown-log = log { $log } is not imported, or was withdrawn
+procedure-catalogue-would = would enter { $n } procedures with { $steps } steps
+procedure-catalogue-did = entered { $n } procedures with { $steps } steps into the catalogue
+procedure-catalogue-columns = columns are missing: { $columns }; each row is a step
+procedure-bad-code = a procedure's code has letters, digits, “.”, “-” only, e.g. 1.009994
+procedure-bad-level = say ministry, province, district or commune
+procedure-bad-online = say information, partial or full
+procedure-bad-delegation = no id of a delegation, e.g. uq-0001
+procedure-bad-yes-no = say yes or no
+procedure-bad-limit-words = no time limit: write 15, 0.5 working days, 4 hours or 20 calendar days
+procedure-bad-map = “{ $given }”: write activity=number of the step, e.g. “Ký duyệt=6”
+procedure-bad-case-code = a case's code looks like 000.00.01.H26-240930-0012
+procedure-no-such-case = there is no case to be shown with this code
+procedure-not-linked = { $code } is linked to no log: use dondoc procedures link
+procedure-version = Version { $number }, from { $from }, by { $act } (entry { $entry })
+procedure-wrote = written: entry { $entry }
+procedure-definition-office-time = Late means: office time from receipt to the step that ends the case, without waiting for the applicant, is longer than the catalogue's limit.
+procedure-assessed = { $finished } cases ended in the period, { $on_time } in time ({ $share } %, limit { $limit } working days); { $running } run, { $overdue } over the limit; median { $median }, nine of ten within { $p90 } working days
+procedure-late-step = { $days } days late by { $activity } ({ $provision }), the main cause in { $mainly } cases
+procedure-fits = fits the prescribed steps by { $fitness } %; { $fitting } % of cases exactly
+procedure-sheet-form = { $path }: a sheet is written as .pdf or .docx
+procedure-sheet-made = Sheet { $sheet }, entry { $entry }, SHA-256 { $hash }
+procedure-status-line = { $step } since { $since }; due { $due }
+procedure-status-expected = expected to end { $middle } (90 %: { $low } to { $high })
+procedure-promise-measured = promised { $promised } working days a case, measured { $days } [{ $low }; { $high }] against { $controls } control units ({ $before } months before, { $after } after; synthetic control { $synthetic }, placebo p { $p }, the least possible { $least })
+procedure-promise-not-yet = promised { $promised } working days a case; not measurable yet: { $why ->
+    [cases] { $cases } cases have ended since the change
+    [months] { $months } whole months since the change ({ $cases } cases)
+   *[controls] { $controls } control units only
+}
+procedure-promise-unmeasured = promised { $promised } working days a case; not measured yet

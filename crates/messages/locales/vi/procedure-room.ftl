@@ -42,3 +42,33 @@ procedure-refusal-none-chosen = không có đề xuất nào: chọn ít nhất 
 procedure-refusal-no-change = thủ tục không có thay đổi số { $change }
 procedure-refusal-no-log = nêu ít nhất một nhật ký đã nhập
 procedure-refusal-unknown-log = nhật ký { $log } chưa được nhập hoặc đã bị rút
+procedure-catalogue-would = sẽ ghi { $n } thủ tục với { $steps } bước
+procedure-catalogue-did = đã ghi { $n } thủ tục với { $steps } bước vào danh mục
+procedure-catalogue-columns = thiếu cột { $columns }; mỗi dòng là một bước
+procedure-bad-code = mã thủ tục chỉ có chữ, số, “.”, “-”, ví dụ 1.009994
+procedure-bad-level = cần: bộ, tỉnh, huyện hoặc xã
+procedure-bad-online = cần: không, một phần hoặc toàn trình
+procedure-bad-delegation = không phải mã ủy quyền, ví dụ uq-0001
+procedure-bad-yes-no = cần: có hoặc không
+procedure-bad-limit-words = không phải thời hạn: viết 15, 0,5 ngày, 4 giờ hoặc 20 ngày lịch
+procedure-bad-map = “{ $given }”: viết tên bước=số bước, ví dụ “Ký duyệt=6”
+procedure-bad-case-code = mã hồ sơ có dạng 000.00.01.H26-240930-0012
+procedure-no-such-case = không có hồ sơ nào xem được với mã này
+procedure-not-linked = { $code } chưa nối với nhật ký nào: dùng dondoc procedures link
+procedure-version = Phiên bản { $number }, từ { $from }, theo { $act } (mục sổ { $entry })
+procedure-wrote = đã ghi: mục sổ { $entry }
+procedure-definition-office-time = Trễ nghĩa là: giờ làm việc của cơ quan từ khi tiếp nhận đến bước kết thúc, không kể lúc chờ người nộp bổ sung, dài hơn thời hạn trong danh mục.
+procedure-assessed = { $finished } hồ sơ xong trong kỳ, { $on_time } đúng hạn ({ $share } %, thời hạn { $limit } ngày làm việc); { $running } đang giải quyết, { $overdue } đã quá hạn; trung vị { $median }, chín phần mười trong { $p90 } ngày làm việc
+procedure-late-step = { $days } ngày trễ do { $activity } ({ $provision }), nguyên nhân chính của { $mainly } hồ sơ
+procedure-fits = độ khớp với các bước quy định { $fitness } %; { $fitting } % hồ sơ khớp hoàn toàn
+procedure-sheet-form = { $path }: phiếu ghi ra .pdf hoặc .docx
+procedure-sheet-made = Phiếu { $sheet }, mục sổ { $entry }, SHA-256 { $hash }
+procedure-status-line = { $step } từ { $since }; hạn { $due }
+procedure-status-expected = dự kiến xong { $middle } (90 %: { $low } đến { $high })
+procedure-promise-measured = hứa { $promised } ngày làm việc mỗi hồ sơ, đo được { $days } [{ $low }; { $high }] so với { $controls } đơn vị đối chứng ({ $before } tháng trước, { $after } tháng sau; đối chứng tổng hợp { $synthetic }, p giả dược { $p }, thấp nhất có thể { $least })
+procedure-promise-not-yet = hứa { $promised } ngày làm việc mỗi hồ sơ; chưa đo được: { $why ->
+    [cases] mới có { $cases } hồ sơ xong sau thay đổi
+    [months] mới có { $months } tháng trọn vẹn sau thay đổi ({ $cases } hồ sơ)
+   *[controls] chỉ có { $controls } đơn vị đối chứng
+}
+procedure-promise-unmeasured = hứa { $promised } ngày làm việc mỗi hồ sơ; chưa đo
