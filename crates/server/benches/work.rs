@@ -37,6 +37,8 @@ const WRITES: usize = 100;
 /// Requests a second for pages, and how many of each.
 const RATE: u32 = 200;
 const READS: usize = 400;
+/// Calls of each sort by a program; fewer than one may make at once.
+const CALLS: usize = 80;
 
 #[tokio::main]
 async fn main() {
@@ -52,27 +54,19 @@ async fn main() {
     let site = router(Arc::new(state));
     let people = people(&folder);
 
-    let start = Instant::now();
-    let writing = people.iter().enumerate().map(|(client, person)| {
-        let (site, person) = (site.clone(), person.clone());
-        tokio::spawn(async move { write(&site, client, &person).await })
-    });
-    let mut waits = Vec::new();
-    for written in writing.collect::<Vec<_>>() {
-        waits.extend(written.await.unwrap());
-    }
-    let all = start.elapsed();
-    let rate = waits.len() as u128 * 1_000_000 / all.as_micros();
-    println!(
-        "{} durable writes by {CLIENTS} clients: {rate} a second",
-        waits.len()
-    );
-    say("  a write", &mut waits);
+    all_write(&site, &people, "accept", "").await;
+    // The file is there already: what is measured is its name and hash.
+    let evidence = folder
+        .ledger()
+        .attachments()
+        .put(b"%PDF-1.7 bench")
+        .unwrap();
+    let report = format!("&percent=40&narrative=\u{110}ang+l\u{e0}m&kept={evidence}+bao-cao.pdf");
+    all_write(&site, &people, "report", &report).await;
 
-    let session = &people[0].session;
     // The first search reads all there is.
     let start = Instant::now();
-    read(&site, "/search?q=giai+ngan", session).await;
+    read(&site, "/search?q=giai+ngan", &people[0].session).await;
     println!("the first search: {:?}", start.elapsed());
     for path in [
         "/my",
@@ -89,10 +83,12 @@ async fn main() {
         let mut waits = Vec::new();
         let mut due = Instant::now();
         let mut reading = Vec::new();
-        for _ in 0..READS {
+        for nth in 0..READS {
             due += Duration::from_secs(1) / RATE;
             tokio::time::sleep_until(due.into()).await;
-            let (site, session) = (site.clone(), session.clone());
+            // Each in turn: the site lets no session ask so often.
+            let session = people[nth % CLIENTS].session.clone();
+            let site = site.clone();
             reading.push(tokio::spawn(
                 async move { read(&site, path, &session).await },
             ));
@@ -102,6 +98,42 @@ async fn main() {
         }
         say(path, &mut waits);
     }
+
+    // What other programs do, one at a time: what Redmine is asked in its REST API.
+    let token = clerk(&folder);
+    for (what, method, path, body) in [
+        (
+            "create",
+            "POST",
+            "/api/v1/tasks",
+            r#"{"text":"R\u00e0 so\u00e1t ti\u1ebfn \u0111\u1ed9 gi\u1ea3i ng\u00e2n","leads":["u000"],"product":"B\u00e1o c\u00e1o","deadline":"tr\u01b0\u1edbc ng\u00e0y 01/10/2024"}"#,
+        ),
+        (
+            "overdue of one unit",
+            "GET",
+            "/api/v1/tasks?unit=u000&status=late&limit=25",
+            "",
+        ),
+    ] {
+        let mut waits = Vec::new();
+        for _ in 0..CALLS {
+            let request = Request::builder()
+                .method(method)
+                .uri(path)
+                .header("authorization", format!("Bearer {token}"))
+                .header("content-type", "application/json")
+                .body(Body::from(body))
+                .unwrap();
+            let start = Instant::now();
+            let answer = site.clone().oneshot(request).await.unwrap();
+            let status = answer.status();
+            let bytes = to_bytes(answer.into_body(), 64 << 20).await.unwrap();
+            waits.push(start.elapsed());
+            let said = String::from_utf8_lossy(&bytes);
+            assert!(status.is_success(), "{what}: {status} {said}");
+        }
+        say(what, &mut waits);
+    }
 }
 
 fn say(what: &str, waits: &mut [Duration]) {
@@ -110,15 +142,40 @@ fn say(what: &str, waits: &mut [Duration]) {
     println!("{what}: median {:?}, p99 {:?}", at(50), at(99));
 }
 
-async fn write(site: &Router, client: usize, person: &Person) -> Vec<Duration> {
+/// All clients do one thing to each of their tasks, as fast as they are answered.
+async fn all_write(site: &Router, people: &[Person], deed: &'static str, fields: &str) {
+    let start = Instant::now();
+    let writing = people.iter().enumerate().map(|(client, person)| {
+        let (site, person, fields) = (site.clone(), person.clone(), fields.to_owned());
+        tokio::spawn(async move { write(&site, client, &person, deed, &fields).await })
+    });
+    let mut waits = Vec::new();
+    for written in writing.collect::<Vec<_>>() {
+        waits.extend(written.await.unwrap());
+    }
+    let rate = waits.len() as u128 * 1_000_000 / start.elapsed().as_micros();
+    println!(
+        "{} durable writes ({deed}) by {CLIENTS} clients: {rate} a second",
+        waits.len()
+    );
+    say("  a write", &mut waits);
+}
+
+async fn write(
+    site: &Router,
+    client: usize,
+    person: &Person,
+    deed: &str,
+    fields: &str,
+) -> Vec<Duration> {
     let mut waits = Vec::new();
     for nth in 0..WRITES {
         let task = client + nth * UNITS;
-        let request = Request::post(format!("/tasks/nv-{task:06}/accept"))
+        let request = Request::post(format!("/tasks/nv-{task:06}/{deed}"))
             .header("cookie", format!("session={}", person.session))
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(format!("_token={}", person.token)))
+            .body(Body::from(format!("_token={}{fields}", person.token)))
             .unwrap();
         let start = Instant::now();
         let answer = site.clone().oneshot(request).await.unwrap();
@@ -195,6 +252,11 @@ fn make(path: &std::path::Path) -> DataFolder {
             employ(&mut commands, n, nth);
         }
     }
+    hire(
+        &mut commands,
+        ("clerk", "Văn thư"),
+        ("ub-thanh-pho.clerk-bench", "ub-thanh-pho", Role::Clerk),
+    );
     let act = Act {
         command: Command::Registry(commands),
         acting: founder,
@@ -214,17 +276,26 @@ fn make(path: &std::path::Path) -> DataFolder {
 }
 
 fn employ(commands: &mut Vec<Enter>, n: usize, nth: usize) {
-    let person: dondoc_kinds::PersonId = format!("p{n:03}-{nth}").parse().unwrap();
-    let post: dondoc_kinds::PostId = format!("u{n:03}.contact-{nth}").parse().unwrap();
+    let name = format!("Người {} {}", letters(n), letters(nth));
+    let (person, post) = (format!("p{n:03}-{nth}"), format!("u{n:03}.contact-{nth}"));
+    let unit = format!("u{n:03}");
+    hire(commands, (&person, &name), (&post, &unit, Role::Contact));
+}
+
+/// Registers a person (id, name) in a post (id, unit, role) of their own.
+fn hire(commands: &mut Vec<Enter>, (person, name): (&str, &str), post: (&str, &str, Role)) {
+    let (post, unit, role) = post;
+    let person: dondoc_kinds::PersonId = person.parse().unwrap();
+    let post: dondoc_kinds::PostId = post.parse().unwrap();
     commands.push(Enter::RegisterPerson(PersonRegistered {
         person: person.clone(),
-        name: format!("Người {} {}", letters(n), letters(nth)),
+        name: name.to_owned(),
     }));
     commands.push(Enter::CreatePost(PostCreated {
         post: post.clone(),
-        unit: unit(n),
-        role: Role::Contact,
-        title: "Đầu mối".to_owned(),
+        unit: unit.parse().unwrap(),
+        role,
+        title: "Cán bộ".to_owned(),
         from: None,
     }));
     commands.push(Enter::TakePost(PostTaken {
@@ -293,6 +364,21 @@ fn issued(n: usize) -> NewEntry {
         payload: event.to_json().unwrap(),
         attachments: Vec::new(),
     }
+}
+
+/// A token of somebody who issues tasks for the city.
+fn clerk(folder: &DataFolder) -> String {
+    let accounts = Accounts::open(&folder.path().join("accounts.sqlite")).unwrap();
+    let new = NewAccount {
+        login: "clerk".to_owned(),
+        name: "clerk".to_owned(),
+        person: Some("clerk".parse().unwrap()),
+        ..NewAccount::default()
+    };
+    let id = accounts.create(&new, now()).unwrap().id;
+    let scopes = ["task.read", "task.issue"].map(str::to_owned);
+    let made = accounts.make_token(id, "bench", &scopes.into(), 1, now());
+    made.unwrap().1.as_str().to_owned()
 }
 
 /// One signed-in contact for each client.
