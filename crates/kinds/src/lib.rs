@@ -19,7 +19,7 @@ pub use ids::{
     BadId, DelegationId, DocumentId, MeetingId, PersonId, PostId, ProcedureId, ProjectId,
     ProposalId, ReportId, SheetId, TaskId, UnitId,
 };
-pub use say::{Arg, Say};
+pub use say::{Arg, Say, with_causes};
 
 #[doc(hidden)]
 pub mod __private {

@@ -40,3 +40,16 @@ pub trait Say {
     /// Returns the values that the message names.
     fn args(&self) -> Vec<(&'static str, Arg)>;
 }
+
+/// Returns a failure with its causes, on one line: what an edge logs, or says
+/// after its own words.
+pub fn with_causes(failure: &dyn std::error::Error) -> String {
+    let mut text = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(failure) = cause {
+        text.push_str(": ");
+        text.push_str(&failure.to_string());
+        cause = failure.source();
+    }
+    text
+}

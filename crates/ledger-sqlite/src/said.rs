@@ -1,8 +1,6 @@
 //! How an edge says why a data folder can't be used.
 
-use std::error::Error as _;
-
-use dondoc_kinds::{Arg, Say};
+use dondoc_kinds::{Arg, Say, with_causes};
 
 use crate::folder::FolderError;
 use crate::work::RestoreFolderError;
@@ -52,23 +50,9 @@ impl Say for FolderError {
             Self::BadOrigin(bad) => vec![("given", bad.given.as_str().into())],
             Self::Key | Self::NotALedger | Self::Locked(_) => vec![],
             Self::Entropy(_) | Self::Read(_) | Self::Store(_) => {
-                vec![("why", self.chain().into())]
+                vec![("why", with_causes(self).into())]
             }
         }
-    }
-}
-
-impl FolderError {
-    /// Returns the failure with its causes, on one line.
-    fn chain(&self) -> String {
-        let mut text = self.to_string();
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            text.push_str(": ");
-            text.push_str(&error.to_string());
-            cause = error.source();
-        }
-        text
     }
 }
 

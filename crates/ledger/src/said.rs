@@ -1,8 +1,6 @@
 //! How an edge says why something of the log can't be proved or restored.
 
-use std::error::Error;
-
-use dondoc_kinds::{Arg, Say};
+use dondoc_kinds::{Arg, Say, with_causes};
 
 use crate::note::{BadNote, BadVerifierKey};
 use crate::prove::ProveError;
@@ -43,7 +41,7 @@ impl Say for ProveError {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         match self {
             Self::Beyond { size, asked } => vec![("size", index(*size)), ("asked", index(*asked))],
-            Self::Read(cause) => vec![("why", chain(cause).into())],
+            Self::Read(cause) => vec![("why", with_causes(cause).into())],
         }
     }
 }
@@ -77,7 +75,7 @@ impl Say for RestoreError {
                 ("known", index(u64::from(crate::export::EXPORT_FORMAT))),
             ],
             Self::Leaf { entry, why } => {
-                vec![("entry", index(*entry)), ("why", chain(why).into())]
+                vec![("entry", index(*entry)), ("why", with_causes(why).into())]
             }
             Self::Entry { entry, stream, why } => vec![
                 ("entry", index(*entry)),
@@ -85,7 +83,7 @@ impl Say for RestoreError {
                 ("why", (*why).into()),
             ],
             Self::Checkpoint { size, .. } | Self::Root { size } => vec![("size", index(*size))],
-            Self::Store(cause) => vec![("why", chain(cause).into())],
+            Self::Store(cause) => vec![("why", with_causes(cause).into())],
         }
     }
 }
@@ -93,18 +91,6 @@ impl Say for RestoreError {
 /// An index is not a quantity that a language groups.
 fn index(number: u64) -> Arg {
     Arg::Text(number.to_string())
-}
-
-/// Returns a failure with its causes, on one line.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ impl Check {
         read.map_err(|failure| {
             self.problems.push(Problem::Unreadable {
                 what: what.to_owned(),
-                why: chain(&failure),
+                why: dondoc_kinds::with_causes(&failure),
             });
         })
         .ok()
@@ -180,7 +180,7 @@ impl Check {
             if let Err(failure) = scanned {
                 self.problems.push(Problem::Unreadable {
                     what: format!("entries from {}", self.next),
-                    why: chain(&failure),
+                    why: dondoc_kinds::with_causes(&failure),
                 });
                 failures += 1;
                 // Perhaps only some pages are damaged: go on behind them.
@@ -413,16 +413,4 @@ impl Check {
                 }));
         }
     }
-}
-
-/// Returns an error with its causes, on one line.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }

@@ -14,6 +14,7 @@ use dondoc_accounts::{AccountsError, Token};
 use crate::access::{self, Why};
 use crate::api::problem::{self, Odd};
 use crate::ask::{Ask, Ctx, LANG_COOKIE, SESSION_COOKIE, cookies, encode, header as header_of};
+use crate::failures::log;
 use crate::form::{self, Form, TOKEN, Takes, is_own_path};
 use crate::pages::error::ErrorPage;
 use crate::pages::sign_in;
@@ -416,21 +417,6 @@ pub(crate) fn error(ask: &Ask, trouble: &Trouble) -> Response {
     }
     remember_lang(ask, &mut response);
     response
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the server's log is the standard error stream"
-)]
-pub(crate) fn log(path: &str, failure: &dyn std::error::Error) {
-    let mut chain = failure.to_string();
-    let mut cause = failure.source();
-    while let Some(next) = cause {
-        chain.push_str(": ");
-        chain.push_str(&next.to_string());
-        cause = next.source();
-    }
-    eprintln!("{path}: {chain}");
 }
 
 fn remember_lang(ask: &Ask, response: &mut Response) {

@@ -15,6 +15,8 @@ use dondoc_authority::Decision;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::failures::log;
+
 /// So much of the end of the file is looked at to show the newest.
 const TAIL: u64 = 256 << 10;
 
@@ -99,7 +101,7 @@ impl Decisions {
             file.write_all(line.as_bytes())
         });
         if let Err(failure) = written {
-            log(&failure);
+            log("decisions", &failure);
         }
     }
 
@@ -120,12 +122,4 @@ impl Decisions {
         lines.truncate(most);
         Ok(lines)
     }
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the server's log is the standard error stream"
-)]
-fn log(failure: &std::io::Error) {
-    eprintln!("failed to keep a decision: {failure}");
 }

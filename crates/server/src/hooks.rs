@@ -5,8 +5,9 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
-use dondoc_webhooks::{Courier, HooksError, over_http};
+use dondoc_webhooks::{Courier, over_http};
 
+use crate::failures::log;
 use crate::state::{SiteState, now};
 
 /// How often is looked for what to tell.
@@ -43,15 +44,7 @@ fn round(state: &Weak<SiteState>, post: dondoc_webhooks::Post<'_>) -> bool {
         origin,
     };
     if let Err(failure) = courier.round(&now, post) {
-        log(&failure);
+        log("webhooks", &failure);
     }
     true
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the server's log is the standard error stream"
-)]
-fn log(failure: &HooksError) {
-    eprintln!("webhooks: {failure}");
 }

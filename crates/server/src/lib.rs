@@ -28,6 +28,7 @@ mod api;
 mod ask;
 mod board;
 mod decisions;
+mod failures;
 mod finder;
 mod fold;
 mod form;

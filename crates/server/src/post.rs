@@ -18,6 +18,7 @@ use dondoc_ledger_sqlite::OsEntropy;
 use dondoc_outbox::{Mailer, Reader, deliver};
 use jiff::civil::Date;
 
+use crate::failures::log;
 use crate::state::{SiteState, now};
 
 /// How often is looked for what to do.
@@ -66,7 +67,7 @@ impl Worker {
         }
         self.remind(&state);
         if let Err(trouble) = self.post(&state) {
-            log(&*trouble);
+            log("post", &*trouble);
         }
         true
     }
@@ -95,7 +96,7 @@ impl Worker {
         };
         match state.act(vec![act], Vec::new()) {
             Ok(_) => self.ran = Some(day),
-            Err(trouble) => log(&trouble),
+            Err(trouble) => log("post", &trouble),
         }
     }
 
@@ -132,19 +133,4 @@ impl Worker {
         )?;
         Ok(())
     }
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the server's log is the standard error stream"
-)]
-fn log(trouble: &dyn std::error::Error) {
-    let mut chain = trouble.to_string();
-    let mut cause = trouble.source();
-    while let Some(next) = cause {
-        chain.push_str(": ");
-        chain.push_str(&next.to_string());
-        cause = next.source();
-    }
-    eprintln!("post: {chain}");
 }

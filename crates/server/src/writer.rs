@@ -28,6 +28,7 @@ use dondoc_ledger_sqlite::DataFolder;
 use jiff::civil::Date;
 use tokio::sync::{oneshot, watch};
 
+use crate::failures::log;
 use crate::look::Look;
 use crate::state::default_day;
 
@@ -262,7 +263,7 @@ impl Writer {
             Ok(appended) => {
                 self.is_unsigned = true;
                 if let Err(failure) = self.follow() {
-                    log(&failure);
+                    log("writer", &failure);
                 }
                 let mut first = appended.first;
                 for Decided { asked, drafts } in taken {
@@ -363,7 +364,7 @@ impl Writer {
             return;
         }
         if let Err(failure) = self.shared.folder.checkpoint() {
-            log(&failure);
+            log("writer", &failure);
         }
     }
 }
@@ -406,19 +407,4 @@ fn decide(city: &City, asked: &Asked) -> Result<Vec<Placed<Draft>>, Rejected> {
     } else {
         Err(Rejected::Refused(refused))
     }
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the server's log is the standard error stream"
-)]
-fn log(failure: &dyn std::error::Error) {
-    let mut chain = failure.to_string();
-    let mut cause = failure.source();
-    while let Some(next) = cause {
-        chain.push_str(": ");
-        chain.push_str(&next.to_string());
-        cause = next.source();
-    }
-    eprintln!("writer: {chain}");
 }

@@ -5,8 +5,9 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Trouble, log, with_type};
+use crate::answer::{Trouble, with_type};
 use crate::ask::Ask;
+use crate::failures::log;
 use crate::words::Words;
 
 /// What is wrong, as RFC 9457 says it.
