@@ -4,7 +4,7 @@ use crate::deadlines::{Clock, Limit};
 use crate::grammar::{Grammar, Making};
 use crate::orders::{Opening, Orders};
 use crate::reading::{Deadline, DeadlineKind, Task};
-use crate::targets;
+use crate::targets::{self, Among};
 use crate::text::Text;
 
 /// Makes tasks of passages.
@@ -100,7 +100,7 @@ impl<'t, 'a> Builder<'t, 'a> {
             coordinate,
             deadline: deadline.or(draft.inherited),
             deadlines_other: others,
-            targets: targets::targets(self.text, self.grammar, from, end, false),
+            targets: targets::targets(self.text, self.grammar, from, end, Among::Orders),
             product: self.product(from, end),
             generic: self.is_formula(from, end),
         })

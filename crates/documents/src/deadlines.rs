@@ -157,6 +157,10 @@ impl Clock<'_, '_> {
             "đến" => self.until(at, from, end, labelled),
             "cho" if self.words(at, end, &["cho", "đến", "khi"]) => Some(self.event(at, end)),
             "hoàn" | "xong" => self.done(at, end),
+            // `phấn đấu hết tháng 6/2025 giải ngân đạt …`
+            "hết" if at > from && self.is(at - 1, end, "đấu") => {
+                self.time_limit(at, at + 1, end, DeadlineKind::Period)
+            }
             "cuối" | "đầu" | "giữa" => self.part(at, from, end, labelled),
             "hằng" | "hàng" | "định" | "mỗi" => self.every(at, from, end, labelled),
             "không"
@@ -368,8 +372,9 @@ impl Clock<'_, '_> {
         }
         let opens = at == from
             || matches!(self.mark(at - 1), b',' | b';' | b'.' | b'(' | b':')
-            || self.is(at - 1, end, "đấu")
-            || self.is(at - 1, end, "thành");
+            || ["đấu", "thành", "đảm", "bảo", "tiêu"]
+                .iter()
+                .any(|w| self.is(at - 1, end, w));
         // `kế hoạch theo tháng đến hết năm 2026` says how far the plan reaches.
         let reach = (at.saturating_sub(3).max(from)..at).any(|i| {
             ["tuần", "tháng", "đoạn", "trình", "hoạch", "từ"]

@@ -55,14 +55,15 @@ impl Vocabulary {
     }
 }
 
-/// One element of a phrase: the number of a word, or a mark.
+/// One element of a phrase: the number of a word, a mark, or any digits.
 const MARK: u16 = 0x8000;
+const DIGITS: u16 = MARK | 0x100;
 
 fn element(tok: &Tok) -> u16 {
-    if tok.kind == Kind::Mark {
-        MARK | u16::from(tok.mark)
-    } else {
-        tok.word
+    match tok.kind {
+        Kind::Mark => MARK | u16::from(tok.mark),
+        Kind::Number => DIGITS,
+        Kind::Word => tok.word,
     }
 }
 
@@ -265,6 +266,19 @@ pub(crate) enum Label {
     Other,
 }
 
+/// What a word says of the figures after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// They are to be reached.
+    Aim,
+    /// They were.
+    Past,
+    /// They are to be reached, also where it stands in a heading above.
+    Heading,
+    /// A decision: its past is not that of the figures.
+    Framing,
+}
+
 /// All tables.
 pub struct Grammar {
     words: Vocabulary,
@@ -280,6 +294,7 @@ pub struct Grammar {
     pub(crate) measures: Phrases<Measure>,
     pub(crate) labels: Phrases<Label>,
     pub(crate) products: Phrases<Making>,
+    pub(crate) aims: Phrases<Aim>,
 }
 
 impl std::fmt::Debug for Grammar {
@@ -382,7 +397,19 @@ impl Grammar {
                 _ => None,
             },
         );
+        let aims = Phrases::new(
+            include_str!("../grammar/aims.tsv"),
+            &mut words,
+            |c| match c {
+                "aim" => Some(Aim::Aim),
+                "past" => Some(Aim::Past),
+                "heading" => Some(Aim::Heading),
+                "framing" => Some(Aim::Framing),
+                _ => None,
+            },
+        );
         Self {
+            aims,
             products,
             measures,
             labels,

@@ -30,6 +30,7 @@
 
 use std::collections::BTreeMap;
 
+mod aims;
 mod build;
 mod changes;
 mod dates;

@@ -5,12 +5,12 @@
 //! when it goes on an order just given (`Đồng thời, rà soát …`, `Bộ Xây dựng sớm
 //! …`), or when it lays a duty on somebody.
 
+use crate::aims;
 use crate::build::{Builder, Draft};
 use crate::grammar::{Act, Head};
 use crate::layout::{Para, closes};
 use crate::orders::{Opening, Orders};
 use crate::reading::{Deadline, Target, Task};
-use crate::targets;
 use crate::text::{Case, Gap, Kind};
 
 /// Sentences of fact after which an order is no longer gone on with.
@@ -65,6 +65,7 @@ impl<'t, 'a> Press<'t, 'a> {
     pub(crate) fn read(mut self, paras: &[Para]) -> (Vec<Task>, Vec<Target>) {
         for (i, para) in paras.iter().enumerate() {
             if self.is_line(para) {
+                self.aiming |= aims::heads(&self.build, para.body, para.end);
                 continue;
             }
             self.announces = self.build.text.toks[para.end - 1].mark == b':'
@@ -126,7 +127,10 @@ impl<'t, 'a> Press<'t, 'a> {
         let start = self.orders.connective(from, end);
         let units = crate::units::Who::Units;
         let named = self.orders.namer().list(start, end, units);
-        let named = named.map_or(from, |names| names.end);
+        let named = match self.orders.opening(start, end) {
+            Opening::Order { at, names, .. } if at <= start + 30 => names.end,
+            _ => named.map_or(from, |names| names.end),
+        };
         for at in from..=end {
             let cut = at == end
                 || (self.orders.mark(at) == b';'
@@ -152,33 +156,13 @@ impl<'t, 'a> Press<'t, 'a> {
     /// gone on with by those that only say what level is reached; what was, and an
     /// order, end the list.
     fn goal(&mut self, from: usize, end: usize, task: bool) {
-        const NAMES: &[&str] = &["phấn đấu", "mục tiêu", "chỉ tiêu"];
-        const WAS: &[&str] = &[
-            "đã",
-            "ước",
-            "cùng kỳ",
-            "so với",
-            "vừa qua",
-            "hiện nay",
-            "năm ngoái",
-            "năm trước",
-            "năm qua",
-        ];
-        let toks = &self.build.text.toks;
-        let any = |words: &[&str]| {
-            (from..end).any(|at| {
-                toks[at].kind == Kind::Word && words.iter().any(|w| self.orders.words(at, end, w))
-            })
-        };
-        let names = any(NAMES);
-        if task || !(names || self.aiming) || any(WAS) {
+        if task {
             self.aiming = false;
             return;
         }
-        let build = &self.build;
-        let found = targets::targets(build.text, build.grammar, from, end, false);
-        self.aiming = names || !found.is_empty();
-        self.goals.extend(found);
+        let said = aims::said(&self.build, from, end, self.aiming);
+        self.aiming = said.names || !said.targets.is_empty();
+        self.goals.extend(said.targets);
     }
 
     /// `Về một số nhiệm vụ trong quý I năm 2025, …` states a time for what follows,
@@ -287,7 +271,7 @@ impl<'t, 'a> Press<'t, 'a> {
             self.since = Some(0);
             self.lead.clone_from(&self.listed);
         }
-        if self.tells_story(start, end) {
+        if self.tells_story(start, end) || self.looks_back(from, end) {
             return;
         }
         let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
@@ -295,11 +279,19 @@ impl<'t, 'a> Press<'t, 'a> {
         match o.opening(start, end) {
             Opening::Subject { names, modal }
                 if goes_on
-                    || (modal && (self.since.is_some() || self.assigned(start, names.end)))
+                    || (modal
+                        && (self.since.is_some()
+                            || self.assigned(start, names.end)
+                            || self.due_office(start, names.end, end)))
                     || (self.concluding && self.imperative(names.end, end)) =>
             {
                 let costs = o.is(names.end, "cần") && self.needs(names.end + 1);
-                if self.tells(start, names.end, end) || (self.leader(start) && !modal) || costs {
+                let strives = !modal && self.strives(names.end, end);
+                if self.tells(start, names.end, end)
+                    || (self.leader(start) && !modal)
+                    || costs
+                    || strives
+                {
                     return;
                 }
                 self.lead = names.names;
@@ -328,6 +320,23 @@ impl<'t, 'a> Press<'t, 'a> {
         }
     }
 
+    /// `Trước đó, ngày 22/10, Thủ tướng ban hành Công điện …`: what came before.
+    fn looks_back(&self, from: usize, end: usize) -> bool {
+        const DONE: &[&str] = &[
+            "ban hành",
+            "ký",
+            "có văn bản",
+            "có công văn",
+            "tổ chức",
+            "họp",
+        ];
+        let o = &self.orders;
+        let back = ["trước đó", "mới đây", "vừa qua", "cùng ngày", "sáng nay"]
+            .iter()
+            .any(|w| o.words(from, end, w));
+        back && (from..end.min(from + 24)).any(|at| DONE.iter().any(|w| o.words(at, end, w)))
+    }
+
     /// `Nhiều ý kiến cho rằng, cần …`, `bà H. cho biết …`: somebody's view.
     fn tells_story(&self, start: usize, end: usize) -> bool {
         const VIEWS: &[&str] = &[
@@ -351,6 +360,28 @@ impl<'t, 'a> Press<'t, 'a> {
                 o.opening(start, end),
                 Opening::Subject { modal: true, .. } | Opening::Act
             )
+    }
+
+    /// `UBND 3 huyện phải bổ sung nhân lực … trước 30/4`: an office, a duty and a
+    /// time limit, with no order before.
+    fn due_office(&self, start: usize, at: usize, end: usize) -> bool {
+        let office = self.orders.namer().head(start, end).is_some();
+        office && !self.was(start, end) && !self.build.clock().limits(at, end, false).is_empty()
+    }
+
+    /// `Tỉnh xác định mỗi xã có ít nhất một …`, `Thành phố phấn đấu …`: what one
+    /// strives for oneself.
+    fn strives(&self, at: usize, end: usize) -> bool {
+        [
+            "xác định",
+            "phấn đấu",
+            "đặt mục tiêu",
+            "hướng tới",
+            "kỳ vọng",
+            "dự kiến",
+        ]
+        .iter()
+        .any(|w| self.orders.words(at, end, w))
     }
 
     /// How high the one named between two tokens stands: the Party's and the
@@ -606,6 +637,9 @@ impl<'t, 'a> Press<'t, 'a> {
             if !(order || directs) || self.reported(start, at) {
                 return None;
             }
+            if let Some(told) = self.written_to(start, at, end) {
+                return Some((at, told));
+            }
             match o.opening(at, end) {
                 Opening::None | Opening::Act if directs => {
                     if self.directs_how(start, at, end) {
@@ -628,6 +662,25 @@ impl<'t, 'a> Press<'t, 'a> {
                 _ => None,
             }
         })
+    }
+
+    /// `… có công văn gửi các đơn vị đề nghị chậm nhất ngày 25/12 phải báo cáo …`:
+    /// who is told stands before the order word.
+    fn written_to(&self, start: usize, at: usize, end: usize) -> Option<Opening> {
+        let o = &self.orders;
+        let sent = (start..at)
+            .rev()
+            .take(LOOK_BACK)
+            .find(|&i| o.is(i, "gửi"))?;
+        let first = sent + 1 + usize::from(o.is(sent + 1, "tới") || o.is(sent + 1, "đến"));
+        let names = o.namer().list(first, at, crate::units::Who::Anybody)?;
+        let (_, mut act) = o.act(at, end)?;
+        let limits = self.build.clock().limits(act, end.min(act + 12), false);
+        if let Some(limit) = limits.first().filter(|l| l.first == act) {
+            act = limit.end;
+        }
+        let comma = usize::from(o.mark(names.end) == b',');
+        (names.end + comma == at && o.acts(act, end)).then_some(Opening::Order { at, names, act })
     }
 
     /// `Công an tỉnh phối hợp với Sở A chỉ đạo …`: the one named does something else
@@ -711,6 +764,8 @@ impl<'t, 'a> Press<'t, 'a> {
         let o = &self.orders;
         let spoken = if o.words(start, at, "đối với") {
             o.namer().first(start + 2, at)
+        } else if o.is(start, "với") {
+            o.namer().first(start + 1, at)
         } else {
             // `Riêng các bộ A, B, Thủ tướng yêu cầu …`: the orderer is not meant.
             let mut names = o.namer().list(start, at, crate::units::Who::Units);

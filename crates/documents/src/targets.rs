@@ -7,17 +7,47 @@ use crate::text::{Case, Gap, Kind, Text};
 /// Words that make a number a level to reach.
 const REACH: &[&str] = &[
     "đạt", "lên", "trên", "dưới", "thiểu", "nhất", "khoảng", "gần", "hơn", "quá", "hồi", "đủ",
-    "xuống", "thêm", "còn", "đa",
+    "xuống", "thêm", "còn", "đa", "gấp",
 ];
 
-/// Finds the targets between two tokens. Among goals every counted thing is
-/// one; elsewhere only rates and measures.
+/// Words that lower a level: only with one of them `dưới 20%` is striven for.
+const LOWERING: &[(&str, &str)] = &[
+    ("giảm", ""),
+    ("xuống", ""),
+    ("hạ", ""),
+    ("còn", ""),
+    ("kéo", "giảm"),
+    ("duy", "trì"),
+    ("kiểm", "soát"),
+    ("khống", "chế"),
+    ("giữ", ""),
+    ("hạn", "chế"),
+    ("rút", "xuống"),
+    ("ở", "mức"),
+    ("mục", "tiêu"),
+    ("chỉ", "tiêu"),
+    ("phấn", "đấu"),
+];
+
+/// Where a number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Among {
+    /// In the words of an order: rates and levels count.
+    Orders,
+    /// In a sentence that says what is striven for: measures count too, and
+    /// things that are to be added.
+    Aims,
+    /// In a list of goals: every counted thing is one.
+    Goals,
+}
+
+/// Finds the targets between two tokens.
 pub(crate) fn targets(
     text: &Text<'_>,
     grammar: &Grammar,
     from: usize,
     end: usize,
-    goals: bool,
+    among: Among,
 ) -> Vec<Target> {
     let mut out = Vec::new();
     let mut depth = 0usize;
@@ -25,12 +55,13 @@ pub(crate) fn targets(
     while at < end {
         let tok = &text.toks[at];
         match tok.mark {
+            b'(' if parts(text, at + 1, end) => {}
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if tok.kind == Kind::Number && depth == 0 {
-            let (next, found) = number(text, grammar, at, from, end, goals);
+            let (next, found) = number(text, grammar, at, from, end, among);
             out.extend(found);
             at = next.max(at + 1);
         } else {
@@ -40,29 +71,94 @@ pub(crate) fn targets(
     out
 }
 
+/// `(trong đó, nước sạch đạt trên 90%)`: a part of what is striven for.
+fn parts(text: &Text<'_>, at: usize, end: usize) -> bool {
+    let word = |i: usize| {
+        text.toks
+            .get(i)
+            .filter(|_| i < end)
+            .map_or("", |t| text.fold(t))
+    };
+    (word(at) == "trong" && word(at + 1) == "đó") || word(at) == "riêng"
+}
+
+/// `nâng từ 81% lên 95%`: where one starts from, and not what is to be reached.
+fn starts_from(text: &Text<'_>, at: usize, after: usize, from: usize, end: usize) -> bool {
+    let word = |i: usize| {
+        text.toks
+            .get(i)
+            .filter(|_| i < end)
+            .map_or("", |t| text.fold(t))
+    };
+    let opens = (at.saturating_sub(3).max(from)..at).any(|i| word(i) == "từ");
+    opens
+        && (after..end.min(after + 8))
+            .take_while(|&i| !matches!(text.toks[i].mark, b';' | b'.'))
+            .any(|i| {
+                matches!(word(i), "lên" | "xuống" | "còn")
+                    && text.toks.get(i + 1).is_some_and(|t| {
+                        i + 1 < end && (t.kind == Kind::Number || REACH.contains(&text.fold(t)))
+                    })
+            })
+}
+
+/// `các chủ đầu tư giải ngân dưới 20%`: who is meant, and no level to reach.
+fn falls_short(text: &Text<'_>, at: usize, from: usize) -> bool {
+    let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
+    at > from
+        && word(at - 1) == "dưới"
+        && !(at.saturating_sub(16).max(from)..at - 1).any(|i| {
+            LOWERING.iter().any(|(first, second)| {
+                word(i) == *first && (second.is_empty() || word(i + 1) == *second)
+            })
+        })
+}
+
+/// `Số doanh nghiệp thành lập mới: 100 doanh nghiệp`, `có 50 xã`, `top 10 tỉnh`.
+fn counts_up(text: &Text<'_>, at: usize, from: usize) -> bool {
+    let before = at.checked_sub(1).filter(|b| *b >= from);
+    before.is_some_and(|b| {
+        let tok = &text.toks[b];
+        tok.mark == b':'
+            || matches!(
+                text.fold(tok),
+                "có" | "mới" | "từ" | "là" | "top" | "tốp" | "nhóm" | "tăng" | "giảm" | "được"
+            )
+    })
+}
+
 fn number(
     text: &Text<'_>,
     grammar: &Grammar,
     at: usize,
     from: usize,
     end: usize,
-    goals: bool,
+    among: Among,
 ) -> (usize, Option<Target>) {
+    let goals = among == Among::Goals;
+    let striven = among != Among::Orders;
     let after = value_end(text, at, end);
+    let percent = text
+        .toks
+        .get(after)
+        .is_some_and(|t| after < end && t.mark == b'%');
     let glued_before = text.toks[at].gap == Gap::None
         && at > from
         && !matches!(text.toks[at - 1].mark, b'(' | b'"' | b':');
-    if glued_before || dated(text, at, from) {
+    if glued_before || (!percent && dated(text, at, from)) {
         return (after, None);
     }
     let Some((unit_end, measure)) = unit(text, grammar, after, end, goals) else {
         return (after, None);
     };
+    if starts_from(text, at, unit_end, from, end) {
+        return (unit_end, None);
+    }
     let reach = reaching(text, at, from);
     let takes = match measure {
-        Measure::Rate => !compares(text, unit_end, end),
+        Measure::Rate => striven || !(compares(text, unit_end, end) || falls_short(text, at, from)),
         Measure::Amount => {
-            goals
+            striven
                 || reach.is_some()
                 || range_from(text, at, from)
                 || delivered(text, at, from)
@@ -76,6 +172,7 @@ fn number(
         }
         Measure::Thing => {
             goals
+                || (striven && (reach.is_some() || counts_up(text, at, from)))
                 || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"]))
                 || delivered(text, at, from)
         }
@@ -84,7 +181,8 @@ fn number(
         return (unit_end, None);
     }
     let first = reach.unwrap_or(at);
-    let value = crate::header::without_space(text.slice(&text.toks[at], &text.toks[after - 1]));
+    let value = crate::header::without_space(text.slice(&text.toks[at], &text.toks[after - 1]))
+        .replace('%', "");
     let unit = crate::header::one_line(text.slice(&text.toks[after], &text.toks[unit_end - 1]));
     let target = Target {
         start: text.toks[first].start as usize,
@@ -106,6 +204,17 @@ fn value_end(text: &Text<'_>, at: usize, end: usize) -> usize {
         let decimal =
             matches!(mark.mark, b'.' | b',') && mark.gap == Gap::None && next.gap == Gap::None;
         let range = mark.mark == b'-' && next.gap <= Gap::Space;
+        // `1,2%-1,5%`
+        let twice = mark.mark == b'%'
+            && next.mark == b'-'
+            && text
+                .toks
+                .get(i + 2)
+                .is_some_and(|t| i + 2 < end && t.kind == Kind::Number && t.gap <= Gap::Space);
+        if twice {
+            i += 3;
+            continue;
+        }
         if next.kind != Kind::Number || !(decimal || range) {
             break;
         }
@@ -188,18 +297,17 @@ fn unit(
         {
             after += 1;
         }
-        let rate = measure != Measure::Thing;
-        if rate
-            && text
+        // `triệu đồng/người/năm`, `lao động/năm`
+        for _ in 0..2 {
+            let per = text
                 .toks
                 .get(after)
                 .is_some_and(|t| t.mark == b'/' && t.gap == Gap::None)
-            && text
-                .toks
-                .get(after + 1)
-                .is_some_and(|t| t.kind == Kind::Word && after + 1 < end)
-        {
-            after += 2;
+                && text
+                    .toks
+                    .get(after + 1)
+                    .is_some_and(|t| t.kind == Kind::Word && after + 1 < end);
+            after += if per { 2 } else { 0 };
         }
         return Some((after, measure));
     }
@@ -255,7 +363,8 @@ fn compares(text: &Text<'_>, at: usize, end: usize) -> bool {
 fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
     const BETWEEN: &[&str] = &[
         "dứt", "điểm", "mới", "thêm", "xong", "được", "khoảng", "gần", "trên", "hơn", "tối",
-        "thiểu", "ít", "nhất", "đủ", "cho", "từ", "đến", "sử", "dụng", "toàn", "bộ", "cả",
+        "thiểu", "ít", "nhất", "đủ", "cho", "từ", "đến", "sử", "dụng", "toàn", "bộ", "cả", "kinh",
+        "phí", "vốn", "ngân", "sách", "số", "tiền",
     ];
     const VERBS: &[(&str, &str)] = &[
         ("hoàn", "thành"),
@@ -298,6 +407,20 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("thực", "hiện"),
         ("triển", "khai"),
         ("mở", ""),
+        ("số", "hóa"),
+        ("kết", "nối"),
+        ("khắc", "phục"),
+        ("phủ", "sóng"),
+        ("công", "nhận"),
+        ("chuyển", "đổi"),
+        ("tiêm", ""),
+        ("thả", ""),
+        ("nuôi", ""),
+        ("trao", ""),
+        ("tặng", ""),
+        ("giải", "ngân"),
+        ("tiết", "kiệm"),
+        ("tinh", "giản"),
     ];
     let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
     let mut before = at;
@@ -369,10 +492,10 @@ fn clause_has(text: &Text<'_>, at: usize, from: usize, words: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn check(source: &str, goals: bool) -> Vec<(String, String)> {
+    fn check(source: &str, among: Among) -> Vec<(String, String)> {
         let grammar = Grammar::built_in();
         let text = grammar.tokens(source);
-        targets(&text, grammar, 0, text.toks.len(), goals)
+        targets(&text, grammar, 0, text.toks.len(), among)
             .into_iter()
             .map(|t| (t.value, t.unit))
             .collect()
@@ -381,24 +504,24 @@ mod tests {
     #[test]
     fn rates_and_measures_are_targets() {
         assert_eq!(
-            check("mở rộng CCN Âu Lâu lên 75ha", false),
+            check("mở rộng CCN Âu Lâu lên 75ha", Among::Orders),
             [("75".into(), "ha".into())]
         );
         assert_eq!(
-            check("tỷ lệ lấp đầy đạt 60-70%", false),
+            check("tỷ lệ lấp đầy đạt 60-70%", Among::Orders),
             [("60-70".into(), "%".into())]
         );
         assert_eq!(
-            check("chỉ số tăng bình quân 12%/năm", false),
+            check("chỉ số tăng bình quân 12%/năm", Among::Orders),
             [("12".into(), "%/năm".into())]
         );
     }
 
     #[test]
     fn counted_things_are_targets_among_goals_only() {
-        assert_eq!(check("kiểm tra 10 trạm quan trắc", false), []);
+        assert_eq!(check("kiểm tra 10 trạm quan trắc", Among::Orders), []);
         assert_eq!(
-            check("Hình thành mới 05 Khu công nghiệp", true),
+            check("Hình thành mới 05 Khu công nghiệp", Among::Goals),
             [("05".into(), "Khu công nghiệp".into())]
         );
     }
@@ -408,7 +531,7 @@ mod tests {
         assert_eq!(
             check(
                 "đến năm 2030 (gồm 166 dự án), theo Điều 12, giai đoạn 2026-2030",
-                true
+                Among::Goals
             ),
             []
         );

@@ -32,7 +32,16 @@ impl Clock<'_, '_> {
             || self.is(after, end, "báo")
             || self.is(after, end, "gửi")
             || self.mark(after) == b'(';
-        if !(regular || opens || labelled || reports || then) {
+        // `… tổng hợp báo cáo UBND huyện hằng quý.`, where `kế hoạch hằng quý` is a
+        // plan of a kind.
+        let closes = iso != "R/P1Y"
+            && (after >= end || matches!(self.mark(after), b';' | b'.'))
+            && at > from + 3
+            && !matches!(
+                self.text.fold(&self.text.toks[at - 1]),
+                "hoạch" | "trình" | "kỳ" | "toán" | "tiêu" | "vụ" | "ban" | "thường" | "họp"
+            );
+        if !(regular || opens || labelled || reports || then || closes) {
             return None;
         }
         // `định kỳ hằng quý, hằng năm` has its shortest step first.

@@ -41,7 +41,9 @@ impl Orders<'_, '_> {
             {
                 instructed = true;
             }
-            if self.words(at, end, "phối hợp") && !instructed && at < clause + 70 {
+            // `Sở A chủ trì cùng Sở B …`
+            let beside = self.words(at, end, "chủ trì cùng");
+            if (beside || self.words(at, end, "phối hợp")) && !instructed && at < clause + 70 {
                 let mut next = at + 2;
                 while [
                     "chặt",

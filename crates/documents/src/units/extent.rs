@@ -63,7 +63,9 @@ impl Namer<'_, '_> {
                 }
                 Kind::Number => {
                     // `Ngân hàng nhà nước khu vực 8`
-                    let numbered = ["vực", "số"].iter().any(|w| self.is(i - 1, w));
+                    let numbered = ["vực", "số", "phố", "thôn", "phường", "quận"]
+                        .iter()
+                        .any(|w| self.is(i - 1, w));
                     // `UBND 34 phường`
                     let counted = ["phường", "xã", "huyện", "quận", "tỉnh", "đơn"]
                         .iter()
@@ -300,7 +302,8 @@ impl Namer<'_, '_> {
                 .heads
                 .at(&self.text.toks, name, comma)
                 .is_some_and(|(_, _, after)| after == comma && after <= name + 2)
-                && !self.is(name, "thủ") | self.is(name + 1, "trưởng");
+                && !self.is(name, "thủ") | self.is(name + 1, "trưởng")
+                && !self.is(name + 1, "ngành");
             if bare {
                 return Some(comma + 1);
             }
@@ -420,7 +423,8 @@ impl Namer<'_, '_> {
         .iter()
         .any(|w| self.is(head, w))
             && self.text.toks[and - 1].case != Case::Upper
-            && !self.grammar.fields.has(&self.text.toks, and + 1, end);
+            && !(self.grammar.fields.has(&self.text.toks, and + 1, end)
+                && self.grammar.fields.has(&self.text.toks, head + 1, end));
         let goes_on = (firm || office)
             && next.case == Case::Title
             && self.text.toks[and - 1].kind == Kind::Word

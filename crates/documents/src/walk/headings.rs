@@ -173,6 +173,16 @@ impl Walker<'_, '_> {
         if !listed && !content {
             return false;
         }
+        if self.announces_goals(from, end) {
+            self.open(
+                para.marker.map(|m| m.rank),
+                Zone::Goals,
+                Vec::new(),
+                Vec::new(),
+                None,
+            );
+            return true;
+        }
         let order = self.announces(from, end);
         if para.marker.is_none() && !order && !self.announced {
             return false;
@@ -297,6 +307,24 @@ impl Walker<'_, '_> {
         let order = (sentence..end)
             .find(|&at| matches!(o.act(at, end), Some((Act::Order, _))) && o.is_order(at, end));
         order.or_else(|| (end - from < 60).then_some(from))
+    }
+
+    /// `Điều 1. Thông qua các chỉ tiêu chủ yếu năm 2025:`, `Phấn đấu đạt các chỉ tiêu
+    /// sau:`, and nobody is told.
+    fn announces_goals(&self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let sentence = o.sentences(from, end).last().map_or(from, |s| s.0);
+        let any =
+            |words: &[&str]| (sentence..end).any(|at| words.iter().any(|w| o.words(at, end, w)));
+        any(&["chỉ tiêu", "mục tiêu"])
+            && !any(&[
+                "nhiệm vụ",
+                "giải pháp",
+                "thực hiện",
+                "hoàn thành",
+                "nội dung",
+            ])
+            && o.order_in(sentence, end).is_none()
     }
 
     /// Reports whether a lead-in announces orders: `… yêu cầu …:`, `… kết luận

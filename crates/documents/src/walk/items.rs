@@ -1,11 +1,12 @@
 //! Items and sentences under a level: who is told, and where one task ends.
 
 use super::Walker;
+use crate::aims;
 use crate::build::Draft;
 use crate::grammar::{Act, Label, Zone};
 use crate::layout::{Para, closes};
 use crate::orders::Opening;
-use crate::targets;
+use crate::targets::{self, Among};
 use crate::text::{Case, Kind};
 use crate::units::Who;
 
@@ -13,27 +14,34 @@ use crate::units::Who;
 const PIECE: usize = 400;
 
 impl Walker<'_, '_> {
-    /// Targets that stand outside any task.
+    /// Targets that stand outside any task. `all`: below a heading of goals.
     pub(super) fn goals(&mut self, para: &Para, all: bool) {
-        let o = &self.orders;
-        for (from, end) in o.sentences(para.body, para.end) {
-            let strives = (from..end).any(|at| o.words(at, end, "phấn đấu"));
-            // `Hiện nay, … có 180 trạm` is where one starts from.
-            let present = [
-                "hiện nay",
-                "hiện có",
-                "đến nay",
-                "tính đến",
-                "hiện tại",
-                "năm qua",
-            ]
-            .iter()
-            .any(|w| o.words(from, end, w));
-            if (all || strives) && !present {
-                let found = targets::targets(self.build.text, self.build.grammar, from, end, all);
+        let mut going_on = false;
+        for (from, end) in self.orders.sentences(para.body, para.end) {
+            if all && !self.is_present(from, end) {
+                let among = Among::Goals;
+                let found = targets::targets(self.build.text, self.build.grammar, from, end, among);
                 self.found.targets.extend(found);
+            } else if !all {
+                let said = aims::said(&self.build, from, end, going_on);
+                going_on = said.names || !said.targets.is_empty();
+                self.found.targets.extend(said.targets);
             }
         }
+    }
+
+    /// `Hiện nay, … có 180 trạm` is where one starts from.
+    fn is_present(&self, from: usize, end: usize) -> bool {
+        [
+            "hiện nay",
+            "hiện có",
+            "đến nay",
+            "tính đến",
+            "hiện tại",
+            "năm qua",
+        ]
+        .iter()
+        .any(|w| self.orders.words(from, end, w))
     }
 
     /// A list item under orders.
@@ -410,8 +418,8 @@ impl Walker<'_, '_> {
     /// Reports whether a passage says what is or was.
     pub(super) fn states(&self, from: usize, end: usize) -> bool {
         let o = &self.orders;
-        let fact =
-            (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _))));
+        let fact = self.is_present(from, end)
+            || (from..end.min(from + 12)).any(|at| matches!(o.act(at, end), Some((Act::Fact, _))));
         let duty = (from..end).any(|at| matches!(o.act(at, end), Some((Act::Modal, _))));
         let will = (from..end).any(|at| o.is(at, "sẽ") || o.words(at, end, "có quyền"));
         (!duty && (fact || will)) || end < from + 4
