@@ -18,6 +18,8 @@ const NEAR: usize = 6;
 pub(crate) struct Said {
     /// It names goals itself.
     pub(crate) names: bool,
+    /// It says what was, and names no goals.
+    pub(crate) past: bool,
     /// The figures to be reached.
     pub(crate) targets: Vec<Target>,
 }
@@ -27,7 +29,10 @@ pub(crate) fn said(build: &Builder<'_, '_>, from: usize, end: usize, going_on: b
     let signs = signs(build, from, end);
     let names = signs.iter().any(|(_, aims)| *aims);
     if !names && (!going_on || !signs.is_empty()) {
-        return Said::default();
+        return Said {
+            past: !signs.is_empty(),
+            ..Said::default()
+        };
     }
     let found = targets::targets(build.text, build.grammar, from, end, Among::Aims);
     let first = |at: usize| build.text.toks[at].start as usize;
@@ -41,7 +46,11 @@ pub(crate) fn said(build: &Builder<'_, '_>, from: usize, end: usize, going_on: b
                 .map_or(going_on || names, |(_, aims)| *aims)
         })
         .collect();
-    Said { names, targets }
+    Said {
+        names,
+        past: false,
+        targets,
+    }
 }
 
 /// Reports whether a heading opens a list of figures to be reached.
@@ -65,14 +74,14 @@ fn signs(build: &Builder<'_, '_>, from: usize, end: usize) -> Vec<(usize, bool)>
             continue;
         }
         match aims.at(&text.toks, at, end) {
-            Some((Aim::Aim | Aim::Heading, ..)) => out.push((at, true)),
+            Some((Aim::Ahead | Aim::Heading, ..)) => out.push((at, true)),
             // `Đại hội đã thông qua mục tiêu …` is the past of the decision.
             Some((Aim::Past, _, after)) => {
                 let decided = text.fold(&text.toks[at]) == "đã"
                     && (after..end.min(after + NEAR)).any(|i| {
                         matches!(
                             aims.at(&text.toks, i, end),
-                            Some((Aim::Framing | Aim::Aim | Aim::Heading, ..))
+                            Some((Aim::Framing | Aim::Ahead | Aim::Heading, ..))
                         )
                     });
                 if !decided {

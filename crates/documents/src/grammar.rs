@@ -270,7 +270,7 @@ pub(crate) enum Label {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Aim {
     /// They are to be reached.
-    Aim,
+    Ahead,
     /// They were.
     Past,
     /// They are to be reached, also where it stands in a heading above.
@@ -401,7 +401,7 @@ impl Grammar {
             include_str!("../grammar/aims.tsv"),
             &mut words,
             |c| match c {
-                "aim" => Some(Aim::Aim),
+                "aim" => Some(Aim::Ahead),
                 "past" => Some(Aim::Past),
                 "heading" => Some(Aim::Heading),
                 "framing" => Some(Aim::Framing),

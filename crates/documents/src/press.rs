@@ -39,8 +39,8 @@ pub(crate) struct Press<'t, 'a> {
     listed: Vec<String>,
     /// What is striven for outside any task.
     goals: Vec<Target>,
-    /// The sentence before named goals.
-    aiming: bool,
+    /// For how many more sentences goals that were named are gone on with.
+    aiming: u8,
 }
 
 impl<'t, 'a> Press<'t, 'a> {
@@ -57,7 +57,7 @@ impl<'t, 'a> Press<'t, 'a> {
             orderer: 0,
             listed: Vec::new(),
             goals: Vec::new(),
-            aiming: false,
+            aiming: 0,
         }
     }
 
@@ -65,7 +65,9 @@ impl<'t, 'a> Press<'t, 'a> {
     pub(crate) fn read(mut self, paras: &[Para]) -> (Vec<Task>, Vec<Target>) {
         for (i, para) in paras.iter().enumerate() {
             if self.is_line(para) {
-                self.aiming |= aims::heads(&self.build, para.body, para.end);
+                if aims::heads(&self.build, para.body, para.end) {
+                    self.aiming = 2;
+                }
                 continue;
             }
             self.announces = self.build.text.toks[para.end - 1].mark == b':'
@@ -123,12 +125,18 @@ impl<'t, 'a> Press<'t, 'a> {
         let before = self.tasks.len();
         let mut clause = from;
         self.topic_time(from, end);
+        if self.announces && self.demands(from, end) {
+            self.lead = Vec::new();
+            self.since = Some(0);
+            self.concluding = true;
+            return;
+        }
         // Addressees may be joined by semicolons.
         let start = self.orders.connective(from, end);
         let units = crate::units::Who::Units;
         let named = self.orders.namer().list(start, end, units);
         let named = match self.orders.opening(start, end) {
-            Opening::Order { at, names, .. } if at <= start + 30 => names.end,
+            Opening::Order { at, names, .. } if at <= start + 70 => names.end,
             _ => named.map_or(from, |names| names.end),
         };
         for at in from..=end {
@@ -152,16 +160,35 @@ impl<'t, 'a> Press<'t, 'a> {
         }
     }
 
+    /// `… Phó Thủ tướng yêu cầu:`, and items follow.
+    fn demands(&self, from: usize, end: usize) -> bool {
+        let o = &self.orders;
+        let last = end.saturating_sub(1);
+        o.mark(last) == b':'
+            && (from + 1..last).rev().take(2).any(|at| {
+                (matches!(o.act(at, end), Some((Act::Order, after)) if after == last)
+                    || o.words(at, last, "chỉ đạo") && at + 2 == last)
+                    && self.orderer(from, at)
+            })
+    }
+
     /// Takes what is striven for outside tasks. A sentence that names goals is
     /// gone on with by those that only say what level is reached; what was, and an
     /// order, end the list.
     fn goal(&mut self, from: usize, end: usize, task: bool) {
         if task {
-            self.aiming = false;
+            self.aiming = 0;
             return;
         }
-        let said = aims::said(&self.build, from, end, self.aiming);
-        self.aiming = said.names || !said.targets.is_empty();
+        let said = aims::said(&self.build, from, end, self.aiming > 0);
+        // A sentence without figures does not end the list, two do.
+        self.aiming = if said.names || !said.targets.is_empty() {
+            2
+        } else if said.past {
+            0
+        } else {
+            self.aiming.saturating_sub(1)
+        };
         self.goals.extend(said.targets);
     }
 
@@ -249,6 +276,9 @@ impl<'t, 'a> Press<'t, 'a> {
         if start >= end || quoted {
             return;
         }
+        if let Some(at) = self.consequence(start, end) {
+            return self.clause(at, end, inside);
+        }
         if self.since.is_some_and(|s| s <= PATIENCE)
             && let Some(names) = self.lower_post(start, end)
         {
@@ -318,6 +348,25 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// `Thời gian không còn nhiều, do vậy, các ban … khẩn trương …`: where what
+    /// follows from a statement opens, when the statement itself orders nothing.
+    fn consequence(&self, start: usize, end: usize) -> Option<usize> {
+        const SO: &[&str] = &["do vậy", "vì vậy", "do đó", "vì thế", "bởi vậy"];
+        let o = &self.orders;
+        let at = (start + 2..end.min(start + 60))
+            .find(|&at| o.mark(at - 1) == b',' && SO.iter().any(|w| o.words(at, end, w)))?;
+        let next = at + 2 + usize::from(o.mark(at + 2) == b',');
+        let orders = |from: usize, end: usize| {
+            (from..end)
+                .any(|i| matches!(o.act(i, end), Some((Act::Order, _))) && o.is_order(i, end))
+        };
+        let told = matches!(
+            o.opening(next, end),
+            Opening::Subject { .. } | Opening::Order { .. }
+        );
+        (told && !orders(start, at)).then_some(next)
     }
 
     /// `Trước đó, ngày 22/10, Thủ tướng ban hành Công điện …`: what came before.
@@ -496,10 +545,16 @@ impl<'t, 'a> Press<'t, 'a> {
     /// by a time.
     fn sent_by(&self, start: usize, end: usize) -> bool {
         let o = &self.orders;
+        // `chương trình`, `quá trình` submit nothing.
+        let noun = |at: usize| {
+            ["chương", "quá", "công", "quy", "lộ", "tờ", "lập"]
+                .iter()
+                .any(|w| o.is(at - 1, w))
+        };
         let sent = (start + 1..end.min(start + 14)).find(|&at| {
             ["gửi về", "gửi", "báo cáo về", "hoàn thành", "trình"]
                 .iter()
-                .any(|w| o.words(at, end, w))
+                .any(|w| o.words(at, end, w) && !(o.is(at, "trình") && noun(at)))
                 || (o.words(start, end, "kết quả") && o.words(at, end, "báo cáo"))
         });
         sent.is_some_and(|at| !self.build.clock().limits(at, end, false).is_empty())
@@ -706,6 +761,11 @@ impl<'t, 'a> Press<'t, 'a> {
         let next = self.orders.act(at + 2, end).map(|(act, _)| act);
         // `Thủ tướng chỉ đạo thành lập …`: the holder of a high post acts by ordering.
         let leader = at >= start + 2 && at <= start + 16 && self.leader(start);
+        let weighs =
+            leader && self.orders.words(at + 2, end, "căn cứ") && toks[at].case == Case::Lower;
+        if weighs && !self.was(start, at) {
+            return true;
+        }
         ((named && next == Some(Act::Adverb))
             || (leader && matches!(next, Some(Act::Adverb | Act::Verb))))
             && toks[at].case == Case::Lower

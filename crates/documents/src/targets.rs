@@ -149,7 +149,8 @@ fn number(
         return (after, None);
     }
     let Some((unit_end, measure)) = unit(text, grammar, after, end, goals) else {
-        return (after, None);
+        let index = striven && is_index(text, at, after, from, end);
+        return (after, index.then(|| target(text, at, at, after, after)));
     };
     if starts_from(text, at, unit_end, from, end) {
         return (unit_end, None);
@@ -180,11 +181,32 @@ fn number(
     if !takes {
         return (unit_end, None);
     }
-    let first = reach.unwrap_or(at);
+    (
+        unit_end,
+        Some(target(text, reach.unwrap_or(at), at, after, unit_end)),
+    )
+}
+
+/// `Chỉ số phát triển con người đạt khoảng 0,78`: a score without a unit.
+fn is_index(text: &Text<'_>, at: usize, after: usize, from: usize, end: usize) -> bool {
+    let reached = (at.saturating_sub(2).max(from)..at).any(|i| text.fold(&text.toks[i]) == "đạt");
+    let closes = text
+        .toks
+        .get(after)
+        .is_none_or(|t| after >= end || matches!(t.mark, b'.' | b';' | b',' | b')'));
+    after > at + 2 && reached && closes
+}
+
+/// A target from its first word to the end of its unit; `at` is its number.
+fn target(text: &Text<'_>, first: usize, at: usize, after: usize, unit_end: usize) -> Target {
     let value = crate::header::without_space(text.slice(&text.toks[at], &text.toks[after - 1]))
         .replace('%', "");
-    let unit = crate::header::one_line(text.slice(&text.toks[after], &text.toks[unit_end - 1]));
-    let target = Target {
+    let unit = if unit_end > after {
+        crate::header::one_line(text.slice(&text.toks[after], &text.toks[unit_end - 1]))
+    } else {
+        String::new()
+    };
+    Target {
         start: text.toks[first].start as usize,
         end: text.toks[unit_end - 1].end as usize,
         text: text
@@ -192,8 +214,7 @@ fn number(
             .to_owned(),
         value,
         unit,
-    };
-    (unit_end, Some(target))
+    }
 }
 
 /// `2.989,5`, `60-70`, `10 - 12`

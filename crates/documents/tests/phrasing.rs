@@ -240,3 +240,91 @@ fn slips_of_a_scan_in_number_year_and_head_are_read() {
     assert_eq!(leads(&reading.tasks), [["Sớ Tài chính"]]);
     assert_eq!(due(&reading.tasks[0]), Some("2025-06-30"));
 }
+
+/// What a report of the press strives for outside its tasks.
+fn goals(body: &str) -> Vec<(String, String)> {
+    let reading: Reading = read(&format!("Tỉnh họp giao ban tháng Ba\n\n{body}\n"));
+    let all = reading.targets.into_iter();
+    all.map(|t| (t.value, t.unit)).collect()
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    let own = |(value, unit): &(&str, &str)| ((*value).to_owned(), (*unit).to_owned());
+    all.iter().map(own).collect()
+}
+
+#[test]
+fn the_nearest_word_before_a_figure_says_whether_it_is_to_be_reached() {
+    assert_eq!(
+        goals("Năm 2024 tỉnh đã đạt 61%, năm 2025 phấn đấu đạt 68%."),
+        pairs(&[("68", "%")])
+    );
+    assert_eq!(
+        goals("Hội nghị đã thông qua mục tiêu trồng mới 500 ha rừng. Độ che phủ đạt trên 52%."),
+        pairs(&[("500", "ha"), ("52", "%")])
+    );
+    assert_eq!(goals("Đến nay, toàn tỉnh giải ngân đạt 40% kế hoạch."), []);
+}
+
+#[test]
+fn where_one_starts_from_is_no_goal() {
+    assert_eq!(
+        goals("Tỉnh đặt mục tiêu nâng tỷ lệ nước sạch từ 81% lên 95%."),
+        pairs(&[("95", "%")])
+    );
+}
+
+#[test]
+fn a_part_in_brackets_is_a_goal_of_its_own() {
+    assert_eq!(
+        goals("Phấn đấu 95% hộ dùng nước hợp vệ sinh (trong đó, nước sạch đạt trên 90%)."),
+        pairs(&[("95", "%"), ("90", "%")])
+    );
+}
+
+#[test]
+fn a_level_that_says_who_is_meant_is_no_goal() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Thanh tra tỉnh kiểm tra các chủ đầu tư giải ngân dưới 20%.",
+    );
+    assert_eq!(amounts(&tasks), []);
+}
+
+#[test]
+fn a_letter_sent_to_some_asks_them() {
+    let tasks = report(
+        "Ngày 11/12/2017, Sở Tài chính có công văn gửi các đơn vị đề nghị chậm nhất ngày 25/12/2017 phải báo cáo nợ đọng.",
+    );
+    assert_eq!(leads(&tasks), [["các đơn vị"]]);
+    assert_eq!(due(&tasks[0]), Some("2017-12-25"));
+}
+
+#[test]
+fn names_joined_by_semicolons_are_told_together() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh giao các sở, ngành tỉnh; UBND các huyện, thành phố báo cáo kết quả giải ngân.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["các sở, ngành tỉnh", "UBND các huyện, thành phố"]]
+    );
+}
+
+#[test]
+fn a_stretch_of_places_is_a_part_of_the_name() {
+    let tasks = report(
+        "Thủ tướng yêu cầu UBND các tỉnh ven biển từ Quảng Ninh đến Khánh Hòa kêu gọi tàu thuyền vào bờ.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["UBND các tỉnh ven biển từ Quảng Ninh đến Khánh Hòa"]]
+    );
+}
+
+#[test]
+fn items_below_an_order_word_and_a_colon_are_tasks() {
+    let tasks = report(
+        "Phó Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Quốc phòng rà soát, bố trí lực lượng ứng trực tại các địa bàn.",
+    );
+    assert_eq!(leads(&tasks), [["Bộ Quốc phòng"]]);
+}

@@ -107,6 +107,11 @@ impl Namer<'_, '_> {
                         }
                         continue;
                     }
+                    if let Some(next) = self.stretch(i, end).filter(|_| class || proper) {
+                        proper = true;
+                        i = next;
+                        continue;
+                    }
                     if self.is_work_of_name(at, i, end) {
                         i += 2;
                         continue;
@@ -152,6 +157,22 @@ impl Namer<'_, '_> {
             i -= 1;
         }
         i
+    }
+
+    /// `UBND các tỉnh ven biển từ Quảng Ninh đến Khánh Hòa`: which ones are meant.
+    fn stretch(&self, at: usize, end: usize) -> Option<usize> {
+        let place = |i: usize| {
+            let run = (i..end.min(i + 5)).take_while(|&k| {
+                self.tok(k, end)
+                    .is_some_and(|t| t.kind == Kind::Word && t.case != Case::Lower)
+            });
+            run.last().map(|last| last + 1)
+        };
+        if !self.is(at, "từ") {
+            return None;
+        }
+        let to = place(at + 1).filter(|to| self.is(*to, "đến"))?;
+        place(to + 1)
     }
 
     /// A field name, known by its capital, or in small letters right after the
