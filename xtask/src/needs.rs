@@ -39,36 +39,51 @@ const NEEDS: [(&str, &str, &[&str], &str); 5] = [
     ),
 ];
 
-/// Looks over pages for what keeps people out; a script that runs in the page.
-const AXE: &str = "target/npm/node_modules/axe-core/axe.min.js";
+/// What npm brings into `target/npm`: the package, a file of it, what it is for.
+const MODULES: [(&str, &str, &str); 2] = [
+    (
+        "axe-core@4",
+        "axe-core/axe.min.js",
+        "looks over pages for what keeps people out",
+    ),
+    (
+        "oidc-provider@9",
+        "oidc-provider/package.json",
+        "is the identity provider that people sign in at",
+    ),
+];
 
 /// Installs what is missing where this is Debian and the user may; says what
 /// stays missing.
 pub(crate) fn install() {
     packages();
-    axe();
+    modules();
 }
 
-/// Brings axe-core into `target/`, where npm is there.
-fn axe() {
+/// Brings what is missing into `target/npm`, where npm is there.
+fn modules() {
     let Ok(root) = run::root() else { return };
-    if root.join(AXE).exists() {
-        return;
-    }
     let into = root.join("target/npm");
-    let brought = into.to_str().is_some_and(|into| {
-        let args = [
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            into,
-            "axe-core@4",
-        ];
-        run::succeeds("npm", &args)
-    });
-    if !brought {
-        run::say("missing: axe-core (looks over pages); its test is skipped. Install: npm");
+    for (package, file, purpose) in MODULES {
+        if into.join("node_modules").join(file).exists() {
+            continue;
+        }
+        let brought = into.to_str().is_some_and(|into| {
+            let args = [
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                into,
+                package,
+            ];
+            run::succeeds("npm", &args)
+        });
+        if !brought {
+            run::say(&format!(
+                "missing: {package} ({purpose}); its tests are skipped. Install: npm"
+            ));
+        }
     }
 }
 

@@ -33,6 +33,7 @@ mod journal;
 mod link;
 mod passkey;
 mod password;
+mod provider;
 mod refusal;
 mod second_factor;
 mod session;
@@ -45,6 +46,10 @@ pub use journal::{Entry, What};
 pub use link::{Link, LinkKind, OpenLink};
 pub use passkey::{Passkey, PasskeyId, RelyingParty};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+pub use provider::{
+    Errand, Identity, Names, PROVIDERS_FILE, Provider, ProviderError, Providers, ProvidersProblem,
+    Returned,
+};
 pub use refusal::{AccountsError, Refusal};
 pub use second_factor::{Enrolment, SignIn};
 pub use session::{Method, Origin, Session, SessionId, SignedIn};

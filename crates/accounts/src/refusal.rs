@@ -66,6 +66,19 @@ pub enum Refusal {
     PasskeySuspect,
     /// The account has as many passkeys as it may.
     TooManyPasskeys,
+    /// The way to the identity provider and back took too long, was gone before,
+    /// or was begun in another browser.
+    ProviderLate,
+    /// The provider let nobody in, or the person turned back there.
+    ProviderDenied,
+    /// The provider does not answer, or what it says does not hold.
+    ProviderFailed,
+    /// No account in use belongs to the identity.
+    ProviderNoAccount,
+    /// The mail address is of a domain that is not let in, or is not verified.
+    ProviderDomain,
+    /// The identity opens another account.
+    ProviderTaken,
 }
 
 impl Say for Refusal {
@@ -93,6 +106,12 @@ impl Say for Refusal {
             Self::PasskeyTaken => "passkey-taken",
             Self::PasskeySuspect => "passkey-suspect",
             Self::TooManyPasskeys => "passkey-too-many",
+            Self::ProviderLate => "provider-late",
+            Self::ProviderDenied => "provider-denied",
+            Self::ProviderFailed => "provider-failed",
+            Self::ProviderNoAccount => "provider-no-account",
+            Self::ProviderDomain => "provider-domain",
+            Self::ProviderTaken => "provider-taken",
         }
     }
 

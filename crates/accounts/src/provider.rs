@@ -1,0 +1,890 @@
+//! Signing in at an identity provider (OpenID Connect Core 1.0): the city's single
+//! sign-on, or a national one.
+//!
+//! The authorization code flow with PKCE (RFC 7636), a state and a nonce, each
+//! drawn here, used once, within ten minutes, by the browser that began. The
+//! provider says who somebody is; which account that is, an administrator chose:
+//! an identity that was linked, or a claim that names the account. Nobody gets an
+//! account by signing in there unless the settings say so.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use openidconnect::core::{CoreClient, CoreResponseType};
+use openidconnect::{
+    AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
+    CsrfToken, EndSessionUrl, HttpRequest, HttpResponse, IssuerUrl, LogoutRequest, Nonce,
+    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    ProviderMetadataWithLogout, RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
+};
+use rusqlite::{OptionalExtension as _, params};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::account::{Account, AccountId, NewAccount};
+use crate::journal::What;
+use crate::refusal::{AccountsError, Refusal};
+use crate::session::{Method, Origin, SignedIn};
+use crate::store::{Accounts, moment};
+use crate::token::Token;
+
+/// The file in the data folder that names providers.
+pub const PROVIDERS_FILE: &str = "sign-in.toml";
+/// For how many seconds the way to the provider and back may take.
+const HOLDS: i64 = 600;
+/// By how many seconds the clocks of provider and server may differ.
+const SKEW: i64 = 120;
+/// A token that was issued more seconds ago than this is not taken.
+const OLDEST: i64 = 600;
+/// For how many seconds what a provider says of itself is kept.
+const KEPT: i64 = 3600;
+/// A key that is not known is asked for again after so many seconds.
+const ASK_AGAIN: i64 = 60;
+/// How long a provider may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The most that a provider may answer, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// Which account a claim of the provider names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Names {
+    /// The only one that has this mail address; the provider has to say that it
+    /// verified it.
+    Email,
+    /// The one that has this sign-in name.
+    Login,
+    /// The one of the person with this id in the registry.
+    Person,
+}
+
+/// A provider, as `sign-in.toml` describes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Its name in addresses: `a-z 0-9 -`.
+    pub id: String,
+    /// Its name for people, in Vietnamese.
+    pub name: String,
+    /// Its name for people, in English.
+    #[serde(default)]
+    pub name_en: Option<String>,
+    issuer: String,
+    client_id: String,
+    /// The variable of the environment with the secret.
+    #[serde(default)]
+    client_secret_env: Option<String>,
+    /// The file with the secret, in the data folder.
+    #[serde(default)]
+    client_secret_file: Option<String>,
+    /// What is asked for beside `openid`.
+    #[serde(default)]
+    scopes: Vec<String>,
+    /// The claim that names the account; without it, people link by themselves.
+    #[serde(default)]
+    claim: Option<String>,
+    /// What the claim names.
+    #[serde(default)]
+    names: Option<Names>,
+    /// The domains of mail addresses that are let in; empty for all.
+    #[serde(default)]
+    domains: Vec<String>,
+    /// Whether whoever has no account is given one.
+    #[serde(default)]
+    create: bool,
+    /// Whether signing out here signs out there.
+    #[serde(default = "yes")]
+    sign_out: bool,
+    #[serde(skip)]
+    secret: Option<ClientSecret>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    provider: Vec<Provider>,
+}
+
+/// What is wrong with `sign-in.toml`.
+#[derive(Debug, thiserror::Error)]
+pub enum ProvidersProblem {
+    /// It cannot be read.
+    #[error("failed to read `sign-in.toml`")]
+    Read(#[source] std::io::Error),
+    /// It is no such file.
+    #[error("`sign-in.toml` does not read")]
+    Toml(#[from] toml::de::Error),
+    /// A provider is not as it should be.
+    #[error("provider `{id}` in `sign-in.toml`: {what}")]
+    Bad {
+        /// Which.
+        id: String,
+        /// What is wrong, and what would be right.
+        what: String,
+    },
+}
+
+/// The providers of a site, and what they say of themselves.
+#[derive(Debug)]
+pub struct Providers {
+    all: Vec<Provider>,
+    agent: ureq::Agent,
+    known: Mutex<BTreeMap<String, (i64, ProviderMetadataWithLogout)>>,
+}
+
+/// Why nobody is signed in: what the person is told, and what the log says.
+#[derive(Debug, thiserror::Error)]
+#[error("signing in at `{provider}` failed: {cause}")]
+pub struct ProviderError {
+    /// What the person is told; none when the database failed.
+    pub refusal: Option<Refusal>,
+    /// The provider.
+    pub provider: String,
+    /// For the log.
+    pub cause: String,
+}
+
+/// What somebody went to a provider for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Errand {
+    /// Who links an identity; none to sign in.
+    pub account: Option<AccountId>,
+    /// Where they want to go then.
+    pub next: String,
+    /// What they typed before.
+    pub kept: String,
+}
+
+/// How they came back.
+#[derive(Debug)]
+pub enum Returned {
+    /// Signed in.
+    SignedIn(Box<SignedIn>, Errand),
+    /// The identity was linked to their account.
+    Linked,
+}
+
+/// An identity at a provider that opens an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// By which it is unlinked.
+    pub id: String,
+    /// The provider.
+    pub provider: String,
+    /// What the provider calls the person.
+    pub label: String,
+    /// When it was linked.
+    pub created: Timestamp,
+    /// When it was last used.
+    pub seen: Timestamp,
+}
+
+/// Who came back, as the provider says.
+struct Who {
+    subject: String,
+    claims: Map<String, Value>,
+    ticket: String,
+}
+
+impl Who {
+    fn text(&self, claim: &str) -> Option<&str> {
+        let text = self.claims.get(claim)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Returns the mail address, if the provider verified it.
+    fn email(&self) -> Option<&str> {
+        let is_verified = self.claims.get("email_verified") == Some(&Value::Bool(true));
+        self.text("email").filter(|_| is_verified)
+    }
+
+    fn label(&self) -> String {
+        let claims = ["preferred_username", "email", "name"];
+        let label = claims.into_iter().find_map(|claim| self.text(claim));
+        label.unwrap_or(&self.subject).chars().take(100).collect()
+    }
+}
+
+impl Providers {
+    /// Reads `sign-in.toml` of a data folder; without it there are none.
+    ///
+    /// # Errors
+    /// [`ProvidersProblem`] with what is wrong.
+    pub fn read(folder: &Path) -> Result<Self, ProvidersProblem> {
+        let file: File = match std::fs::read_to_string(folder.join(PROVIDERS_FILE)) {
+            Ok(text) => toml::from_str(&text)?,
+            Err(failure) if failure.kind() == std::io::ErrorKind::NotFound => File::default(),
+            Err(failure) => return Err(ProvidersProblem::Read(failure)),
+        };
+        let mut all: Vec<Provider> = Vec::new();
+        for provider in file.provider {
+            let id = provider.id.clone();
+            let is_taken = all.iter().any(|other| other.id == id);
+            let read = match is_taken {
+                true => Err("its id stands twice".to_owned()),
+                false => checked(provider, folder),
+            };
+            all.push(read.map_err(|what| ProvidersProblem::Bad { id, what })?);
+        }
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            // What a provider says of itself never sends this server elsewhere.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .user_agent("dondoc")
+            .build();
+        Ok(Self {
+            all,
+            agent: ureq::Agent::new_with_config(config),
+            known: Mutex::default(),
+        })
+    }
+
+    /// Returns every provider, as the file has them.
+    pub fn all(&self) -> &[Provider] {
+        &self.all
+    }
+
+    /// Returns a provider.
+    pub fn get(&self, id: &str) -> Option<&Provider> {
+        self.all.iter().find(|provider| provider.id == id)
+    }
+
+    /// Sends somebody to a provider: returns the address to go to. `site` is this
+    /// site's address, without a slash at the end; `binding` is what this browser
+    /// alone has.
+    ///
+    /// # Errors
+    /// [`ProviderError`] when there is no such provider or it does not answer.
+    pub fn begin(
+        &self,
+        accounts: &Accounts,
+        id: &str,
+        site: &str,
+        errand: &Errand,
+        binding: &Token,
+        now: Timestamp,
+    ) -> Result<String, ProviderError> {
+        let fails = |cause: String| failed(id, Refusal::ProviderFailed, cause);
+        let provider = self.get(id).ok_or_else(|| fails("unknown".to_owned()))?;
+        let metadata = self.metadata(provider, now, false)?;
+        let database = |failure: AccountsError| broken(id, &failure);
+        let [state, nonce, verifier] = [(); 3].map(|()| Token::draw());
+        let (state, nonce) = (state.map_err(database)?, nonce.map_err(database)?);
+        let verifier = verifier.map_err(database)?;
+        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(
+            verifier.as_str().to_owned(),
+        ));
+        let back = RedirectUrl::new(back(site, id)).map_err(|bad| fails(bad.to_string()))?;
+        let client = CoreClient::from_provider_metadata(
+            metadata,
+            ClientId::new(provider.client_id.clone()),
+            provider.secret.clone(),
+        )
+        .set_redirect_uri(back);
+        let (drawn_state, drawn_nonce) = (state.clone(), nonce.clone());
+        let mut asked = client
+            .authorize_url(
+                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
+                move || CsrfToken::new(drawn_state.as_str().to_owned()),
+                move || Nonce::new(drawn_nonce.as_str().to_owned()),
+            )
+            .set_pkce_challenge(challenge);
+        for scope in &provider.scopes {
+            asked = asked.add_scope(Scope::new(scope.clone()));
+        }
+        let (address, ..) = asked.url();
+        accounts
+            .keep_errand(id, &state, &nonce, &verifier, errand, binding, now)
+            .map_err(database)?;
+        Ok(address.to_string())
+    }
+
+    /// Takes somebody back from a provider, with the state and the code that it
+    /// sent along. Whatever comes of it, neither is taken again.
+    ///
+    /// # Errors
+    /// [`ProviderError`]; its refusal is one that begins with `Provider`.
+    pub fn finish(
+        &self,
+        accounts: &Accounts,
+        id: &str,
+        site: &str,
+        (state, code): (&str, &str),
+        binding: &Token,
+        from: &Origin,
+        now: Timestamp,
+    ) -> Result<Returned, ProviderError> {
+        let late = |cause: &str| failed(id, Refusal::ProviderLate, cause.to_owned());
+        let provider = self.get(id).ok_or_else(|| late("unknown"))?;
+        let database = |failure: AccountsError| broken(id, &failure);
+        let sent = Token::sent(state);
+        let begun = accounts
+            .take_errand(id, &sent, binding, now)
+            .map_err(database)?;
+        let begun =
+            begun.ok_or_else(|| late("the state is unknown, too old, or of another browser"))?;
+        if code.is_empty() {
+            let cause = "the provider sent no code".to_owned();
+            return Err(failed(id, Refusal::ProviderDenied, cause));
+        }
+        let who = self.ask(provider, site, code, &begun, now)?;
+        accounts
+            .welcome(provider, &who, begun.errand, from, now)
+            .map_err(|failure| match failure {
+                AccountsError::Refused(refusal) => {
+                    let cause = format!("{refusal:?} for subject `{}`", who.subject);
+                    failed(id, refusal, cause)
+                }
+                failure => broken(id, &failure),
+            })
+    }
+
+    /// Changes the code for who it stands for, and checks all that is to check.
+    fn ask(
+        &self,
+        provider: &Provider,
+        site: &str,
+        code: &str,
+        begun: &Begun,
+        now: Timestamp,
+    ) -> Result<Who, ProviderError> {
+        let id = &provider.id;
+        let fails = |cause: String| failed(id, Refusal::ProviderFailed, cause);
+        let metadata = self.metadata(provider, now, false)?;
+        let back = RedirectUrl::new(back(site, id)).map_err(|bad| fails(bad.to_string()))?;
+        let client_id = ClientId::new(provider.client_id.clone());
+        let client = CoreClient::from_provider_metadata(
+            metadata.clone(),
+            client_id.clone(),
+            provider.secret.clone(),
+        )
+        .set_redirect_uri(back);
+        let http = |request: HttpRequest| self.call(request);
+        let answer = client
+            .exchange_code(AuthorizationCode::new(code.to_owned()))
+            .map_err(|failure| fails(failure.to_string()))?
+            .set_pkce_verifier(PkceCodeVerifier::new(begun.verifier.clone()))
+            .request(&http)
+            .map_err(|failure| fails(chain(&failure)))?;
+        let token = answer.id_token();
+        let token = token.ok_or_else(|| fails("the provider sent no ID token".to_owned()))?;
+        let nonce = Nonce::new(begun.nonce.clone());
+        let check = |client: &Verifying| {
+            let verifier = client
+                .id_token_verifier()
+                .set_time_fn(move || chrono_of(now.as_second() - SKEW))
+                .set_issue_time_verifier_fn(move |issued| {
+                    let issued = issued.timestamp();
+                    let first = now.as_second() - OLDEST - SKEW;
+                    match (first..=now.as_second() + SKEW).contains(&issued) {
+                        true => Ok(()),
+                        false => Err(format!("issued at {issued}, which is not now")),
+                    }
+                });
+            let claims = token.claims(&verifier, &nonce)?;
+            Ok::<String, ClaimsVerificationError>(claims.subject().to_string())
+        };
+        let first = check(&verifying(metadata, provider));
+        let subject = match first {
+            // The provider may have a new key.
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) => check(&verifying(self.metadata(provider, now, true)?, provider)),
+            checked => checked,
+        };
+        let subject = subject.map_err(|failure| fails(chain(&failure)))?;
+        let ticket = token.to_string();
+        let mut claims = claims_of(&ticket).unwrap_or_default();
+        let access = answer.access_token().secret();
+        if let Some(address) = client.user_info_url() {
+            claims.extend(
+                self.user_info(address.as_str(), access, &subject)
+                    .map_err(fails)?,
+            );
+        }
+        Ok(Who {
+            subject,
+            claims,
+            ticket,
+        })
+    }
+
+    /// Asks the provider for what it did not put into the token.
+    fn user_info(
+        &self,
+        address: &str,
+        access: &str,
+        subject: &str,
+    ) -> Result<Map<String, Value>, String> {
+        let asked = ureq::http::Request::get(address)
+            .header("authorization", format!("Bearer {access}"))
+            .header("accept", "application/json")
+            .body(Vec::new())
+            .map_err(|bad| bad.to_string())?;
+        let answer = self.call(asked).map_err(|failure| chain(&failure))?;
+        if !answer.status().is_success() {
+            return Err(format!("user info answered {}", answer.status()));
+        }
+        // A signed answer is not asked for; whoever sends one is not read.
+        let claims: Map<String, Value> =
+            serde_json::from_slice(answer.body()).map_err(|bad| bad.to_string())?;
+        match claims.get("sub").and_then(Value::as_str) == Some(subject) {
+            true => Ok(claims),
+            false => Err("user info is about somebody else".to_owned()),
+        }
+    }
+
+    /// Returns the address at which somebody who signed in there signs out there;
+    /// `None` where that is not wanted or not offered.
+    pub fn sign_out(&self, id: &str, site: &str, ticket: Option<&str>) -> Option<String> {
+        let provider = self.get(id).filter(|provider| provider.sign_out)?;
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, metadata) = known.get(id)?;
+        let end: EndSessionUrl = metadata
+            .additional_metadata()
+            .end_session_endpoint
+            .clone()?;
+        let back = PostLogoutRedirectUrl::new(format!("{site}/sign-in")).ok()?;
+        let request = LogoutRequest::from(end)
+            .set_client_id(ClientId::new(provider.client_id.clone()))
+            .set_post_logout_redirect_uri(back);
+        let mut address = request.http_get_url();
+        if let Some(ticket) = ticket {
+            address
+                .query_pairs_mut()
+                .append_pair("id_token_hint", ticket);
+        }
+        Some(address.to_string())
+    }
+
+    fn metadata(
+        &self,
+        provider: &Provider,
+        now: Timestamp,
+        anew: bool,
+    ) -> Result<ProviderMetadataWithLogout, ProviderError> {
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = if anew { ASK_AGAIN } else { KEPT };
+        let before = lock().get(&provider.id).cloned();
+        if let Some((at, known)) = &before
+            && (0..most).contains(&(now.as_second() - at))
+        {
+            return Ok(known.clone());
+        }
+        let http = |request: HttpRequest| self.call(request);
+        let fails = |cause: String| failed(&provider.id, Refusal::ProviderFailed, cause);
+        let issuer = IssuerUrl::new(provider.issuer.clone());
+        let issuer = issuer.map_err(|bad| fails(bad.to_string()))?;
+        match ProviderMetadataWithLogout::discover(&issuer, &http) {
+            Ok(found) => {
+                lock().insert(provider.id.clone(), (now.as_second(), found.clone()));
+                Ok(found)
+            }
+            Err(failure) => match before {
+                // It does not answer just now; what it said an hour ago still holds.
+                Some((_, known)) if !anew => Ok(known),
+                _ => Err(fails(chain(&failure))),
+            },
+        }
+    }
+
+    fn call(&self, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
+        let (parts, body) = self.agent.run(request)?.into_parts();
+        let bytes = body.into_with_config().limit(LONGEST).read_to_vec()?;
+        Ok(HttpResponse::from_parts(parts, bytes))
+    }
+}
+
+type Verifying = CoreClient<
+    openidconnect::EndpointSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointMaybeSet,
+    openidconnect::EndpointMaybeSet,
+>;
+
+fn verifying(metadata: ProviderMetadataWithLogout, provider: &Provider) -> Verifying {
+    let id = ClientId::new(provider.client_id.clone());
+    CoreClient::from_provider_metadata(metadata, id, provider.secret.clone())
+}
+
+fn back(site: &str, id: &str) -> String {
+    format!("{site}/sign-in/with/{id}")
+}
+
+fn failed(id: &str, refusal: Refusal, cause: String) -> ProviderError {
+    ProviderError {
+        refusal: Some(refusal),
+        provider: id.to_owned(),
+        cause,
+    }
+}
+
+fn broken(id: &str, failure: &AccountsError) -> ProviderError {
+    ProviderError {
+        refusal: None,
+        provider: id.to_owned(),
+        cause: chain(failure),
+    }
+}
+
+/// Says a failure with its causes; no secret is ever in one.
+fn chain(failure: &dyn std::error::Error) -> String {
+    let mut said = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(next) = cause {
+        said.push_str(": ");
+        said.push_str(&next.to_string());
+        cause = next.source();
+    }
+    said
+}
+
+fn chrono_of(second: i64) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp(second, 0).unwrap_or(chrono::DateTime::UNIX_EPOCH)
+}
+
+/// Reads the claims of a token that was verified.
+fn claims_of(token: &str) -> Option<Map<String, Value>> {
+    let payload = token.split('.').nth(1)?;
+    let bytes = URL_SAFE_NO_PAD.decode(payload).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// Checks a provider, and reads its secret.
+fn checked(mut provider: Provider, folder: &Path) -> Result<Provider, String> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !(1..=32).contains(&provider.id.len()) || !provider.id.chars().all(plain) {
+        return Err("`id` is 1 to 32 of `a-z 0-9 -`".to_owned());
+    }
+    let is_local = ["http://localhost", "http://127.0.0.1"]
+        .iter()
+        .any(|local| {
+            let rest = provider.issuer.strip_prefix(local);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        });
+    if !provider.issuer.starts_with("https://") && !is_local {
+        return Err("`issuer` begins with `https://`".to_owned());
+    }
+    if provider.claim.is_some() != provider.names.is_some() {
+        return Err("`claim` and `names` stand together".to_owned());
+    }
+    if provider.names == Some(Names::Email) && provider.claim.as_deref() != Some("email") {
+        return Err("`names = \"email\"` goes with `claim = \"email\"`".to_owned());
+    }
+    let secret = match (&provider.client_secret_env, &provider.client_secret_file) {
+        (Some(_), Some(_)) => {
+            return Err("give `client_secret_env` or `client_secret_file`, not both".to_owned());
+        }
+        (Some(name), None) => {
+            let read = std::env::var(name);
+            Some(read.map_err(|_| format!("the environment has no `{name}`"))?)
+        }
+        (None, Some(name)) => {
+            let read = std::fs::read_to_string(folder.join(name));
+            Some(read.map_err(|failure| format!("`{name}`: {failure}"))?)
+        }
+        (None, None) => None,
+    };
+    provider.secret = secret.map(|secret| ClientSecret::new(secret.trim().to_owned()));
+    for domain in &mut provider.domains {
+        *domain = domain.trim_start_matches('@').to_lowercase();
+    }
+    Ok(provider)
+}
+
+struct Begun {
+    nonce: String,
+    verifier: String,
+    errand: Errand,
+}
+
+impl Accounts {
+    #[expect(clippy::too_many_arguments, reason = "a row of a table")]
+    fn keep_errand(
+        &self,
+        provider: &str,
+        state: &Token,
+        nonce: &Token,
+        verifier: &Token,
+        errand: &Errand,
+        binding: &Token,
+        now: Timestamp,
+    ) -> Result<(), AccountsError> {
+        let second = now.as_second();
+        let db = self.connection();
+        db.execute("DELETE FROM errand WHERE until <= ?1", [second])?;
+        db.execute(
+            "INSERT INTO errand
+               (state, provider, nonce, verifier, binding, account, next, kept, until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                state.hash(),
+                provider,
+                nonce.as_str(),
+                verifier.as_str(),
+                binding.hash(),
+                errand.account.map(|id| id.0),
+                errand.next,
+                errand.kept,
+                second + HOLDS
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn take_errand(
+        &self,
+        provider: &str,
+        state: &Token,
+        binding: &Token,
+        now: Timestamp,
+    ) -> Result<Option<Begun>, AccountsError> {
+        let found = self
+            .connection()
+            .query_row(
+                "DELETE FROM errand WHERE state = ?1 AND provider = ?2 AND binding = ?3
+                 RETURNING nonce, verifier, account, next, kept, until",
+                params![state.hash(), provider, binding.hash()],
+                |row| {
+                    let account: Option<i64> = row.get(2)?;
+                    let begun = Begun {
+                        nonce: row.get(0)?,
+                        verifier: row.get(1)?,
+                        errand: Errand {
+                            account: account.map(AccountId),
+                            next: row.get(3)?,
+                            kept: row.get(4)?,
+                        },
+                    };
+                    Ok((begun, row.get::<_, i64>(5)?))
+                },
+            )
+            .optional()?;
+        Ok(found
+            .filter(|(_, until)| *until > now.as_second())
+            .map(|(begun, _)| begun))
+    }
+
+    /// Finds whose account it is, and lets them in.
+    fn welcome(
+        &self,
+        provider: &Provider,
+        who: &Who,
+        errand: Errand,
+        from: &Origin,
+        now: Timestamp,
+    ) -> Result<Returned, AccountsError> {
+        if !provider.domains.is_empty() {
+            let domain = who.email().and_then(|email| email.rsplit_once('@'));
+            let domain = domain.map(|(_, domain)| domain.to_lowercase());
+            if !domain.is_some_and(|domain| provider.domains.contains(&domain)) {
+                return Err(Refusal::ProviderDomain.into());
+            }
+        }
+        let linked = self.linked(provider, &who.subject)?;
+        if let Some(account) = errand.account {
+            return match linked {
+                Some(owner) if owner != account => Err(Refusal::ProviderTaken.into()),
+                Some(_) => Ok(Returned::Linked),
+                None => {
+                    let account = self.account(account)?.ok_or(Refusal::ProviderLate)?;
+                    self.link_identity(provider, who, &account, now)?;
+                    Ok(Returned::Linked)
+                }
+            };
+        }
+        let id = match linked {
+            Some(id) => id,
+            None => {
+                let account = match self.named(provider, who)? {
+                    Some(account) => account,
+                    None => self.newcomer(provider, who, now)?,
+                };
+                if !account.is_active {
+                    return Err(Refusal::ProviderNoAccount.into());
+                }
+                self.link_identity(provider, who, &account, now)?;
+                account.id
+            }
+        };
+        let method = Method::Provider(provider.id.clone());
+        let signed = self.begin(id, &method, from, now);
+        let signed = signed.map_err(|error| match error {
+            AccountsError::Refused(_) => Refusal::ProviderNoAccount.into(),
+            error => error,
+        })?;
+        self.connection().execute(
+            "UPDATE identity SET seen = ?3 WHERE issuer = ?1 AND subject = ?2",
+            params![provider.issuer, who.subject, now.as_second()],
+        )?;
+        self.keep_ticket(&signed.session, &who.ticket)?;
+        Ok(Returned::SignedIn(Box::new(signed), errand))
+    }
+
+    fn linked(
+        &self,
+        provider: &Provider,
+        subject: &str,
+    ) -> Result<Option<AccountId>, AccountsError> {
+        let sql = "SELECT account FROM identity WHERE issuer = ?1 AND subject = ?2";
+        let found = self
+            .connection()
+            .query_row(sql, [provider.issuer.as_str(), subject], |row| row.get(0))
+            .optional()?;
+        Ok(found.map(AccountId))
+    }
+
+    /// Returns the account that the chosen claim names.
+    fn named(&self, provider: &Provider, who: &Who) -> Result<Option<Account>, AccountsError> {
+        let (Some(claim), Some(names)) = (&provider.claim, provider.names) else {
+            return Ok(None);
+        };
+        let told = match names {
+            Names::Email => who.email(),
+            Names::Login | Names::Person => who.text(claim),
+        };
+        let Some(told) = told else {
+            return Ok(None);
+        };
+        if names == Names::Login {
+            return self.by_login(told);
+        }
+        let told = told.to_lowercase();
+        let is_meant = |account: &Account| match names {
+            Names::Email => {
+                account.email.as_ref().map(|email| email.to_lowercase()) == Some(told.clone())
+            }
+            Names::Login | Names::Person => {
+                account.person.as_ref().map(|id| id.as_str()) == Some(told.as_str())
+            }
+        };
+        let mut meant = self.accounts()?.into_iter().filter(is_meant);
+        // Of two, none is meant.
+        Ok(meant.next().filter(|_| meant.next().is_none()))
+    }
+
+    fn newcomer(
+        &self,
+        provider: &Provider,
+        who: &Who,
+        now: Timestamp,
+    ) -> Result<Account, AccountsError> {
+        if !provider.create {
+            return Err(Refusal::ProviderNoAccount.into());
+        }
+        let login = who.text("preferred_username").or(who.email());
+        let login = login.ok_or(Refusal::ProviderNoAccount)?.to_owned();
+        let new = NewAccount {
+            name: who.text("name").unwrap_or(&login).to_owned(),
+            email: who.email().map(str::to_owned),
+            login,
+            ..NewAccount::default()
+        };
+        // A name that is taken is somebody else's.
+        let account = self.create(&new, now).map_err(|error| match error {
+            AccountsError::Refused(_) => Refusal::ProviderNoAccount.into(),
+            error => error,
+        })?;
+        self.note(
+            &provider.id,
+            &account.login,
+            What::Created,
+            &account.name,
+            now,
+        )?;
+        Ok(account)
+    }
+
+    fn link_identity(
+        &self,
+        provider: &Provider,
+        who: &Who,
+        account: &Account,
+        now: Timestamp,
+    ) -> Result<(), AccountsError> {
+        let id: String = Token::draw()?.as_str().chars().take(16).collect();
+        let label = who.label();
+        self.connection().execute(
+            "INSERT INTO identity (issuer, subject, id, account, provider, label, created, seen)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            params![
+                provider.issuer,
+                who.subject,
+                id,
+                account.id.0,
+                provider.id,
+                label,
+                now.as_second()
+            ],
+        )?;
+        let detail = format!("{}: {label}", provider.id);
+        self.note(
+            &account.login,
+            &account.login,
+            What::IdentityLinked,
+            &detail,
+            now,
+        )
+    }
+
+    /// Returns the identities that open an account, the oldest first.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn identities(&self, account: AccountId) -> Result<Vec<Identity>, AccountsError> {
+        let db = self.connection();
+        let mut find = db.prepare_cached(
+            "SELECT id, provider, label, created, seen FROM identity
+             WHERE account = ?1 ORDER BY created, id",
+        )?;
+        let rows = find.query_map([account.0], |row| {
+            Ok(Identity {
+                id: row.get(0)?,
+                provider: row.get(1)?,
+                label: row.get(2)?,
+                created: moment(row.get(3)?),
+                seen: moment(row.get(4)?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Unlinks an identity from an account; one of somebody else's is left alone.
+    /// Its sessions end. Returns what it was called.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn unlink(&self, account: AccountId, id: &str) -> Result<Option<String>, AccountsError> {
+        let mut db = self.connection();
+        let work = db.transaction()?;
+        let gone: Option<(String, String)> = work
+            .query_row(
+                "DELETE FROM identity WHERE id = ?1 AND account = ?2 RETURNING provider, label",
+                params![id, account.0],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        if let Some((provider, _)) = &gone {
+            work.execute(
+                "DELETE FROM session WHERE account = ?1 AND method = ?2",
+                params![account.0, Method::Provider(provider.clone()).name()],
+            )?;
+        }
+        work.commit()?;
+        Ok(gone.map(|(provider, label)| format!("{provider}: {label}")))
+    }
+}
