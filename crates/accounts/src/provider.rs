@@ -448,10 +448,15 @@ impl Providers {
 
     /// Returns the address at which somebody who signed in there signs out there;
     /// `None` where that is not wanted or not offered.
-    pub fn sign_out(&self, id: &str, site: &str, ticket: Option<&str>) -> Option<String> {
+    pub fn sign_out(
+        &self,
+        id: &str,
+        site: &str,
+        ticket: Option<&str>,
+        now: Timestamp,
+    ) -> Option<String> {
         let provider = self.get(id).filter(|provider| provider.sign_out)?;
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, metadata) = known.get(id)?;
+        let metadata = self.metadata(provider, now, false).ok()?;
         let end: EndSessionUrl = metadata
             .additional_metadata()
             .end_session_endpoint

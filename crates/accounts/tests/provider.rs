@@ -287,7 +287,9 @@ fn whoever_the_provider_knows_is_signed_in_by_the_claim_that_was_chosen() {
 
     // Signing out goes there too, and back to this site.
     let ticket = run.accounts.ticket(&signed.session).unwrap();
-    let out = providers.sign_out("city", SITE, ticket.as_deref()).unwrap();
+    let out = providers
+        .sign_out("city", SITE, ticket.as_deref(), now())
+        .unwrap();
     assert!(
         out.starts_with(&format!("{}/session/end?", run.issuer())),
         "{out}"

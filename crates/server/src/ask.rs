@@ -23,6 +23,8 @@ use crate::writer::Answer;
 pub(crate) const LANG_COOKIE: &str = "lang";
 /// The cookie that remembers that somebody signed in here before.
 pub(crate) const DEVICE_COOKIE: &str = "device";
+/// The cookie that a browser comes back from an identity provider with.
+pub(crate) const ERRAND_COOKIE: &str = "errand";
 /// The cookie that a browser answers a passkey's challenge with.
 pub(crate) const CEREMONY_COOKIE: &str = "ceremony";
 /// The cookie of a session.
@@ -52,6 +54,8 @@ pub(crate) struct Ask {
     pub(crate) is_demo: bool,
     /// Where the request comes from.
     pub(crate) from: Origin,
+    /// What this browser was given when it was sent to an identity provider.
+    pub(crate) errand: Option<String>,
     /// What this browser was given with the challenge of a passkey.
     pub(crate) ceremony: Option<String>,
     /// The tags of `If-Match` and `If-None-Match`, without their quotes.
@@ -92,6 +96,7 @@ impl Ask {
                 agent: header(headers, &header::USER_AGENT).to_owned(),
                 device: cookies(headers, DEVICE_COOKIE).next().map(str::to_owned),
             },
+            errand: cookies(headers, ERRAND_COOKIE).next().map(str::to_owned),
             ceremony: cookies(headers, CEREMONY_COOKIE).next().map(str::to_owned),
             if_match: Vec::new(),
             if_none_match: Vec::new(),

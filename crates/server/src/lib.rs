@@ -11,9 +11,11 @@
 //!
 //! # What can't happen here
 //!
-//! No request reaches another host, and no page loads anything from one. A word
+//! No page loads anything from another host, and no request reaches one, but for
+//! the identity providers and webhooks that an administrator set up. A word
 //! from the ledger is never markup: templates escape everything. Nothing is done
-//! by a GET. A form is taken from this site's own pages only, and what a person
+//! by a GET, but for the way back from an identity provider, which counts once and
+//! for the browser that began. A form is taken from this site's own pages only, and what a person
 //! typed survives an expired session, a conflict and a mistake.
 //!
 //! # What is left to others

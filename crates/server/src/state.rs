@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use dondoc_accounts::{Accounts, AccountsError};
+use dondoc_accounts::{Accounts, AccountsError, Providers, ProvidersProblem};
 use dondoc_authority::{Authority, PolicyProblem};
 use dondoc_city::{Act, City, Cut, FollowError};
 use dondoc_documents::Reading;
@@ -44,6 +44,8 @@ pub struct SiteState {
     jobs: Sender<Job>,
     pub(crate) options: Options,
     pub(crate) accounts: Accounts,
+    /// Where people may sign in besides.
+    pub(crate) providers: Providers,
     /// Looks at earlier days, each with the entries it was folded from.
     earlier: Mutex<Vec<(u64, Arc<Look>)>>,
     /// Boards of later days.
@@ -74,6 +76,9 @@ pub enum OpenError {
     /// The accounts cannot be opened.
     #[error("failed to open the accounts")]
     Accounts(#[from] AccountsError),
+    /// The identity providers cannot be read.
+    #[error("failed to read the identity providers")]
+    Providers(#[from] ProvidersProblem),
     /// The webhooks cannot be opened.
     #[error("failed to open the webhooks")]
     Hooks(#[from] HooksError),
@@ -141,6 +146,7 @@ impl SiteState {
             jobs,
             options,
             accounts,
+            providers: Providers::read(&place)?,
             earlier: Mutex::default(),
             later: Mutex::default(),
             texts: Mutex::default(),

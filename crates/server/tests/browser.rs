@@ -7,8 +7,10 @@
     reason = "a test that cannot be set up fails; one that cannot run says so"
 )]
 
+use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use dondoc_accounts::{Accounts, NewAccount};
@@ -33,6 +35,46 @@ const ORDER: &str = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố 15/CT-UBN
 struct Office {
     _town: Town,
     site: String,
+    /// The identity provider, where it could be started.
+    provider: Option<Child>,
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        if let Some(node) = &mut self.provider {
+            let _ = node.kill();
+            let _ = node.wait();
+        }
+    }
+}
+
+/// Starts an identity provider for a site, and names it in the data folder; `None`
+/// where node or `oidc-provider` is missing.
+fn provider(folder: &Path, site: &str) -> Option<Child> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if !root.join("target/npm/node_modules/oidc-provider").exists() {
+        return None;
+    }
+    let script = root.join("crates/accounts/tests/provider/provider.mjs");
+    let mut node = Command::new("node")
+        .args([&script, &root.join("target/npm")])
+        .arg(site)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut lines = BufReader::new(node.stdout.take()?).lines();
+    let port = lines.find_map(|line| Some(line.ok()?.strip_prefix("ready ")?.to_owned()))?;
+    std::thread::spawn(move || lines.for_each(drop));
+    std::fs::write(folder.join("secret"), "bi-mat-dondoc").unwrap();
+    let settings = format!(
+        "[[provider]]\nid = \"city\"\nname = \"Thành phố\"\nname_en = \"the City\"\n\
+         issuer = \"http://127.0.0.1:{port}\"\nclient_id = \"dondoc\"\n\
+         client_secret_file = \"secret\"\nscopes = [\"email\", \"profile\"]\n\
+         claim = \"email\"\nnames = \"email\"\n"
+    );
+    std::fs::write(folder.join("sign-in.toml"), settings).unwrap();
+    Some(node)
 }
 
 #[expect(clippy::disallowed_methods, reason = "accounts begin now")]
@@ -55,6 +97,7 @@ async fn office() -> Office {
             login: person.to_owned(),
             name: format!("Người {person}"),
             person: Some(person.parse().unwrap()),
+            email: Some(format!("{person}@hanoi.example")),
             ..NewAccount::default()
         };
         let id = accounts.create(&new, now()).unwrap().id;
@@ -78,10 +121,15 @@ async fn office() -> Office {
         public_url: Some(site.clone()),
         ..Options::default()
     };
+    let provider = provider(town.folder.path(), &site);
     let state = SiteState::open(Arc::clone(&town.folder), options).unwrap();
     let service = router(Arc::new(state)).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
-    Office { _town: town, site }
+    Office {
+        _town: town,
+        site,
+        provider,
+    }
 }
 
 /// Runs what a browser does, unless there is none.
@@ -279,6 +327,51 @@ fn prepare(it: &Browser) -> String {
     );
     it.go("form[action=\"/import\"][method=post] button");
     it.path()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_signs_in_at_a_provider_and_signs_out_there() {
+    in_browser(|it| {
+        it.open("/sign-in?lang=vi&next=/account");
+        if !it.words().contains("Đăng nhập qua Thành phố") {
+            eprintln!("skipped: oidc-provider is missing; try `cargo xtask needs`");
+            return;
+        }
+        let at_provider = |login: &str| {
+            it.write("input[name=login]", login);
+            it.write("input[name=password]", "x");
+            it.go("button[type=submit]");
+            it.go("button[type=submit]");
+        };
+        it.click("form[action=\"/sign-in/with\"] button");
+        it.await_sight("input[name=password]");
+        it.await_words("Sign-in");
+        at_provider("an");
+        assert_eq!(it.path(), "/account", "{}", it.words());
+        assert!(it.words().contains("qua Thành phố"), "{}", it.words());
+        assert!(
+            it.words().contains("Thành phố: an@hanoi.example"),
+            "{}",
+            it.words()
+        );
+        // Out here, and asked there.
+        it.click("form[action=\"/sign-out\"] button");
+        it.await_words("Do you want to sign-out");
+        it.go("button[value=yes]");
+        assert!(it.path().starts_with("/sign-in"), "{}", it.path());
+        // Whom the settings do not name is told so, and is not let in.
+        it.click("form[action=\"/sign-in/with\"] button");
+        it.await_words("Sign-in");
+        at_provider("moi");
+        assert!(
+            it.words().contains("Chưa có tài khoản nào"),
+            "{}",
+            it.words()
+        );
+        it.open("/account");
+        assert!(it.path().starts_with("/sign-in"), "{}", it.path());
+    })
+    .await;
 }
 
 /// Looks over pages in both languages, wide and on a phone: what axe finds, and

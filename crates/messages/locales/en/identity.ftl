@@ -98,3 +98,16 @@ accounts-did-off = The account was switched off; every session has ended.
 accounts-did-on = The account was switched on.
 accounts-did-dropped = The second factor was dropped.
 accounts-did-revoked = The link was revoked.
+
+provider-sign-in = Sign in through { $it }
+provider-leaving = Going to { $it }
+provider-go-on = Go on to { $it }
+provider-late = This took more than ten minutes, was used, or was begun in another browser. Please begin again.
+provider-denied = It was not confirmed there, or you turned back.
+provider-failed = The place where you sign in does not answer, or its answer does not hold. Try again later, or sign in in another way; whoever keeps the machine finds the cause in the server's log.
+provider-no-account = No account in use belongs to this identity. Ask whoever manages accounts, or sign in in another way and link it on your account page.
+provider-domain = The mail address was not verified there, or is of a body that is not let in.
+provider-taken = This identity belongs to another account already.
+identity-link = Link { $it }
+identity-unlink = Unlink
+identity-last = This is the only way to sign in to this account. Set a password or add a passkey first.

@@ -94,3 +94,16 @@ accounts-did-off = Đã khóa tài khoản; mọi phiên đã kết thúc.
 accounts-did-on = Đã mở khóa tài khoản.
 accounts-did-dropped = Đã bỏ xác thực hai bước.
 accounts-did-revoked = Đã thu hồi đường dẫn.
+
+provider-sign-in = Đăng nhập qua { $it }
+provider-leaving = Chuyển sang { $it }
+provider-go-on = Tiếp tục sang { $it }
+provider-late = Lần đăng nhập này đã quá mười phút, đã dùng, hoặc bắt đầu ở trình duyệt khác. Hãy làm lại từ đầu.
+provider-denied = Nơi đăng nhập không xác nhận, hoặc bạn đã dừng lại ở đó.
+provider-failed = Nơi đăng nhập đang không trả lời hoặc trả lời sai. Thử lại sau, hoặc đăng nhập bằng cách khác; người quản trị xem được nguyên nhân trong nhật ký máy chủ.
+provider-no-account = Chưa có tài khoản nào đang dùng gắn với danh tính này. Đề nghị người quản trị tài khoản, hoặc đăng nhập bằng cách khác rồi liên kết ở trang tài khoản.
+provider-domain = Địa chỉ thư điện tử chưa được nơi đăng nhập xác nhận, hoặc không thuộc cơ quan được phép.
+provider-taken = Danh tính này đã gắn với tài khoản khác.
+identity-link = Liên kết { $it }
+identity-unlink = Bỏ liên kết
+identity-last = Đây là cách đăng nhập duy nhất của tài khoản. Hãy đặt mật khẩu hoặc thêm khóa đăng nhập trước khi bỏ.

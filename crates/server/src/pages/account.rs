@@ -8,7 +8,7 @@ use dondoc_kinds::PostId;
 use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
-use crate::pages::{Frame, Link, link as link_page, sign_in, unit};
+use crate::pages::{Frame, Link, link as link_page, provider, sign_in, unit};
 use crate::state::now;
 
 #[derive(Debug, Template)]
@@ -24,6 +24,10 @@ struct AccountPage {
     manages: Option<String>,
     /// By what means one signs in: what, how it stands, where it is changed.
     means: Vec<MeansRow>,
+    /// Identities at providers that open the account.
+    identities: Vec<IdentityRow>,
+    /// Providers that may be linked.
+    providers: Vec<(String, String)>,
     /// What happened to the account, the newest first.
     happened: Vec<JournalRow>,
 }
@@ -34,6 +38,13 @@ struct MeansRow {
     state: String,
     href: &'static str,
     change: String,
+}
+
+#[derive(Debug)]
+struct IdentityRow {
+    id: String,
+    name: String,
+    seen: String,
 }
 
 /// An entry of the journal, for people.
@@ -66,7 +77,7 @@ pub(super) fn journal(ctx: &Ctx, entries: Vec<Entry>) -> Vec<JournalRow> {
 fn method(ctx: &Ctx, method: &Method) -> String {
     let w = ctx.words();
     match method {
-        Method::Provider(id) => w.with("method-provider", id),
+        Method::Provider(id) => w.with("method-provider", &provider::name(ctx, id)),
         method => w.t(&format!("method-{}", method.name())),
     }
 }
@@ -159,6 +170,9 @@ fn page(ctx: &Ctx, form: Filled) -> Result<AccountPage, Trouble> {
     let (w, who) = (ctx.words(), ctx.who()?);
     let acting = who.acting().map(|held| held.post.clone());
     let sessions = ctx.state.accounts.sessions(who.account.id, now())?;
+    let identities = ctx.state.accounts.identities(who.account.id)?;
+    let mut providers = provider::all(ctx);
+    providers.retain(|(id, _)| !identities.iter().any(|it| it.provider == *id));
     Ok(AccountPage {
         f: Frame::timeless(ctx, who.account.name.clone()),
         form,
@@ -191,6 +205,15 @@ fn page(ctx: &Ctx, form: Filled) -> Result<AccountPage, Trouble> {
             .collect(),
         manages: who.account.is_admin.then(|| ctx.to("/admin/accounts")),
         means: means(ctx)?,
+        identities: identities
+            .into_iter()
+            .map(|it| IdentityRow {
+                id: it.id,
+                name: format!("{}: {}", provider::name(ctx, &it.provider), it.label),
+                seen: w.with("session-seen", &w.recorded(it.seen)),
+            })
+            .collect(),
+        providers,
         happened: journal(
             ctx,
             ctx.state.accounts.journal(Some(&who.account.login), 10)?,

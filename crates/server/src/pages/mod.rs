@@ -41,6 +41,7 @@ pub(crate) mod procedure_cases;
 pub(crate) mod procedure_public;
 pub(crate) mod procedure_what_if;
 pub(crate) mod procedures;
+pub(crate) mod provider;
 pub(crate) mod receipt;
 pub(crate) mod receipts;
 pub(crate) mod search;

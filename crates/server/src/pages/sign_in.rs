@@ -8,7 +8,7 @@ use dondoc_accounts::{AccountsError, Method, Refusal, SignIn, SignedIn, Token};
 use crate::answer::{Trouble, again as again_with, go, html, set_cookie};
 use crate::ask::{Ctx, DEVICE_COOKIE, SESSION_COOKIE};
 use crate::form::{Filled, Form, Kept, is_own_path};
-use crate::pages::{Frame, assets, passkeys};
+use crate::pages::{Frame, assets, passkeys, provider};
 use crate::state::now;
 
 /// For how long the cookies are kept, in seconds; sessions end by themselves.
@@ -28,6 +28,8 @@ struct SignInPage {
     script: String,
     /// The address at which passkeys work.
     passkeys: Option<String>,
+    /// Identity providers: id and name.
+    providers: Vec<(String, String)>,
 }
 
 /// Asks for the code of the second factor.
@@ -81,6 +83,7 @@ fn page(ctx: &Ctx, form: Filled, next: &str, kept: Option<&Kept>) -> SignInPage 
         had_files: kept.is_some_and(|kept| kept.had_files),
         script: assets::passkey_js_path(),
         passkeys: passkeys::origin(ctx),
+        providers: provider::all(ctx),
     }
 }
 
@@ -273,8 +276,24 @@ pub(crate) fn remember(ctx: &Ctx, response: &mut Response, signed: &SignedIn) {
 
 pub(crate) fn out(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
     let who = ctx.who()?;
-    ctx.state.accounts.end(who.account.id, &who.session.id)?;
-    let mut response = go("/sign-in");
+    let accounts = &ctx.state.accounts;
+    let ticket = accounts.ticket(&who.session.id)?;
+    accounts.end(who.account.id, &who.session.id)?;
+    // Whoever signed in at a provider signs out there as well.
+    let there = match &who.session.method {
+        Method::Provider(id) => {
+            let (state, site) = (&ctx.state, ctx.state.options.base());
+            let to = state
+                .providers
+                .sign_out(id, &site, ticket.as_deref(), now());
+            to.map(|to| (to, provider::name(ctx, id)))
+        }
+        _ => None,
+    };
+    let mut response = match there {
+        Some((to, name)) => provider::leave(ctx, &to, &name)?,
+        None => go("/sign-in"),
+    };
     set_cookie(ctx, &mut response, SESSION_COOKIE, "", 0);
     Ok(response)
 }

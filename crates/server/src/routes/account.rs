@@ -4,7 +4,7 @@ use dondoc_authority::Action::{AccountOwn, SessionOwn, TokenOwn};
 
 use super::Access::{May, Public};
 use super::{Route, get, post};
-use crate::pages::{account, demo, link, passkeys, second_factor, sign_in, tokens};
+use crate::pages::{account, demo, link, passkeys, provider, second_factor, sign_in, tokens};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/sign-in", Public, sign_in::show),
@@ -12,6 +12,8 @@ pub(super) const ROUTES: &[Route] = &[
     post("/sign-in/code", Public, sign_in::take_code),
     post("/sign-in/passkey/begin", Public, passkeys::begin_sign_in),
     post("/sign-in/passkey", Public, passkeys::sign_in),
+    post("/sign-in/with", Public, provider::sign_in),
+    get("/sign-in/with/{provider}", Public, provider::back),
     post("/sign-out", May(SessionOwn), sign_in::out),
     get("/link/{token}", Public, link::show),
     post("/link/{token}", Public, link::take),
@@ -48,6 +50,12 @@ pub(super) const ROUTES: &[Route] = &[
         passkeys::revoke,
     ),
     post("/account/passkeys/ask", May(AccountOwn), passkeys::ask),
+    post("/account/identities", May(AccountOwn), provider::link),
+    post(
+        "/account/identities/unlink",
+        May(AccountOwn),
+        provider::unlink,
+    ),
     get("/account/tokens", May(TokenOwn), tokens::show),
     post("/account/tokens", May(TokenOwn), tokens::make),
     post("/account/tokens/revoke", May(TokenOwn), tokens::revoke),
