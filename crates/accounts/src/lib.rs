@@ -47,8 +47,8 @@ pub use link::{Link, LinkKind, OpenLink};
 pub use passkey::{Passkey, PasskeyId, RelyingParty};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use provider::{
-    Errand, Identity, Names, PROVIDERS_FILE, Provider, ProviderError, Providers, ProvidersProblem,
-    Returned,
+    Came, Errand, Identity, Names, PROVIDERS_FILE, Provider, ProviderError, Providers,
+    ProvidersProblem, Returned,
 };
 pub use refusal::{AccountsError, Refusal};
 pub use second_factor::{Enrolment, SignIn};

@@ -165,6 +165,17 @@ pub struct Errand {
     pub kept: String,
 }
 
+/// What a browser comes back with.
+#[derive(Debug, Clone, Copy)]
+pub struct Came<'a> {
+    /// The state that it was sent with.
+    pub state: &'a str,
+    /// The code; empty where the provider gave none.
+    pub code: &'a str,
+    /// What this browser alone has.
+    pub binding: &'a Token,
+}
+
 /// How they came back.
 #[derive(Debug)]
 pub enum Returned {
@@ -321,25 +332,24 @@ impl Providers {
         accounts: &Accounts,
         id: &str,
         site: &str,
-        (state, code): (&str, &str),
-        binding: &Token,
+        came: &Came<'_>,
         from: &Origin,
         now: Timestamp,
     ) -> Result<Returned, ProviderError> {
         let late = |cause: &str| failed(id, Refusal::ProviderLate, cause.to_owned());
         let provider = self.get(id).ok_or_else(|| late("unknown"))?;
         let database = |failure: AccountsError| broken(id, &failure);
-        let sent = Token::sent(state);
+        let sent = Token::sent(came.state);
         let begun = accounts
-            .take_errand(id, &sent, binding, now)
+            .take_errand(id, &sent, came.binding, now)
             .map_err(database)?;
         let begun =
             begun.ok_or_else(|| late("the state is unknown, too old, or of another browser"))?;
-        if code.is_empty() {
+        if came.code.is_empty() {
             let cause = "the provider sent no code".to_owned();
             return Err(failed(id, Refusal::ProviderDenied, cause));
         }
-        let who = self.ask(provider, site, code, &begun, now)?;
+        let who = self.ask(provider, site, came.code, &begun, now)?;
         accounts
             .welcome(provider, &who, begun.errand, from, now)
             .map_err(|failure| match failure {
@@ -569,6 +579,14 @@ fn claims_of(token: &str) -> Option<Map<String, Value>> {
     serde_json::from_slice(&bytes).ok()
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the settings name the variable that holds the secret"
+)]
+fn variable(name: &str) -> Result<String, String> {
+    std::env::var(name).map_err(|_| format!("the environment has no `{name}`"))
+}
+
 /// Checks a provider, and reads its secret.
 fn checked(mut provider: Provider, folder: &Path) -> Result<Provider, String> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -594,10 +612,7 @@ fn checked(mut provider: Provider, folder: &Path) -> Result<Provider, String> {
         (Some(_), Some(_)) => {
             return Err("give `client_secret_env` or `client_secret_file`, not both".to_owned());
         }
-        (Some(name), None) => {
-            let read = std::env::var(name);
-            Some(read.map_err(|_| format!("the environment has no `{name}`"))?)
-        }
+        (Some(name), None) => Some(variable(name)?),
         (None, Some(name)) => {
             let read = std::fs::read_to_string(folder.join(name));
             Some(read.map_err(|failure| format!("`{name}`: {failure}"))?)

@@ -14,8 +14,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use dondoc_accounts::{
-    Account, AccountId, Accounts, Errand, Method, NewAccount, Origin, Providers, Refusal, Returned,
-    Token, What,
+    Account, AccountId, Accounts, Came, Errand, Method, NewAccount, Origin, Providers, Refusal,
+    Returned, Token, What,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -225,8 +225,12 @@ impl Run {
         let none = String::new();
         let sent = |name| back.get(name).unwrap_or(&none).as_str();
         let (id, from) = (&providers.all()[0].id, Origin::default());
-        let sent = (sent("state"), sent("code"));
-        let finished = providers.finish(&self.accounts, id, SITE, sent, binding, &from, when);
+        let came = Came {
+            state: sent("state"),
+            code: sent("code"),
+            binding,
+        };
+        let finished = providers.finish(&self.accounts, id, SITE, &came, &from, when);
         finished.map_err(|error| (error.refusal, error.cause))
     }
 

@@ -8,7 +8,7 @@
 use askama::Template;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use dondoc_accounts::{Errand, ProviderError, Refusal, Returned, Token, What};
+use dondoc_accounts::{Came, Errand, ProviderError, Refusal, Returned, Token, What};
 
 use crate::answer::{Trouble, go, html, log, set_cookie};
 use crate::ask::{Ctx, ERRAND_COOKIE};
@@ -125,11 +125,15 @@ pub(crate) fn back(ctx: &Ctx) -> Result<Response, Trouble> {
     let (id, site) = (ctx.ask.place(), state.options.base());
     let sent = |name| ctx.ask.param(name).unwrap_or_default();
     let binding = Token::sent(ctx.ask.errand.as_deref().unwrap_or_default());
-    let came = (sent("state"), sent("code"));
+    let came = Came {
+        state: sent("state"),
+        code: sent("code"),
+        binding: &binding,
+    };
     let (accounts, from) = (&state.accounts, &ctx.ask.from);
     let finished = state
         .providers
-        .finish(accounts, id, &site, came, &binding, from, now());
+        .finish(accounts, id, &site, &came, from, now());
     let mut response = match finished {
         Ok(Returned::Linked) => go("/account"),
         Ok(Returned::SignedIn(signed, errand)) => {
