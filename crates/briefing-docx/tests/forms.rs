@@ -118,3 +118,25 @@ fn the_same_briefing_gives_the_same_bytes() {
         dondoc_briefing_docx::render(&sample::briefing()).expect("a DOCX")
     );
 }
+
+#[test]
+fn the_chapter_on_public_investment_holds_its_quantities_and_their_codes() {
+    let briefing = sample::briefing_with_investment();
+    let docx = dondoc_briefing_docx::render(&briefing).expect("a DOCX");
+    let text = part(&docx, "word/document.xml");
+    let rows = rows(&text);
+    let chapter = briefing.investment.as_ref().expect("a chapter");
+    for unit in &chapter.units {
+        let shown = |row: &Vec<String>| {
+            row.len() == 6
+                && row[0].ends_with(&unit.name)
+                && row[1] == words::quantity(&unit.plan)
+                && row[2] == words::quantity(&unit.spent)
+                && Some(&row[3]) == unit.rate.as_ref().map(words::quantity).as_ref()
+        };
+        assert!(rows.iter().any(shown), "{}", unit.id);
+    }
+    for it in briefing.quantities() {
+        assert!(text.contains(&it.receipt.own()), "{}", it.key);
+    }
+}

@@ -89,6 +89,24 @@ fn the_tables_hold_the_figures_of_the_model() {
 }
 
 #[test]
+fn the_chapter_on_public_investment_holds_its_quantities_and_their_codes() {
+    let briefing = sample::briefing_with_investment();
+    let text = text(&typeset(&briefing));
+    let chapter = briefing.investment.as_ref().expect("a chapter");
+    for unit in &chapter.units {
+        let rate = unit.rate.as_ref().expect("a rate");
+        let row = [&unit.plan, &unit.spent, rate]
+            .map(words::quantity)
+            .concat();
+        let row = bare(&format!("{}{row}", unit.name));
+        assert!(text.contains(&row), "{row}");
+    }
+    for it in briefing.quantities() {
+        assert!(text.contains(&bare(&it.receipt.own())), "{}", it.key);
+    }
+}
+
+#[test]
 fn every_letter_has_a_glyph() {
     fn missing(frame: &Frame, found: &mut Vec<String>) {
         for (_, item) in frame.items() {

@@ -1,6 +1,8 @@
 //! The sheets.
 
-use dondoc_briefing::{Briefing, Figures, Measure, Outcome, Work, words};
+mod investment;
+
+use dondoc_briefing::{Briefing, Figures, Measure, Outcome, Quantity, Unit, Work, words};
 use jiff::civil::Date;
 use rust_xlsxwriter::{
     Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -12,6 +14,9 @@ pub(crate) fn write(briefing: &Briefing, workbook: &mut Workbook) -> Result<(), 
     documents(briefing, workbook.add_worksheet())?;
     conclusions(briefing, workbook.add_worksheet())?;
     works(briefing, workbook.add_worksheet())?;
+    if let Some(chapter) = &briefing.investment {
+        investment::write(chapter, workbook)?;
+    }
     receipts(briefing, workbook.add_worksheet())
 }
 
@@ -21,6 +26,8 @@ enum Value {
     Count(u32),
     /// Tenths of a percent.
     Rate(Option<u32>),
+    /// Whole đồng, hundredths of a percent or a count; empty for `None`.
+    Quantity(Option<(i64, Unit)>),
     Day(Option<Date>),
 }
 
@@ -36,6 +43,18 @@ impl From<String> for Value {
     }
 }
 
+impl From<&Quantity> for Value {
+    fn from(quantity: &Quantity) -> Self {
+        Self::Quantity(Some((quantity.value, quantity.unit)))
+    }
+}
+
+impl From<Option<&Quantity>> for Value {
+    fn from(quantity: Option<&Quantity>) -> Self {
+        Self::Quantity(quantity.map(|it| (it.value, it.unit)))
+    }
+}
+
 /// A sheet that is filled row by row under a frozen, filtered header.
 struct Table<'w> {
     sheet: &'w mut Worksheet,
@@ -45,6 +64,7 @@ struct Table<'w> {
     guarded: Format,
     count: Format,
     rate: Format,
+    fine_rate: Format,
     day: Format,
 }
 
@@ -81,6 +101,7 @@ impl<'w> Table<'w> {
             wrapped,
             count: top(Format::new().set_num_format("#,##0")),
             rate: top(Format::new().set_num_format("0.0%")),
+            fine_rate: top(Format::new().set_num_format("0.00%")),
             day: top(Format::new().set_num_format("dd/mm/yyyy")),
         })
     }
@@ -115,7 +136,16 @@ impl<'w> Table<'w> {
                         &self.day,
                     )?;
                 }
-                Value::Rate(None) | Value::Day(None) => {}
+                Value::Quantity(Some((value, unit))) => {
+                    // Exact: đồng of a whole country stay below 2^53.
+                    let (value, format) = match unit {
+                        Unit::Hundredths => (value as f64 / 10_000.0, &self.fine_rate),
+                        Unit::Dong | Unit::Count => (value as f64, &self.count),
+                    };
+                    self.sheet
+                        .write_number_with_format(self.row, column, value, format)?;
+                }
+                Value::Rate(None) | Value::Day(None) | Value::Quantity(None) => {}
             }
         }
         Ok(())
@@ -386,6 +416,13 @@ fn receipts(briefing: &Briefing, sheet: &mut Worksheet) -> Result<(), XlsxError>
             figure.key.as_str().into(),
             value,
             figure.receipt.to_string().into(),
+        ])?;
+    }
+    for quantity in briefing.quantities() {
+        table.push(vec![
+            quantity.key.as_str().into(),
+            quantity.into(),
+            quantity.receipt.to_string().into(),
         ])?;
     }
     table.finish()

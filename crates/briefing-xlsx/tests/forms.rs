@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use dondoc_briefing::{Briefing, Measure, sample};
+use dondoc_briefing::{Briefing, Measure, Unit, sample};
 
 fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
@@ -107,5 +107,45 @@ fn the_same_briefing_gives_the_same_bytes() {
     assert_eq!(
         once,
         dondoc_briefing_xlsx::render(&sample::briefing()).expect("an XLSX")
+    );
+}
+
+#[test]
+fn the_sheets_of_public_investment_hold_the_quantities_to_the_dong() {
+    let briefing = sample::briefing_with_investment();
+    let chapter = briefing.investment.as_ref().expect("a chapter");
+    let bytes = dondoc_briefing_xlsx::render(&briefing).expect("an XLSX");
+    let exact = |cell: &Data, unit: Unit| match (cell, unit) {
+        (Data::Float(value), Unit::Hundredths) => (value * 10_000.0).round() as i64,
+        (Data::Float(value), _) => *value as i64,
+        (other, _) => panic!("{other:?}"),
+    };
+    let units = sheet(&bytes, "Vốn của đơn vị");
+    assert_eq!(units.height(), chapter.units.len() + 1);
+    for (row, unit) in units.rows().skip(1).zip(&chapter.units) {
+        assert_eq!(row[0], *unit.name.as_str());
+        assert_eq!(exact(&row[2], Unit::Dong), unit.plan.value);
+        assert_eq!(exact(&row[3], Unit::Dong), unit.spent.value);
+        let rate = unit.rate.as_ref().expect("a rate");
+        assert_eq!(exact(&row[4], Unit::Hundredths), rate.value);
+    }
+    let receipts = sheet(&bytes, "Mã tra");
+    let rows = receipts.rows().skip(1 + briefing.figures().count());
+    let mut read = 0;
+    for (row, it) in rows.zip(briefing.quantities()) {
+        assert_eq!(row[0], *it.key.as_str());
+        assert_eq!(exact(&row[1], it.unit), it.value, "{}", it.key);
+        assert_eq!(row[2], *it.receipt.to_string().as_str());
+        read += 1;
+    }
+    assert_eq!(read, briefing.quantities().count());
+    let city = sheet(&bytes, "Đầu tư công");
+    assert!(
+        city.rows()
+            .any(|row| row[3] == *chapter.spent.receipt.to_string().as_str())
+    );
+    assert_eq!(
+        sheet(&bytes, "Cam kết giải ngân").height(),
+        chapter.promises.len() + 1
     );
 }

@@ -101,6 +101,14 @@ impl Briefing {
     /// [`Refusal`] when the as-of day lies outside what a receipt can say of
     /// the period, or the log is too long for receipts.
     pub fn compile_facts(facts: &Facts<'_>, order: &Order) -> Result<Self, Refusal> {
+        Ok(Self::with_cashier(facts, order)?.0)
+    }
+
+    /// Compiles it, and hands over what further receipts are written with.
+    pub(crate) fn with_cashier(
+        facts: &Facts<'_>,
+        order: &Order,
+    ) -> Result<(Self, Cashier), Refusal> {
         let edition = Edition::new(order.period, order.as_of, order.tree.size)?;
         let survey = Survey::of(facts, order);
         let mut cashier = Cashier::new(edition);
@@ -110,7 +118,7 @@ impl Briefing {
         let documents = documents(facts, &survey, &mut cashier);
         let trend = trend(&survey, &mut cashier);
         let units = units(facts, &survey, &mut cashier);
-        Ok(Self {
+        let briefing = Self {
             format: FORMAT,
             header: Header {
                 letterhead: order.letterhead.clone(),
@@ -138,7 +146,8 @@ impl Briefing {
             units,
             trend,
             corrections: survey.corrections,
-        })
+        };
+        Ok((briefing, cashier))
     }
 }
 

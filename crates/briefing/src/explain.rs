@@ -18,10 +18,32 @@ pub struct Explanation {
     /// What it counts, in a sentence.
     pub definition: &'static str,
     /// The value, computed again.
-    pub value: u32,
+    pub value: i64,
     /// The works that are counted, by id. For a rate: those it is a share of.
     pub works: Vec<Behind>,
-    /// Every entry behind these works, ascending.
+    /// The capital that a figure of public investment rests on, by project and
+    /// source; empty for figures of works, and for forecasts, which rest on all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capital: Vec<Capital>,
+    /// Every entry behind these, ascending.
+    pub entries: Vec<u64>,
+}
+
+/// The capital of a project behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Capital {
+    /// Which project.
+    pub project: dondoc_kinds::ProjectId,
+    /// Its name.
+    pub name: String,
+    /// The plan that the city assigned, whole đồng.
+    pub plan: i64,
+    /// Spent of it.
+    pub spent: i64,
+    /// What waits at the gate that the figure is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<i64>,
+    /// The entries that say so, ascending.
     pub entries: Vec<u64>,
 }
 
@@ -75,8 +97,9 @@ pub fn explain(facts: &Facts<'_>, order: &Order, key: &str) -> Option<Explanatio
     Some(Explanation {
         key: key.to_owned(),
         definition,
-        value,
+        value: value.into(),
         works,
+        capital: Vec::new(),
         entries,
     })
 }

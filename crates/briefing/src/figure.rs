@@ -19,6 +19,32 @@ pub struct Figure {
     pub receipt: Receipt,
 }
 
+/// An amount, rate or count of the chapter on public investment, with the code
+/// under which it can be traced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Quantity {
+    /// What it is, for ever the same: `investment/unit/so-tai-chinh/rate`.
+    pub key: String,
+    /// The value, in its unit.
+    pub value: i64,
+    /// What one is.
+    pub unit: Unit,
+    /// The code.
+    pub receipt: Receipt,
+}
+
+/// What the value of a [`Quantity`] is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Whole đồng.
+    Dong,
+    /// Hundredths of a percent.
+    Hundredths,
+    /// Things.
+    Count,
+}
+
 /// What a figure counts. Each counts pieces of work (a task due once, a standing
 /// duty, or one occurrence of a recurring task).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -231,18 +257,33 @@ impl Cashier {
     /// hashed with a number behind its key: figures are made in a fixed order,
     /// so the same one gives way each time.
     pub(crate) fn figure(&mut self, key: String, value: u32) -> Figure {
-        let mut hash = key_hash(&key);
-        let mut turn = 1;
-        while !self.used.insert(hash) {
-            turn += 1;
-            hash = key_hash(&format!("{key}#{turn}"));
-        }
-        let receipt = Receipt::new(&self.edition, hash);
+        let receipt = self.receipt(&key);
         Figure {
             key,
             value,
             receipt,
         }
+    }
+
+    /// Makes a quantity, by the same rule.
+    pub(crate) fn quantity(&mut self, key: String, value: i64, unit: Unit) -> Quantity {
+        let receipt = self.receipt(&key);
+        Quantity {
+            key,
+            value,
+            unit,
+            receipt,
+        }
+    }
+
+    fn receipt(&mut self, key: &str) -> Receipt {
+        let mut hash = key_hash(key);
+        let mut turn = 1;
+        while !self.used.insert(hash) {
+            turn += 1;
+            hash = key_hash(&format!("{key}#{turn}"));
+        }
+        Receipt::new(&self.edition, hash)
     }
 }
 

@@ -35,12 +35,12 @@ mod state;
 pub mod words;
 
 pub use compile::{Order, Refusal};
-pub use explain::{Behind, Explanation, explain};
-pub use figure::{Figure, Figures, Measure};
+pub use explain::{Behind, Capital, Explanation, explain};
+pub use figure::{Figure, Figures, Measure, Quantity, Unit};
 pub use model::{
     AgendaItem, Briefing, Conclusion, ConclusionResult, Correction, Definition, DocumentLine,
-    FORMAT, Header, Letterhead, Statement, StatementKind, Tree, TrendPoint, UnitLine, WORST, Work,
-    WorkId,
+    FORMAT, Header, Letterhead, Statement, StatementKind, Traced, Tree, TrendPoint, UnitLine,
+    WORST, Work, WorkId,
 };
 pub use order::{close_of, known_at_close_of};
 pub use period::{BadPeriod, Period};

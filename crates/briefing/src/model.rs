@@ -9,14 +9,14 @@ use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
 use crate::facts::{AgendaCause, DueStep, Step, Verdict};
-use crate::figure::{Figure, Figures, Measure};
+use crate::figure::{Figure, Figures, Measure, Quantity};
 use crate::investment::Chapter;
 use crate::period::Period;
 use crate::state::Outcome;
 use dondoc_tasks::Reason;
 
 /// The shape of the JSON. A change that a reader would notice raises it.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 /// A briefing (*báo cáo giao ban*), computed from the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -328,6 +328,33 @@ pub struct AgendaItem {
     pub step: Step,
 }
 
+/// What a receipt can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Traced<'b> {
+    /// A count of works, or the share on time.
+    Figure(&'b Figure),
+    /// An amount, rate or count of public investment.
+    Quantity(&'b Quantity),
+}
+
+impl<'b> Traced<'b> {
+    /// Returns its key.
+    pub fn key(self) -> &'b str {
+        match self {
+            Self::Figure(figure) => &figure.key,
+            Self::Quantity(quantity) => &quantity.key,
+        }
+    }
+
+    /// Returns its value; see [`Figure::value`] and [`Quantity::value`].
+    pub fn value(self) -> i64 {
+        match self {
+            Self::Figure(figure) => figure.value.into(),
+            Self::Quantity(quantity) => quantity.value,
+        }
+    }
+}
+
 /// What a figure means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Definition {
@@ -376,6 +403,20 @@ impl Briefing {
     /// Returns the figure that has the receipt.
     pub fn figure_by_code(&self, receipt: crate::Receipt) -> Option<&Figure> {
         self.figures().find(|figure| figure.receipt == receipt)
+    }
+
+    /// Returns every quantity of the chapter on public investment.
+    pub fn quantities(&self) -> impl Iterator<Item = &Quantity> {
+        self.investment.iter().flat_map(Chapter::quantities)
+    }
+
+    /// Returns whatever has the receipt, a figure or a quantity.
+    pub fn traced(&self, receipt: crate::Receipt) -> Option<Traced<'_>> {
+        let figure = self.figure_by_code(receipt).map(Traced::Figure);
+        figure.or_else(|| {
+            let mut all = self.quantities();
+            all.find(|it| it.receipt == receipt).map(Traced::Quantity)
+        })
     }
 
     /// Returns the figure that has the key.

@@ -20,7 +20,7 @@ use crate::facts::{
     AgendaCause, AgendaStep, DocumentFact, DueCause, DueStep, Duty, ExcuseStep, Facts, HandedIn,
     ReportStep, Step, UnitFact, Verdict,
 };
-use crate::investment::chapter;
+use crate::investment::{Grounds, chapter};
 use crate::model::Briefing;
 
 /// The rooms' states that a briefing is computed from, folded up to the size of
@@ -106,8 +106,8 @@ impl Briefing {
     /// See [`Briefing::compile_facts`].
     pub fn compile(city: &City, thresholds: &Thresholds, order: &Order) -> Result<Self, Refusal> {
         let facts = Sources::of(city, thresholds).facts(order.as_of);
-        let mut briefing = Self::compile_facts(&facts, order)?;
-        briefing.investment = chapter(city, order.period.first_day(), order.as_of);
+        let (mut briefing, mut cashier) = Self::with_cashier(&facts, order)?;
+        briefing.investment = chapter(&Grounds::of(city, order), &mut cashier);
         Ok(briefing)
     }
 }
@@ -120,6 +120,9 @@ pub fn explain_city(
     order: &Order,
     key: &str,
 ) -> Option<Explanation> {
+    if key.starts_with("investment/") {
+        return crate::investment::explain(&Grounds::of(city, order), order, key);
+    }
     let facts = Sources::of(city, thresholds).facts(order.as_of);
     explain(&facts, order, key)
 }

@@ -6,7 +6,7 @@ use dondoc_tasks::Reason;
 use jiff::civil::{Date, DateTime};
 
 use crate::facts::{AgendaCause, DueCause, Verdict};
-use crate::figure::Measure;
+use crate::figure::{Measure, Quantity, Unit};
 use crate::model::{ConclusionResult, Definition, Statement, StatementKind};
 use crate::state::Outcome;
 
@@ -25,6 +25,76 @@ pub fn name(measure: Measure) -> &'static str {
         Measure::WithoutReport => "Chưa báo cáo",
         Measure::Extended => "Gia hạn",
         Measure::Suspended => "Tạm dừng",
+    }
+}
+
+/// Names a gate by the money that did not pass it.
+pub fn gate(gate: &str) -> &'static str {
+    match gate {
+        "design" => "Chưa duyệt thiết kế, dự toán",
+        "contract" => "Chưa ký hợp đồng",
+        "site" => "Chưa có mặt bằng",
+        "accepted" => "Chưa nghiệm thu khối lượng",
+        _ => "Đã nghiệm thu, chưa thanh toán",
+    }
+}
+
+/// Writes a quantity of public investment: billions of đồng with one digit, a
+/// percentage with one digit, or a count.
+pub fn quantity(quantity: &Quantity) -> String {
+    match quantity.unit {
+        Unit::Dong => billions(quantity.value),
+        Unit::Hundredths => {
+            let tenths = (quantity.value.max(0) + 5) / 10;
+            percent(u32::try_from(tenths).unwrap_or(u32::MAX))
+        }
+        Unit::Count => number(u32::try_from(quantity.value.max(0)).unwrap_or(u32::MAX)),
+    }
+}
+
+/// Đồng as billions with one digit, half up: `1.234,5 tỷ đồng`.
+fn billions(amount: i64) -> String {
+    let sign = if amount < 0 { "−" } else { "" };
+    let tenths = (amount.unsigned_abs() + 50_000_000) / 100_000_000;
+    let whole = u32::try_from(tenths / 10).unwrap_or(u32::MAX);
+    format!("{sign}{},{} tỷ đồng", number(whole), tenths % 10)
+}
+
+/// Returns how a quantity of public investment is computed, by its key.
+pub(crate) fn money_definition(key: &str) -> &'static str {
+    let mut parts = key.split('/');
+    parts.next();
+    let (first, last) = (parts.next(), parts.next_back());
+    match (first, last) {
+        (Some("spent"), _) | (Some("unit"), Some("spent")) => {
+            "Số vốn kế hoạch năm đã giải ngân, lũy kế từ đầu năm kế hoạch đến ngày chốt, theo Kho bạc. Mỗi dự án, mỗi nguồn vốn lấy số liệu của ngày mới nhất; cùng một ngày thì lấy bút toán sau cùng."
+        }
+        (Some("plan"), _) | (Some("unit"), Some("plan")) => {
+            "Kế hoạch vốn năm theo phiên bản có hiệu lực vào ngày chốt."
+        }
+        (Some("rate"), _) | (Some("unit"), Some("rate")) => {
+            "Số đã giải ngân chia cho kế hoạch vốn của mẫu số được nêu tên, tính bằng phần vạn, làm tròn."
+        }
+        (Some("outlook"), _) | (Some("unit"), Some("low" | "median" | "high")) => {
+            "Tỷ lệ giải ngân dự báo khi hết hạn giải ngân: cứ mười dự báo thì một kết thúc dưới cận dưới, năm dưới trung vị, chín dưới cận trên. Tính từ mọi năm kế hoạch và mọi số giải ngân đã biết đến ngày chốt."
+        }
+        (Some("gate"), Some("share")) => {
+            "Số tiền chưa giải ngân đang chờ ở bước này chia cho toàn bộ số chưa giải ngân; các tỷ trọng cộng lại đúng 100%."
+        }
+        (Some("gate"), _) => {
+            "Tiền chưa giải ngân xếp vào bước đầu tiên chưa qua: duyệt thiết kế, ký hợp đồng, bàn giao mặt bằng, nghiệm thu, thanh toán; căn cứ giấy tờ của từng dự án."
+        }
+        (Some("unit"), Some("missing")) => {
+            "Kế hoạch của đơn vị nhân với tỷ lệ cam kết kế tiếp, trừ số đã giải ngân."
+        }
+        (Some("promises"), Some("kept")) => {
+            "Trong số cam kết đến hạn trong kỳ: tỷ lệ của đơn vị vào ngày cam kết không thấp hơn tỷ lệ đã cam kết."
+        }
+        (Some("promises"), _) => "Cam kết của đơn vị có ngày đến hạn trong kỳ.",
+        (Some("promise"), Some("reached")) => {
+            "Tỷ lệ giải ngân của đơn vị vào ngày cam kết, trên kế hoạch Thành phố giao."
+        }
+        _ => "Tỷ lệ giải ngân mà đơn vị đã cam kết bằng văn bản.",
     }
 }
 

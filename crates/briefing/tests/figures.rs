@@ -95,7 +95,7 @@ fn each_figure_is_found_by_its_code_and_explained_by_as_many_works() {
         assert_eq!(briefing.figure_by_code(typed), Some(figure));
         assert_eq!(typed.edition().tree_size(), order.tree.size);
         let why = explain(&facts, &order, &figure.key).expect(&figure.key);
-        assert_eq!(why.value, figure.value, "{}", figure.key);
+        assert_eq!(why.value, i64::from(figure.value), "{}", figure.key);
         if !figure.key.ends_with("/on-time") {
             assert_eq!(why.works.len(), figure.value as usize, "{}", figure.key);
         }

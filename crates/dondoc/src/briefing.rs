@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use dondoc_briefing::{
-    Briefing, Edition, Explanation, Order, Period, Receipt, Tree, explain_city, known_at_close_of,
+    Briefing, Edition, Explanation, Order, Period, Receipt, Traced, Tree, explain_city,
+    known_at_close_of,
 };
 use dondoc_city::{City, civil};
 use dondoc_kinds::Arg;
@@ -67,7 +68,7 @@ pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
     )?;
     let thresholds = &city.settings.thresholds;
     let briefing = Briefing::compile(&city, thresholds, &order).map_err(Trouble::refused)?;
-    let Some(figure) = briefing.figure_by_code(receipt) else {
+    let Some(traced) = briefing.traced(receipt) else {
         let shown = [("code", Arg::from(args.code.as_str()))];
         return Err(Trouble::RefusedWords(text(
             lang,
@@ -75,12 +76,16 @@ pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
             &shown,
         )));
     };
-    let explanation = explain_city(&city, thresholds, &order, &figure.key)
+    let explanation = explain_city(&city, thresholds, &order, traced.key())
         .context("a figure of the briefing has no explanation")?;
     let answer = Answer {
         code: receipt.to_string(),
-        key: &figure.key,
-        value: figure.value,
+        key: traced.key(),
+        value: traced.value(),
+        words: match traced {
+            Traced::Figure(figure) => figure.value.to_string(),
+            Traced::Quantity(quantity) => dondoc_briefing::words::quantity(quantity),
+        },
         period: order.period.to_string(),
         as_of: order.as_of,
         tree: &order.tree,
@@ -96,7 +101,9 @@ pub(crate) fn receipt(args: &args::Receipt, lang: Lang) -> Outcome {
 struct Answer<'a> {
     code: String,
     key: &'a str,
-    value: u32,
+    value: i64,
+    #[serde(skip)]
+    words: String,
     period: String,
     as_of: Date,
     tree: &'a Tree,
@@ -107,7 +114,7 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
     let day = |date: Date| Arg::Day(date.year(), date.month(), date.day());
     let head = [
         ("code", Arg::from(answer.code.as_str())),
-        ("value", Arg::Text(answer.value.to_string())),
+        ("value", Arg::Text(answer.words.clone())),
         ("period", Arg::from(answer.period.as_str())),
         ("day", day(answer.as_of)),
         ("size", Arg::Text(answer.tree.size.to_string())),
@@ -130,6 +137,21 @@ fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Ou
                 &[("entries", Arg::Text(listed.join(", ")))]
             )
         ));
+    }
+    for behind in &answer.explanation.capital {
+        let listed: Vec<String> = behind.entries.iter().map(u64::to_string).collect();
+        let shown = [
+            ("project", Arg::Text(behind.project.to_string())),
+            ("name", Arg::from(behind.name.as_str())),
+            ("plan", Arg::Text(behind.plan.to_string())),
+            ("spent", Arg::Text(behind.spent.to_string())),
+            ("entries", Arg::Text(listed.join(", "))),
+        ];
+        out::line(&text(lang, "receipt-capital", &shown));
+        if let Some(waits) = behind.waits {
+            let waits = [("amount", Arg::Text(waits.to_string()))];
+            out::line(&text(lang, "receipt-capital-waits", &waits));
+        }
     }
     let entries = &answer.explanation.entries;
     out::line(&text(

@@ -214,21 +214,28 @@ fn receipts(briefing: &Briefing, limits: Limits) -> Section {
     let mut columns = vec![column("Số liệu của", 19)];
     columns.extend(SHOWN.iter().map(|measure| column(short(*measure), 9)));
     columns.push(column("Tỷ lệ", 9));
+    let mut blocks = vec![
+        Block::Text {
+            spans: vec![plain(lead)],
+        },
+        Block::Table(Table {
+            caption: "Tám ký tự cuối của mã tra".to_owned(),
+            columns,
+            rows: lines.map(|(name, figures)| row(name, figures)).collect(),
+            more: None,
+            is_dense: true,
+        }),
+    ];
+    blocks.extend(
+        briefing
+            .investment
+            .iter()
+            .flat_map(super::investment::receipts),
+    );
     Section {
         id: "phu-luc-3".to_owned(),
         title: "Phụ lục III. Mã tra nguồn số liệu".to_owned(),
-        blocks: vec![
-            Block::Text {
-                spans: vec![plain(lead)],
-            },
-            Block::Table(Table {
-                caption: "Tám ký tự cuối của mã tra".to_owned(),
-                columns,
-                rows: lines.map(|(name, figures)| row(name, figures)).collect(),
-                more: None,
-                is_dense: true,
-            }),
-        ],
+        blocks,
         sections: Vec::new(),
         own_page: true,
     }

@@ -1,7 +1,8 @@
 //! The chapter on public investment, laid out.
 
 use super::sections::{day_cell, left_out};
-use super::{Block, Cell, Limits, Table, Tone, cell, column, numbers, plain};
+use super::{Block, Cell, Limits, Source, Span, Table, Tone, cell, column, numbers, plain};
+use crate::figure::Quantity;
 use crate::investment::{Chapter, Range, Unit};
 use crate::words;
 use dondoc_investment::room::plan::Assigner;
@@ -9,22 +10,22 @@ use dondoc_investment::room::plan::Assigner;
 pub(super) fn blocks(chapter: &Chapter, limits: Limits) -> Vec<Block> {
     let mut blocks = vec![said(overview(chapter))];
     if let Some(outlook) = &chapter.outlook {
-        blocks.push(said(format!(
-            "Dự báo đến hết ngày 31/01/{} đạt {} kế hoạch Thành phố giao (khoảng 80%: {} – {}), theo {} trường hợp tương tự của các năm trước.",
-            chapter.year + 1,
-            percent(outlook.median),
-            percent(outlook.low),
-            percent(outlook.high),
-            outlook.cases
-        )));
+        blocks.push(said(forecast(chapter.year, outlook)));
     }
     blocks.push(Block::Table(gates(chapter)));
-    blocks.push(said(format!(
+    blocks.push(said(vec![plain(format!(
         "Đơn vị giải ngân thấp được đánh dấu theo quy tắc: {}.",
         chapter.low_rule.trim_end_matches('.')
-    )));
+    ))]));
     blocks.push(Block::Table(units(chapter, limits)));
     if !chapter.promises.is_empty() {
+        blocks.push(said(vec![
+            plain("Trong kỳ có "),
+            traced(&chapter.promises_due),
+            plain(" cam kết đến hạn, "),
+            traced(&chapter.promises_kept),
+            plain(" cam kết được thực hiện."),
+        ]));
         blocks.push(Block::Table(promises(chapter, limits)));
     }
     if !chapter.obstacles.is_empty() {
@@ -33,55 +34,93 @@ pub(super) fn blocks(chapter: &Chapter, limits: Limits) -> Vec<Block> {
     blocks
 }
 
-fn said(words: String) -> Block {
-    Block::Text {
-        spans: vec![plain(words)],
+fn said(spans: Vec<Span>) -> Block {
+    Block::Text { spans }
+}
+
+/// A quantity in running text.
+fn traced(quantity: &Quantity) -> Span {
+    Span {
+        text: words::quantity(quantity),
+        strong: true,
+        figure: Some(source(quantity)),
     }
 }
 
-fn overview(chapter: &Chapter) -> String {
-    let rates = chapter.rates.iter().map(|it| {
+fn source(quantity: &Quantity) -> Source {
+    Source {
+        key: quantity.key.clone(),
+        receipt: quantity.receipt.to_string(),
+    }
+}
+
+/// A quantity in a table; a dash where there is none.
+fn quantity<'q>(quantity: impl Into<Option<&'q Quantity>>) -> Cell {
+    quantity.into().map_or_else(
+        || cell("–"),
+        |it| Cell {
+            figure: Some(source(it)),
+            ..cell(words::quantity(it))
+        },
+    )
+}
+
+fn overview(chapter: &Chapter) -> Vec<Span> {
+    let mut spans = vec![
+        plain(format!("Kế hoạch năm {}: đã giải ngân ", chapter.year)),
+        traced(&chapter.spent),
+        plain(" theo Kho bạc, đạt "),
+    ];
+    for (place, it) in chapter.rates.iter().enumerate() {
         let plan = match it.assigner {
             Assigner::City => "kế hoạch Thành phố giao",
             Assigner::PrimeMinister => "kế hoạch Thủ tướng Chính phủ giao",
         };
-        format!(
-            "{} {plan} ({}; phiên bản {}, {} ngày {}, bút toán {})",
-            it.rate.map_or_else(|| "–".to_owned(), percent),
-            billions(it.plan),
+        if place > 0 {
+            spans.push(plain(" và "));
+        }
+        spans.push(it.rate.as_ref().map_or_else(|| plain("–"), traced));
+        spans.push(plain(format!(" {plan} (")));
+        spans.push(traced(&it.plan));
+        spans.push(plain(format!(
+            "; phiên bản {}, {} ngày {}, bút toán {})",
             it.version,
             it.act,
             words::day(it.date),
             it.entry
-        )
-    });
-    let rates: Vec<String> = rates.collect();
+        )));
+    }
     let entries: Vec<String> = chapter.entries.iter().map(ToString::to_string).collect();
-    format!(
-        "Kế hoạch năm {}: đã giải ngân {} theo Kho bạc, đạt {}. Số giải ngân theo bút toán {}.",
-        chapter.year,
-        billions(chapter.spent),
-        rates.join(" và "),
+    spans.push(plain(format!(
+        ". Số giải ngân theo bút toán {}.",
         entries.join(", ")
-    )
+    )));
+    spans
+}
+
+fn forecast(year: i16, outlook: &Range) -> Vec<Span> {
+    vec![
+        plain(format!("Dự báo đến hết ngày 31/01/{} đạt ", year + 1)),
+        traced(&outlook.median),
+        plain(" kế hoạch Thành phố giao (khoảng 80%: "),
+        traced(&outlook.low),
+        plain(" – "),
+        traced(&outlook.high),
+        plain(format!(
+            "), theo {} trường hợp tương tự của các năm trước.",
+            outlook.cases
+        )),
+    ]
 }
 
 fn gates(chapter: &Chapter) -> Table {
-    let name = |gate: &str| match gate {
-        "design" => "Chưa duyệt thiết kế, dự toán",
-        "contract" => "Chưa ký hợp đồng",
-        "site" => "Chưa có mặt bằng",
-        "accepted" => "Chưa nghiệm thu khối lượng",
-        _ => "Đã nghiệm thu, chưa thanh toán",
-    };
     let rows = chapter.gates.iter().map(|it| {
-        let words = [
-            name(it.gate).to_owned(),
-            billions(it.amount),
-            percent(it.share),
-            it.projects.to_string(),
-        ];
-        words.map(cell).to_vec()
+        vec![
+            cell(words::gate(it.gate)),
+            quantity(&it.amount),
+            quantity(&it.share),
+            quantity(&it.projects),
+        ]
     });
     Table {
         caption: "Tiền chưa giải ngân theo bước đầu tiên chưa qua".to_owned(),
@@ -105,14 +144,14 @@ fn units(chapter: &Chapter, limits: Limits) -> Table {
                 tone: it.is_low.then_some(Tone::Late),
                 ..Cell::default()
             },
-            cell(billions(it.plan)),
-            cell(billions(it.spent)),
+            quantity(&it.plan),
+            quantity(&it.spent),
             Cell {
                 strong: true,
-                ..cell(it.rate.map_or_else(|| "–".to_owned(), percent))
+                ..quantity(it.rate.as_ref())
             },
-            cell(it.outlook.as_ref().map_or_else(|| "–".to_owned(), range)),
-            cell(must(it)),
+            it.outlook.as_ref().map_or_else(|| cell("–"), ends),
+            must(it),
         ]
     });
     Table {
@@ -136,30 +175,44 @@ fn units(chapter: &Chapter, limits: Limits) -> Table {
     }
 }
 
-fn must(unit: &Unit) -> String {
-    unit.next.map_or_else(
-        || "–".to_owned(),
-        |(by, promised, missing)| {
-            format!(
+/// A forecast: its middle, and under it the range of 80 %.
+fn ends(range: &Range) -> Cell {
+    Cell {
+        notes: vec![format!(
+            "{} – {}",
+            words::quantity(&range.low),
+            words::quantity(&range.high)
+        )],
+        ..quantity(&range.median)
+    }
+}
+
+fn must(unit: &Unit) -> Cell {
+    unit.next.as_ref().map_or_else(
+        || cell("–"),
+        |next| Cell {
+            text: format!(
                 "Giải ngân thêm {} đến {} (cam kết {})",
-                billions(missing),
-                words::day(by),
-                percent(promised)
-            )
+                words::quantity(&next.missing),
+                words::day(next.by),
+                words::quantity(&next.promised)
+            ),
+            ..quantity(&next.missing)
         },
     )
 }
 
 fn promises(chapter: &Chapter, limits: Limits) -> Table {
     let rows = chapter.promises.iter().take(limits.rows).map(|it| {
-        let missed = it.reached.is_none_or(|reached| reached < it.promised);
+        let reached = it.reached.as_ref();
+        let missed = reached.is_none_or(|reached| reached.value < it.promised.value);
         vec![
             cell(it.name.clone()),
             day_cell(Some(it.by)),
-            cell(percent(it.promised)),
+            quantity(&it.promised),
             Cell {
                 tone: Some(if missed { Tone::Late } else { Tone::Done }),
-                ..cell(it.reached.map_or_else(|| "–".to_owned(), percent))
+                ..quantity(reached)
             },
             cell(format!("{} (bút toán {})", it.said_in, it.entry)),
         ]
@@ -216,19 +269,100 @@ fn obstacles(chapter: &Chapter, limits: Limits) -> Table {
     }
 }
 
-fn range(range: &Range) -> String {
-    format!("{} – {}", percent(range.low), percent(range.high))
-}
-
-/// Hundredths of a percent as tenths, half up: `45,3%`.
-fn percent(hundredths: i64) -> String {
-    let tenths = (hundredths.max(0) + 5) / 10;
-    words::percent(u32::try_from(tenths).unwrap_or(u32::MAX))
-}
-
-/// Đồng as billions with one digit: `1.234,5 tỷ đồng`.
-fn billions(amount: i64) -> String {
-    let tenths = (amount.max(0) + 50_000_000) / 100_000_000;
-    let whole = u32::try_from(tenths / 10).unwrap_or(u32::MAX);
-    format!("{},{} tỷ đồng", words::number(whole), tenths % 10)
+/// The receipts of the chapter: a table for the city, and one for the units.
+pub(super) fn receipts(chapter: &Chapter) -> Vec<Block> {
+    let code = |quantity: Option<&Quantity>| {
+        quantity.map_or_else(
+            || cell("–"),
+            |it| Cell {
+                is_code: true,
+                ..cell(it.receipt.own())
+            },
+        )
+    };
+    let mut city: Vec<Vec<Cell>> = Vec::new();
+    let mut push = |name: String, it: &Quantity| {
+        city.push(vec![cell(name), quantity(it), code(Some(it))]);
+    };
+    push("Đã giải ngân".to_owned(), &chapter.spent);
+    for it in &chapter.rates {
+        let of = match it.assigner {
+            Assigner::City => "Thành phố giao",
+            Assigner::PrimeMinister => "Thủ tướng Chính phủ giao",
+        };
+        push(format!("Kế hoạch {of}"), &it.plan);
+        if let Some(rate) = &it.rate {
+            push(format!("Tỷ lệ trên kế hoạch {of}"), rate);
+        }
+    }
+    if let Some(outlook) = &chapter.outlook {
+        let names = ["cận dưới", "trung vị", "cận trên"];
+        for (name, it) in names.into_iter().zip(outlook.quantities()) {
+            push(format!("Dự báo, {name}"), it);
+        }
+    }
+    for it in &chapter.gates {
+        let name = words::gate(it.gate);
+        push(format!("{name}: số tiền"), &it.amount);
+        push(format!("{name}: tỷ trọng"), &it.share);
+        push(format!("{name}: số dự án"), &it.projects);
+    }
+    push("Cam kết đến hạn".to_owned(), &chapter.promises_due);
+    push("Cam kết được thực hiện".to_owned(), &chapter.promises_kept);
+    for it in &chapter.promises {
+        let name = format!("{}, đến {}", it.name, words::day(it.by));
+        push(format!("{name}: cam kết"), &it.promised);
+        if let Some(reached) = &it.reached {
+            push(format!("{name}: đạt"), reached);
+        }
+    }
+    let units = chapter.units.iter().map(|it| {
+        let outlook = it.outlook.as_ref();
+        let next = it.next.as_ref();
+        let quantities = [
+            Some(&it.plan),
+            Some(&it.spent),
+            it.rate.as_ref(),
+            outlook.map(|it| &it.low),
+            outlook.map(|it| &it.median),
+            outlook.map(|it| &it.high),
+            next.map(|it| &it.promised),
+            next.map(|it| &it.missing),
+        ];
+        let mut row = vec![cell(it.name.clone())];
+        row.extend(quantities.map(code));
+        row
+    });
+    let titles = [
+        "Kế hoạch",
+        "Đã giải ngân",
+        "Tỷ lệ",
+        "Dự báo: cận dưới",
+        "Trung vị",
+        "Cận trên",
+        "Cam kết kế tiếp",
+        "Phải giải ngân thêm",
+    ];
+    let mut columns = vec![column("Đơn vị", 20)];
+    columns.extend(titles.map(|title| column(title, 10)));
+    vec![
+        Block::Table(Table {
+            caption: "Đầu tư công, toàn Thành phố: tám ký tự cuối của mã tra".to_owned(),
+            columns: vec![
+                column("Số liệu", 60),
+                numbers("Giá trị", 22),
+                column("Mã", 18),
+            ],
+            rows: city,
+            more: None,
+            is_dense: true,
+        }),
+        Block::Table(Table {
+            caption: "Đầu tư công theo đơn vị: tám ký tự cuối của mã tra".to_owned(),
+            columns,
+            rows: units.collect(),
+            more: None,
+            is_dense: true,
+        }),
+    ]
 }

@@ -27,6 +27,7 @@ pub mod clearance;
 pub mod decide;
 pub mod event;
 pub mod figures;
+pub mod grounds;
 pub mod law;
 pub mod moves;
 pub mod outlook;

@@ -338,8 +338,8 @@ pub struct ClearanceStep {
 /// An area of site clearance.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Area {
-    /// States, in the order in which they were entered.
-    pub states: Vec<ClearanceRecord>,
+    /// States with their entries, in the order in which they were entered.
+    pub states: Vec<(u64, ClearanceRecord)>,
     /// Steps done.
     pub steps: Vec<ClearanceStep>,
 }
@@ -347,10 +347,15 @@ pub struct Area {
 impl Area {
     /// Returns the state as of a day.
     pub fn on(&self, day: Date) -> Option<&ClearanceRecord> {
-        let known = self.states.iter().filter(|state| state.as_of <= day);
+        self.known_on(day).map(|(_, state)| state)
+    }
+
+    /// Returns the state as of a day with the entry that brought it.
+    pub fn known_on(&self, day: Date) -> Option<&(u64, ClearanceRecord)> {
+        let known = self.states.iter().filter(|(_, state)| state.as_of <= day);
         // Of two states of one day the later entry stands.
         known.reduce(|best, state| {
-            if state.as_of >= best.as_of {
+            if state.1.as_of >= best.1.as_of {
                 state
             } else {
                 best

@@ -120,7 +120,7 @@ impl Investment {
             Event::ClearanceRecorded(recorded) => {
                 for state in &recorded.areas {
                     if let Some(area) = self.area(&state.project, &state.area) {
-                        area.states.push(state.clone());
+                        area.states.push((entry, state.clone()));
                     }
                 }
             }

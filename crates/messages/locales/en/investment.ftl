@@ -44,3 +44,11 @@ investment-gates-rises = project { $project }, gate { $gate }: { $given } passed
 investment-stage-beyond = The time stands in { $stage }: { $days } days, { $beyond } days over three quarters of comparable projects (n = { $n }, half took at most { $median }).
 investment-stage-beyond-open = The time stands in { $stage }: { $days } days so far, at least { $beyond } days over three quarters of comparable projects (n = { $n }, half took at most { $median }).
 investment-stage-usual = { $stage }: { $days } days, within what comparable projects take (n = { $n }, half took at most { $median }).
+
+# The page of a receipt.
+site-receipt-capital = Capital of the projects behind it ({ $n })
+site-receipt-project = Project
+site-receipt-plan = Plan
+site-receipt-spent = Spent
+site-receipt-waits = Waits at this gate
+site-receipt-by = Ledger entries

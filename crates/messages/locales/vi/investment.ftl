@@ -44,3 +44,11 @@ investment-gates-rises = dự án { $project }, cửa { $gate }: { $given } đã
 investment-stage-beyond = Thời gian nằm ở { $stage }: { $days } ngày, hơn { $beyond } ngày so với ba phần tư dự án tương tự (n = { $n }, một nửa không quá { $median } ngày).
 investment-stage-beyond-open = Thời gian nằm ở { $stage }: đến nay { $days } ngày, ít nhất hơn { $beyond } ngày so với ba phần tư dự án tương tự (n = { $n }, một nửa không quá { $median } ngày).
 investment-stage-usual = { $stage }: { $days } ngày, trong mức của các dự án tương tự (n = { $n }, một nửa không quá { $median } ngày).
+
+# The page of a receipt.
+site-receipt-capital = Vốn của các dự án đứng sau ({ $n })
+site-receipt-project = Dự án
+site-receipt-plan = Kế hoạch
+site-receipt-spent = Đã giải ngân
+site-receipt-waits = Chờ ở bước này
+site-receipt-by = Mục sổ cái

@@ -35,8 +35,9 @@ pub(crate) struct ReceiptOut {
     code: String,
     /// Which figure it is.
     key: String,
-    /// Its value; a share in tenths of a percent.
-    value: u64,
+    /// Its value: a count, or for the share on time tenths of a percent; for public
+    /// investment whole đồng, hundredths of a percent or a count.
+    value: i64,
     /// What is counted.
     definition: String,
     /// The period.
@@ -49,7 +50,24 @@ pub(crate) struct ReceiptOut {
     root: String,
     /// The work that was counted.
     works: Vec<WorkOut>,
+    /// The capital of projects behind a figure of public investment.
+    capital: Vec<CapitalOut>,
     /// The entries behind it.
+    entries: Vec<u64>,
+}
+
+/// Capital of a project that a figure rests on; amounts in whole đồng.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CapitalOut {
+    /// The project.
+    project: String,
+    /// Plan that the city assigned.
+    plan: i64,
+    /// Spent of it.
+    spent: i64,
+    /// What waits at the gate that the figure is about.
+    waits: Option<i64>,
+    /// The entries that say so.
     entries: Vec<u64>,
 }
 
@@ -90,12 +108,12 @@ pub(crate) fn receipt(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
     let briefing = Briefing::compile(&city, thresholds, &order)
         .map_err(|refusal| Trouble::Refused(w.say(&refusal)))?;
     let none = || Trouble::Refused(w.t("site-receipt-no-figure"));
-    let figure = briefing.figure_by_code(receipt).ok_or_else(none)?;
-    let told = explain_city(&city, thresholds, &order, &figure.key).ok_or_else(none)?;
+    let traced = briefing.traced(receipt).ok_or_else(none)?;
+    let told = explain_city(&city, thresholds, &order, traced.key()).ok_or_else(none)?;
     json(&ReceiptOut {
         code: receipt.to_string(),
-        key: figure.key.clone(),
-        value: figure.value.into(),
+        key: traced.key().to_owned(),
+        value: traced.value(),
         definition: told.definition.to_owned(),
         period: edition.period().to_string(),
         as_of: edition.as_of().to_string(),
@@ -106,6 +124,17 @@ pub(crate) fn receipt(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
             .iter()
             .map(|it| WorkOut {
                 work: it.work.to_string(),
+                entries: it.entries.clone(),
+            })
+            .collect(),
+        capital: told
+            .capital
+            .iter()
+            .map(|it| CapitalOut {
+                project: it.project.to_string(),
+                plan: it.plan,
+                spent: it.spent,
+                waits: it.waits,
                 entries: it.entries.clone(),
             })
             .collect(),

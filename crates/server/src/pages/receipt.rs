@@ -2,12 +2,15 @@
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_briefing::{BadReceipt, Briefing, Edition, Outcome, Receipt, WorkId, explain_city};
+use dondoc_briefing::{
+    BadReceipt, Briefing, Capital, Edition, Outcome, Receipt, Traced, Unit, WorkId, explain_city,
+};
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
 use crate::pages::briefings::name;
+use crate::pages::investment;
 use crate::pages::{Chip, Frame, Link, entry, unit};
 use crate::words::{Words, short};
 
@@ -25,6 +28,16 @@ struct ReceiptPage {
     size: String,
     root: String,
     works: Vec<WorkRow>,
+    capital: Vec<CapitalRow>,
+    entries: Vec<Link>,
+}
+
+#[derive(Debug)]
+struct CapitalRow {
+    project: Link,
+    plan: String,
+    spent: String,
+    waits: Option<String>,
     entries: Vec<Link>,
 }
 
@@ -55,22 +68,17 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let thresholds = &city.settings.thresholds;
     let refuse = |refusal| Trouble::Refused(w.say(&refusal));
     let briefing = Briefing::compile(&city, thresholds, &order).map_err(refuse)?;
-    let Some(figure) = briefing.figure_by_code(receipt) else {
+    let Some(traced) = briefing.traced(receipt) else {
         return Err(Trouble::Refused(w.t("site-receipt-no-figure")));
     };
-    let told = explain_city(&city, thresholds, &order, &figure.key)
+    let told = explain_city(&city, thresholds, &order, traced.key())
         .ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
-    let is_rate = figure.key.ends_with("/on-time");
     html(&ReceiptPage {
         f: Frame::timeless(ctx, w.with("site-receipt-title", &receipt.to_string())),
         code: receipt.to_string(),
-        value: if is_rate {
-            w.percent(figure.value)
-        } else {
-            w.number(figure.value)
-        },
-        key: figure.key.clone(),
-        about: about(ctx, &figure.key),
+        value: value(ctx, traced),
+        key: traced.key().to_owned(),
+        about: about(ctx, traced.key()),
         definition: told.definition.to_owned(),
         briefing: briefing_link(ctx, &edition),
         as_of: w.day(edition.as_of()),
@@ -81,12 +89,39 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .iter()
             .map(|behind| work(ctx, &behind.work, &behind.outcome, &behind.entries))
             .collect(),
+        capital: told.capital.iter().map(|it| capital(ctx, it)).collect(),
         entries: told
             .entries
             .iter()
             .map(|index| entry(ctx, *index))
             .collect(),
     })
+}
+
+fn value(ctx: &Ctx, traced: Traced<'_>) -> String {
+    let w = ctx.words();
+    match traced {
+        Traced::Figure(figure) if figure.key.ends_with("/on-time") => w.percent(figure.value),
+        Traced::Figure(figure) => w.number(figure.value),
+        Traced::Quantity(it) => match it.unit {
+            Unit::Dong => investment::money(ctx, it.value),
+            Unit::Hundredths => investment::rate(ctx, it.value),
+            Unit::Count => w.number(it.value),
+        },
+    }
+}
+
+fn capital(ctx: &Ctx, behind: &Capital) -> CapitalRow {
+    CapitalRow {
+        project: Link {
+            href: ctx.to(&format!("/investment/projects/{}", behind.project)),
+            text: behind.name.clone(),
+        },
+        plan: investment::money(ctx, behind.plan),
+        spent: investment::money(ctx, behind.spent),
+        waits: behind.waits.map(|it| investment::money(ctx, it)),
+        entries: behind.entries.iter().map(|it| entry(ctx, *it)).collect(),
+    }
 }
 
 fn briefing_link(ctx: &Ctx, edition: &Edition) -> Link {
@@ -106,6 +141,7 @@ fn briefing_link(ctx: &Ctx, edition: &Edition) -> Link {
 fn about(ctx: &Ctx, key: &str) -> Option<Link> {
     let mut parts = key.split('/');
     match (parts.next()?, parts.next()?) {
+        ("investment", "unit") => Some(unit(ctx, &parts.next()?.parse().ok()?)),
         ("unit", id) => Some(unit(ctx, &id.parse().ok()?)),
         ("document", id) => Some(super::document(ctx, &id.parse().ok()?)),
         _ => None,

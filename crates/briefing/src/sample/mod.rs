@@ -3,6 +3,8 @@
 //! Units and documents exist; what they are said to have done does not. Every
 //! form says so.
 
+mod money;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -18,6 +20,8 @@ use crate::facts::{
 };
 use crate::model::{Briefing, Letterhead, Tree};
 use crate::period::Period;
+
+pub use money::{briefing_with_investment, investment_city, investment_order};
 
 const ORIGIN: Date = date(2023, 8, 1);
 
