@@ -167,8 +167,8 @@ impl Resource {
                 kind: field.clone(),
                 ..Matter::named("Task")
             },
-            Self::Proposal(_) => Matter::public("Proposal"),
-            Self::Document(_) => Matter::public("Document"),
+            Self::Proposal(id) => proposal(city, id),
+            Self::Document(id) => document(city, id, Matter::public("Document")),
             Self::Meeting(id) => meeting(city, id),
             Self::Attendance { meeting: id, unit } => Matter {
                 lead: Some(unit.clone()),
@@ -216,6 +216,27 @@ fn task(city: &City, id: &TaskId) -> Matter {
             kind: task.field().map(SmolStr::new),
             ..matter
         },
+    }
+}
+
+/// A document belongs to the unit that issued it, where the registry knows it.
+fn document(city: &City, id: &DocumentId, matter: Matter) -> Matter {
+    let issuer = city.documents.get(id);
+    let issuer = issuer.and_then(|it| it.registered.issuer_unit.clone());
+    Matter {
+        unit: issuer,
+        ..matter
+    }
+}
+
+/// A proposal belongs with its document. It is no public matter: nothing is owed
+/// before somebody issues it.
+fn proposal(city: &City, id: &ProposalId) -> Matter {
+    let matter = Matter::named("Proposal");
+    let draft = city.tasks.proposal(id).map(|it| &it.draft);
+    match draft.and_then(|it| it.source.as_ref()) {
+        Some(source) => document(city, &source.document, matter),
+        None => matter,
     }
 }
 

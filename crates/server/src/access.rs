@@ -94,6 +94,13 @@ impl<'a> Present<'a> {
         authority.decide(self.city(), &self.principal, action, on, self.at)
     }
 
+    /// Returns whether there is anything at all to which they may do this.
+    pub(crate) fn may_ever(&self, action: Action) -> bool {
+        let authority = &self.ctx.state.authority;
+        let ever = authority.may_ever(self.city(), &self.principal, action, self.at);
+        ever.allowed
+    }
+
     /// Returns the units in whose name they may act, the first one first.
     pub(crate) fn names(&self) -> Vec<UnitId> {
         let authority = &self.ctx.state.authority;

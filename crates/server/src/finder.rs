@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use dondoc_city::Event;
 use dondoc_kinds::{DocumentId, ProposalId, TaskId};
+use dondoc_ledger::Hash;
 use dondoc_search::{Hits, Index, Text};
 use dondoc_tasks::Event as TaskEvent;
 use jiff::civil::Date;
@@ -34,6 +35,8 @@ pub(crate) struct Finder {
     folded: u64,
     index: Index<Key>,
     orders: BTreeMap<ProposalId, Vec<TaskId>>,
+    /// What each file came with, by the streams of its entries.
+    files: BTreeMap<Hash, BTreeSet<String>>,
 }
 
 impl Finder {
@@ -66,6 +69,10 @@ impl Finder {
         let mut reports = Vec::new();
         let mut is_erasing = false;
         state.folder().ledger().scan_range(entries, |entry| {
+            for hash in &entry.attachments {
+                let streams = self.files.entry(*hash).or_default();
+                streams.insert(entry.stream.to_owned());
+            }
             match entry.kind {
                 "document.registered" => {
                     let id = entry.stream.strip_prefix("document/");
@@ -165,6 +172,13 @@ impl Finder {
     /// Returns the tasks of an order.
     pub(crate) fn tasks(&self, order: &ProposalId) -> &[TaskId] {
         self.orders.get(order).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the streams whose entries name a file. One that none names is
+    /// nobody's.
+    pub(crate) fn owners(&self, file: &Hash) -> impl Iterator<Item = &str> {
+        let owners = self.files.get(file).into_iter().flatten();
+        owners.map(String::as_str)
     }
 
     pub(crate) fn search(

@@ -43,6 +43,7 @@ mod pages;
 mod post;
 mod powers;
 mod promises;
+mod reports;
 mod routes;
 mod serve;
 mod spans;

@@ -374,6 +374,7 @@ site-entry-commitment = Commitment, SHA-256(salt ‖ payload)
 site-entry-salt = Salt
 site-entry-header = The header, byte for byte as hashed
 site-erased = erased
+site-report-hidden = The words and files of a report are for the units concerned, leadership and the steering office.
 site-log-entry = Entry
 site-log-valid = Day
 site-log-what = What

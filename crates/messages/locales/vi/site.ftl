@@ -346,6 +346,7 @@ site-entry-commitment = Cam kết nội dung, SHA-256(muối ‖ nội dung)
 site-entry-salt = Muối
 site-entry-header = Phần đầu mục, đúng từng byte đã băm
 site-erased = đã xóa
+site-report-hidden = Nội dung và tệp của báo cáo chỉ dành cho các đơn vị liên quan, lãnh đạo và văn phòng theo dõi.
 site-log-entry = Mục
 site-log-valid = Ngày
 site-log-what = Việc

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_authority::{Action, Resource};
 use dondoc_documents::{ChangeKind, Document};
 use dondoc_kinds::{DocumentId, ProposalId};
 use dondoc_tasks::{Addressee, Proposal, ProposalStanding};
 
+use crate::access::Present;
 use crate::answer::{Trouble, html, with_type};
 use crate::ask::Ctx;
 use crate::pages::{Chip, Figure, Frame, Link, Part, bar, document, edxml, entry, figures, unit};
@@ -122,7 +124,14 @@ impl Means {
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let (id, it) = asked(ctx)?;
     let read = ctx.state.text(ctx.city(), &id).ok();
-    let proposals = proposals_of(ctx, &id);
+    let mut proposals = proposals_of(ctx, &id);
+    let present = Present::of(ctx)?;
+    // What was issued is public with its tasks; the rest is work in the office.
+    proposals.retain(|it| {
+        let on = Resource::Proposal(it.id.clone());
+        matches!(it.standing, ProposalStanding::Issued { .. })
+            || present.decide(Action::ProposalRead, &on).allowed
+    });
     let (all, strays) = match &read {
         Some(read) => marks(ctx, read, &proposals),
         None => (Vec::new(), 0),

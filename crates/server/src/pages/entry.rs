@@ -6,8 +6,10 @@ use dondoc_ledger::{Entry, Hash, InclusionProof, read_redaction};
 
 use crate::answer::{Trouble, as_file, html, with_type};
 use crate::ask::Ctx;
+use crate::finder::Finder;
 use crate::history::{self, Happened};
 use crate::pages::{Frame, Link, entry};
+use crate::reports::Reading;
 
 #[derive(Debug, Template)]
 #[template(path = "entry.html")]
@@ -22,6 +24,8 @@ struct EntryPage {
     recorded_utc: String,
     /// `None` once erased.
     payload: Option<String>,
+    /// Whether the payload is there but not for who looks.
+    is_hidden: bool,
     erasures: Vec<Link>,
     /// The entry that this one erased.
     erases: Option<Link>,
@@ -50,8 +54,11 @@ fn asked(ctx: &Ctx) -> Result<Entry, Trouble> {
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let it = asked(ctx)?;
+    let reading = Reading::of(ctx)?;
+    let is_hidden = it.payload.is_some() && !reading.may_entry(&it);
     let payload = match &it.payload {
         None => None,
+        Some(_) if is_hidden => None,
         Some(bytes) => {
             let value: serde_json::Value = serde_json::from_slice(bytes)?;
             Some(serde_json::to_string_pretty(&value)?)
@@ -82,7 +89,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .map(|(key, value)| (w.t(key), value))
             .collect(),
         recorded_utc: it.recorded.to_string(),
-        erasures: if payload.is_none() {
+        is_hidden,
+        erasures: if payload.is_none() && !is_hidden {
             erasures(ctx, it.index)?
         } else {
             Vec::new()
@@ -90,11 +98,13 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         payload,
         erases: erases.map(|redaction| entry(ctx, redaction.entry)),
         commitment: it.commitment.to_string(),
-        salt: it.salt.map(hex),
+        // With the salt, words could be guessed and tried.
+        salt: it.salt.filter(|_| !is_hidden).map(hex),
         leaf: it.leaf.to_string(),
         attachments: it
             .attachments
             .iter()
+            .filter(|_| reading.may_files(&it.stream))
             .map(|hash| Link {
                 href: format!("/attachments/{hash}"),
                 text: hash.to_string(),
@@ -145,6 +155,15 @@ pub(crate) fn proof(ctx: &Ctx) -> Result<Response, Trouble> {
 /// looked into it.
 pub(crate) fn attachment(ctx: &Ctx) -> Result<Response, Trouble> {
     let hash: Hash = ctx.ask.place().parse().map_err(|_| Trouble::NotFound)?;
+    let reading = Reading::of(ctx)?;
+    let may = |finder: &Finder| {
+        let mut owners = finder.owners(&hash);
+        owners.any(|stream| reading.may_files(stream))
+    };
+    // Whether there is such a file is not for everybody to know either.
+    if !ctx.state.found(may)? {
+        return Err(Trouble::NotFound);
+    }
     let bytes = ctx
         .ledger()
         .attachments()

@@ -11,6 +11,7 @@ use crate::ask::{Ctx, query};
 use crate::finder::{Finder, Key};
 use crate::pages::export::{self, words};
 use crate::pages::{Chip, Frame, Link, document, unit};
+use crate::reports::Reading;
 use crate::words::short;
 
 /// So many on a page.
@@ -105,24 +106,27 @@ fn asked(ctx: &Ctx) -> Result<Asked<'_>, Trouble> {
 fn find(
     ctx: &Ctx,
     finder: &Finder,
+    reading: &Reading<'_>,
     asked: &Asked<'_>,
     skip: usize,
     most: usize,
 ) -> (Vec<Hit>, usize) {
-    let wanted =
-        |key: &Key| is_there(ctx, key) && asked.sort.is_none_or(|sort| Sort::of(key) == sort);
+    let wanted = |key: &Key| {
+        is_there(ctx, reading, key) && asked.sort.is_none_or(|sort| Sort::of(key) == sort)
+    };
     let hits = finder.search(asked.q, ctx.asked_day, skip, most, wanted);
     let shown = hits.best.iter();
     let shown = shown.filter_map(|found| hit(ctx, finder, &found.key, asked.q));
     (shown.collect(), hits.all)
 }
 
-/// Whether the day shown knows it: the register of an earlier day is smaller.
-fn is_there(ctx: &Ctx, key: &Key) -> bool {
+/// Whether the day shown knows it, and who looks may read it: the register of an
+/// earlier day is smaller.
+fn is_there(ctx: &Ctx, reading: &Reading<'_>, key: &Key) -> bool {
     match key {
         Key::Document(id) => ctx.city().documents.get(id).is_some(),
         Key::Order(_) => true,
-        Key::Report { task, .. } => ctx.city().tasks.task(task).is_some(),
+        Key::Report { task, .. } => ctx.city().tasks.task(task).is_some() && reading.may(task),
     }
 }
 
@@ -207,12 +211,13 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let asked = asked(ctx)?;
     let page = ctx.ask.page()?;
+    let reading = Reading::of(ctx)?;
     let (hits, all) = if asked.q.is_empty() {
         (Vec::new(), 0)
     } else {
         let skip = (page - 1).saturating_mul(PAGE);
         ctx.state
-            .found(|finder| find(ctx, finder, &asked, skip, PAGE))?
+            .found(|finder| find(ctx, finder, &reading, &asked, skip, PAGE))?
     };
     let pages = all.div_ceil(PAGE).max(1);
     let turn = |page: usize, key: &str| {
@@ -251,7 +256,8 @@ pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
         ("search-col-day", ColumnKind::Short),
     ];
     let asked = asked(ctx)?;
-    let found = |finder: &Finder| find(ctx, finder, &asked, 0, MOST).0;
+    let reading = Reading::of(ctx)?;
+    let found = |finder: &Finder| find(ctx, finder, &reading, &asked, 0, MOST).0;
     let hits = ctx.state.found(found)?;
     let row = |hit: Hit| -> Vec<OutCell> {
         let said: String = hit.pieces.iter().map(|it| it.text.as_str()).collect();

@@ -18,6 +18,7 @@ use crate::board::Line;
 use crate::history::{self, Happened, Told};
 use crate::pages::work::Panel;
 use crate::pages::{Chip, Frame, Link, document, edxml, entry, reason, unit};
+use crate::reports::Reading;
 use crate::spans;
 
 #[derive(Debug, Template)]
@@ -120,6 +121,8 @@ struct ReportRow {
     says_done: bool,
     occurrence: u32,
     by: Option<String>,
+    /// Whether the words are there but not for who looks.
+    is_hidden: bool,
     /// The words; `None` once erased.
     narrative: Option<String>,
     evidence: Vec<File>,
@@ -184,6 +187,7 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
     let task = ctx.city().tasks.task(id).ok_or(Trouble::NotFound)?;
     let line = ctx.look.board.line(id).ok_or(Trouble::NotFound)?;
     let told = history::read(ctx, task.trail.iter())?;
+    let may_read = Reading::of(ctx)?.may(id);
     let siblings = ctx
         .city()
         .tasks
@@ -223,7 +227,10 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
         issue_entry: issue.map(|it| entry(ctx, it.entry.index)),
         deadline: deadline(ctx, task, &told),
         occurrences: occurrences(ctx, task),
-        reports: told.iter().filter_map(|it| report(ctx, task, it)).collect(),
+        reports: told
+            .iter()
+            .filter_map(|it| report(ctx, task, it, may_read))
+            .collect(),
         ending: ending(ctx, task, &told),
         passed: passed(ctx, task),
         notes: notes(ctx, task),
@@ -427,7 +434,7 @@ fn occurrences(ctx: &Ctx, task: &Task) -> Vec<OccurrenceRow> {
     all
 }
 
-fn report(ctx: &Ctx, task: &Task, told: &Told) -> Option<ReportRow> {
+fn report(ctx: &Ctx, task: &Task, told: &Told, may_read: bool) -> Option<ReportRow> {
     let place = task
         .reports
         .iter()
@@ -437,6 +444,8 @@ fn report(ctx: &Ctx, task: &Task, told: &Told) -> Option<ReportRow> {
         Some(Event::Reported(event)) => Some(event),
         _ => None,
     };
+    let is_hidden = event.is_some() && !may_read;
+    let event = event.filter(|_| may_read);
     let evidence = event
         .map(|event| event.evidence.as_slice())
         .unwrap_or_default();
@@ -450,6 +459,7 @@ fn report(ctx: &Ctx, task: &Task, told: &Told) -> Option<ReportRow> {
         says_done: kept.says_done,
         occurrence: kept.occurrence,
         by: history::person(ctx, &told.entry.actor.person),
+        is_hidden,
         narrative: event.map(|event| event.narrative.to_string()),
         evidence: evidence
             .iter()

@@ -15,6 +15,7 @@ mod clerk;
 mod exchange;
 mod import;
 mod office;
+mod reading;
 mod unit;
 
 /// A site with people in their posts.
