@@ -10,8 +10,9 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use dondoc_accounts::{Came, Errand, ProviderError, Refusal, Returned, Token, What};
 
-use crate::answer::{Trouble, go, html, log, set_cookie};
+use crate::answer::{Trouble, go, html, set_cookie};
 use crate::ask::{Ctx, ERRAND_COOKIE};
+use crate::failures::log;
 use crate::form::{Form, Kept, is_own_path};
 use crate::pages::{Frame, sign_in};
 use crate::state::now;
