@@ -7,7 +7,7 @@
 //! the plain median stands.
 
 use super::boost::{Boosted, Growth, Table};
-use super::features::{Encoder, Prefix, State, remaining, state};
+use super::features::{Encoder, Medians, Prefix, State, remaining, state};
 use crate::cases::Cases;
 
 /// A way to forecast the remaining time.
@@ -24,25 +24,34 @@ pub enum Way {
     LastActivityMedian,
     /// The median by the last two activities.
     LastTwoMedian,
+    /// The median by last activity in the latest quarter of the cases learnt from.
+    RecentMedian,
     /// A quarter of the median by last activity.
     QuarterMedian,
     /// Boosted trees on days and on their logarithm, averaged.
     Trees,
+    /// The same, learnt from the later half of the cases alone.
+    RecentTrees,
+    /// The mean of `HalfTrees`, `Trees` and `RecentTrees`.
+    BlendedTrees,
     /// Halfway between the trees and the median by last activity.
     HalfTrees,
 }
 
 impl Way {
     /// All, simplest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Zero,
         Self::GlobalMedian,
         Self::PrefixMean,
         Self::LastActivityMedian,
         Self::LastTwoMedian,
+        Self::RecentMedian,
         Self::QuarterMedian,
         Self::HalfTrees,
         Self::Trees,
+        Self::RecentTrees,
+        Self::BlendedTrees,
     ];
 }
 
@@ -50,9 +59,54 @@ impl Way {
 #[derive(Debug, Clone)]
 pub(super) struct Learnt {
     pub(super) encoder: Encoder,
+    recent: Medians,
     prefix_means: Vec<f32>,
+    trees: Trees,
+    recent_trees: Trees,
+}
+
+/// Trees on top of the median of the state.
+#[derive(Debug, Clone)]
+struct Trees {
     days: Boosted,
     logs: Boosted,
+}
+
+impl Trees {
+    fn learn(log: &Cases, encoder: &Encoder, ended: &[Prefix], seed: u64) -> Self {
+        let table = encoder.rows(log, ended);
+        let base: Vec<f32> = ended
+            .iter()
+            .map(|&prefix| encoder.base(log, prefix))
+            .collect();
+        let truth: Vec<f32> = ended.iter().map(|&prefix| remaining(log, prefix)).collect();
+        let growth = Growth {
+            trees: 200,
+            depth: 5,
+            rate: 0.08,
+            least_leaf: 20,
+            rows: (30_000.0 / table.rows().max(1) as f64).min(0.7),
+            features: 0.6,
+            seed,
+        };
+        let apart = |scale: fn(f32) -> f32| -> Vec<f32> {
+            truth
+                .iter()
+                .zip(&base)
+                .map(|(&truth, &base)| scale(truth) - scale(base))
+                .collect()
+        };
+        Self {
+            days: Boosted::fit(&table, &apart(|days| days), growth),
+            logs: Boosted::fit(&table, &apart(to_log), growth),
+        }
+    }
+
+    fn forecast(&self, base: f32, row: &[f32]) -> f32 {
+        let days = (base + self.days.predict(row)).max(0.0);
+        let logs = (to_log(base) + self.logs.predict(row)).exp() - FLOOR;
+        f32::midpoint(days, logs.max(0.0))
+    }
 }
 
 /// The share of the plain median's error that another way must save: what is
@@ -76,32 +130,11 @@ impl Learnt {
             .copied()
             .filter(|prefix| !log.runs(prefix.case))
             .collect();
-        let table = encoder.rows(log, &ended);
-        let base: Vec<f32> = ended
-            .iter()
-            .map(|&prefix| encoder.base(log, prefix))
-            .collect();
-        let truth: Vec<f32> = ended.iter().map(|&prefix| remaining(log, prefix)).collect();
-        let growth = Growth {
-            trees: 200,
-            depth: 5,
-            rate: 0.08,
-            least_leaf: 20,
-            rows: (30_000.0 / table.rows().max(1) as f64).min(0.7),
-            features: 0.6,
-            seed,
-        };
-        let apart = |scale: fn(f32) -> f32| -> Vec<f32> {
-            truth
-                .iter()
-                .zip(&base)
-                .map(|(&truth, &base)| scale(truth) - scale(base))
-                .collect()
-        };
         Self {
+            recent: Medians::learn(log, &train[train.len() * 3 / 4..], State::Last),
             prefix_means: prefix_means(log, &ended),
-            days: Boosted::fit(&table, &apart(|days| days), growth),
-            logs: Boosted::fit(&table, &apart(to_log), growth),
+            trees: Trees::learn(log, &encoder, &ended, seed),
+            recent_trees: Trees::learn(log, &encoder, &ended[ended.len() / 2..], seed),
             encoder,
         }
     }
@@ -128,6 +161,7 @@ impl Learnt {
                 .get(state(log, prefix, State::Last), 1)
                 .unwrap_or(self.encoder.last.all)
         };
+        let trees = |trees: &Trees| trees.forecast(self.encoder.base(log, prefix), row);
         match way {
             Way::Zero => 0.0,
             Way::GlobalMedian => self.encoder.last.all,
@@ -142,17 +176,19 @@ impl Learnt {
                 .two
                 .get(state(log, prefix, State::LastTwo), 5)
                 .unwrap_or_else(last),
+            Way::RecentMedian => self
+                .recent
+                .get(state(log, prefix, State::Last), 5)
+                .unwrap_or_else(last),
             Way::QuarterMedian => last() / 4.0,
-            Way::Trees => self.trees(log, prefix, row),
-            Way::HalfTrees => f32::midpoint(self.trees(log, prefix, row), last()),
+            Way::Trees => trees(&self.trees),
+            Way::RecentTrees => trees(&self.recent_trees),
+            Way::BlendedTrees => {
+                let all = trees(&self.trees);
+                (f32::midpoint(all, last()) + all + trees(&self.recent_trees)) / 3.0
+            }
+            Way::HalfTrees => f32::midpoint(trees(&self.trees), last()),
         }
-    }
-
-    fn trees(&self, log: &Cases, prefix: Prefix, row: &[f32]) -> f32 {
-        let base = self.encoder.base(log, prefix);
-        let days = (base + self.days.predict(row)).max(0.0);
-        let logs = (to_log(base) + self.logs.predict(row)).exp() - FLOOR;
-        f32::midpoint(days, logs.max(0.0))
     }
 }
 
