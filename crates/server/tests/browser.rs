@@ -9,12 +9,11 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use dondoc_accounts::{Accounts, NewAccount};
-use dondoc_messages::Lang;
 use dondoc_registry::Role;
 use dondoc_server::{Options, SiteState, router};
 use jiff::Timestamp;
@@ -22,10 +21,13 @@ use jiff::civil::date;
 
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/look.rs"]
+mod look;
 #[expect(dead_code, reason = "what other tests need of the town")]
 mod town;
 
 use driver::Browser;
+use look::look_over;
 use town::Town;
 
 const PASSWORD: &str = "bốn từ dễ nhớ thôi";
@@ -286,13 +288,6 @@ async fn a_passkey_is_made_signs_in_without_a_name_and_is_revoked() {
     .await;
 }
 
-/// Where `cargo xtask test` puts axe-core.
-fn axe() -> Option<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let file = root.join("target/npm/node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(file).ok()
-}
-
 /// The pages of the flow, each with something on it.
 const PAGES: [&str; 17] = [
     "/my",
@@ -372,53 +367,6 @@ async fn a_person_signs_in_at_a_provider_and_signs_out_there() {
         assert!(it.path().starts_with("/sign-in"), "{}", it.path());
     })
     .await;
-}
-
-/// Looks over pages in both languages, wide and on a phone: what axe finds, and
-/// what is wider than the screen.
-fn look_over(it: &Browser, pages: &[&str]) {
-    let Some(axe) = axe() else {
-        eprintln!("skipped: axe-core is missing; try `cargo xtask needs`");
-        return;
-    };
-    let pictures: Option<PathBuf> = std::env::var_os("DONDOC_PICTURES").map(PathBuf::from);
-    let mut found = Vec::new();
-    for lang in Lang::ALL {
-        for path in pages {
-            let and = if path.contains('?') { '&' } else { '?' };
-            for (name, width, height) in [("wide", 1280, 900), ("phone", 390, 844)] {
-                it.resize(width, height);
-                it.open(&format!("{path}{and}lang={lang}"));
-                if let Some(folder) = &pictures {
-                    let page = path.replace(['/', '?', '&', '='], "-");
-                    let page: String = page.chars().take(48).collect();
-                    it.picture(&folder.join(format!("{page}-{lang}-{name}.png")));
-                }
-                let width = it.run(
-                    "return document.documentElement.scrollWidth - innerWidth",
-                    &serde_json::json!([]),
-                );
-                if width.as_i64() > Some(0) {
-                    found.push(format!("{path} ({lang}, {name}): {width} pixels too wide"));
-                }
-                it.run(&axe, &serde_json::json!([]));
-                let script = "const done = arguments[arguments.length - 1]; \
-                    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
-                    .then((it) => done(it.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200)).join(' | ')}`)));";
-                let violations = it.wait_for(script);
-                for violation in violations.as_array().into_iter().flatten() {
-                    let violation = violation.as_str().unwrap_or_default();
-                    found.push(format!("{path} ({lang}, {name}): {violation}"));
-                }
-            }
-        }
-    }
-    assert!(
-        found.is_empty(),
-        "{} problems:\n{}",
-        found.len(),
-        found.join("\n")
-    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
