@@ -19,7 +19,7 @@ type Log = BTreeMap<Trace, u64>;
 
 /// Discovers a process tree from variants with how many cases follow each.
 ///
-/// `noise` from 0 to 1: an arc is rare when it is taken less often than `noise`
+/// `noise` from 0 to 1: an arc is rare when it is taken no more often than `noise`
 /// times the commonest arc from the same activity. With 0 every case of the log
 /// fits the tree.
 #[must_use]
@@ -61,8 +61,10 @@ fn mine(log: &Log, noise: f64, names: &[String]) -> ProcessTree {
     if graph.activities.is_empty() {
         return ProcessTree::Silent;
     }
-    if let &[only] = graph.activities.as_slice() {
-        return single(log, only, noise, names);
+    if let &[only] = graph.activities.as_slice()
+        && log.keys().all(|trace| trace.len() == 1)
+    {
+        return leaf(only, names);
     }
     if let Some(tree) = cut(&graph, log, noise, names) {
         return tree;
@@ -81,17 +83,6 @@ fn leaf(activity: u32, names: &[String]) -> ProcessTree {
         .map_or(ProcessTree::Silent, |name| {
             ProcessTree::Activity(name.clone())
         })
-}
-
-/// One activity: once, or again and again.
-fn single(log: &Log, only: u32, noise: f64, names: &[String]) -> ProcessTree {
-    let total: u64 = log.values().sum();
-    let once = log.get(&vec![only]).copied().unwrap_or(0);
-    let body = leaf(only, names);
-    if ((total - once) as f64) <= noise * total as f64 && (once == total || noise > 0.0) {
-        return body;
-    }
-    ProcessTree::Node(Operator::Loop, vec![body, ProcessTree::Silent])
 }
 
 /// The directly-follows graph, its activities renumbered from 0.
@@ -149,15 +140,7 @@ impl Graph {
             let row = &mut kept.edges[from * size..(from + 1) * size];
             let most = row.iter().copied().max().unwrap_or(0).max(self.ends[from]);
             for count in row {
-                if (*count as f64) < noise * most as f64 {
-                    *count = 0;
-                }
-            }
-        }
-        for list in [&mut kept.starts, &mut kept.ends] {
-            let most = list.iter().copied().max().unwrap_or(0);
-            for count in list {
-                if (*count as f64) < noise * most as f64 {
+                if *count as f64 <= noise * most as f64 {
                     *count = 0;
                 }
             }
@@ -215,13 +198,17 @@ impl Groups {
     }
 }
 
-fn cut(graph: &Graph, log: &Log, noise: f64, names: &[String]) -> Option<ProcessTree> {
+fn find_cut(graph: &Graph) -> Option<(Operator, Vec<Vec<usize>>)> {
     let reach = graph.reach();
-    let (operator, groups) = choice(graph)
+    choice(graph)
         .map(|groups| (Operator::Choice, groups))
-        .or_else(|| sequence(graph, &reach).map(|groups| (Operator::Sequence, groups)))
+        .or_else(|| strict_sequence(graph, &reach).map(|groups| (Operator::Sequence, groups)))
         .or_else(|| parallel(graph).map(|groups| (Operator::Parallel, groups)))
-        .or_else(|| repeat(graph).map(|groups| (Operator::Loop, groups)))?;
+        .or_else(|| repeat(graph).map(|groups| (Operator::Loop, groups)))
+}
+
+fn cut(graph: &Graph, log: &Log, noise: f64, names: &[String]) -> Option<ProcessTree> {
+    let (operator, groups) = find_cut(graph)?;
     let mut part_of: BTreeMap<u32, usize> = BTreeMap::new();
     for (part, members) in groups.iter().enumerate() {
         for &member in members {
@@ -292,6 +279,64 @@ fn sequence(graph: &Graph, reach: &[Vec<bool>]) -> Option<Vec<Vec<usize>>> {
             }
         }
     }
+}
+
+/// A sequence in which groups that can be passed over are joined with the neighbours
+/// that only they lead to or come from: apart, each of them could be passed over alone
+/// (Leemans, "Robust process mining with guarantees", 2017, section 6.1.2).
+fn strict_sequence(graph: &Graph, reach: &[Vec<bool>]) -> Option<Vec<Vec<usize>>> {
+    let mut groups = sequence(graph, reach)?;
+    let count = groups.len();
+    let mut place = vec![0; graph.size()];
+    for (number, group) in groups.iter().enumerate() {
+        for &member in group {
+            place[member] = number;
+        }
+    }
+    let arcs: Vec<(usize, usize)> = (0..graph.size())
+        .flat_map(|from| (0..graph.size()).map(move |to| (from, to)))
+        .filter(|&(from, to)| graph.edge(from, to))
+        .map(|(from, to)| (place[from], place[to]))
+        .collect();
+    let at = |counts: &[u64]| -> Vec<bool> {
+        let here = |group: &Vec<usize>| group.iter().any(|&member| counts[member] > 0);
+        groups.iter().map(here).collect()
+    };
+    let (starts, ends) = (at(&graph.starts), at(&graph.ends));
+    // The earliest group that leads to each, and the latest that each leads to; a start
+    // comes from before all, an end leads beyond all.
+    let (mut earliest, mut latest) = (vec![isize::MAX; count], vec![isize::MIN; count]);
+    for number in 0..count {
+        if starts[number] {
+            earliest[number] = isize::MIN;
+        }
+        if ends[number] {
+            latest[number] = isize::MAX;
+        }
+    }
+    for &(from, to) in &arcs {
+        earliest[to] = earliest[to].min(from as isize);
+        latest[from] = latest[from].max(to as isize);
+    }
+    for number in 0..count {
+        let passed_over = arcs.iter().any(|&(from, to)| from < number && number < to)
+            || starts[number + 1..].contains(&true)
+            || ends[..number].contains(&true);
+        if !passed_over {
+            continue;
+        }
+        let before = (0..number)
+            .rev()
+            .take_while(|&other| latest[other] <= number as isize);
+        let after = (number + 1..count).take_while(|&other| earliest[other] >= number as isize);
+        let joined: Vec<usize> = before.chain(after).collect();
+        for other in joined {
+            let members = std::mem::take(&mut groups[other]);
+            groups[number].extend(members);
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    (groups.len() > 1).then_some(groups)
 }
 
 /// Groups with arcs both ways between all of them, each with a start and an end.
@@ -470,25 +515,43 @@ fn split_loop(log: &Log, part_of: &BTreeMap<u32, usize>, parts: usize) -> Vec<Lo
     split
 }
 
-/// No cut: an activity that is in every trace once goes apart, else anything goes.
+/// No cut. In this order: an activity that every trace has once goes apart; one
+/// without which a cut shows goes beside the rest; traces that begin anew after an end,
+/// or at each start, are runs of a loop; else anything goes.
 fn fall_through(graph: &Graph, log: &Log, noise: f64, names: &[String]) -> ProcessTree {
     let once = graph.activities.iter().copied().find(|&activity| {
         log.keys()
             .all(|trace| trace.iter().filter(|&&found| found == activity).count() == 1)
     });
     if let Some(activity) = once {
-        let mut rest = Log::new();
-        for (trace, &count) in log {
-            let kept = trace
-                .iter()
-                .copied()
-                .filter(|&found| found != activity)
-                .collect();
-            *rest.entry(kept).or_default() += count;
-        }
+        let rest = only(log, |found| found != activity);
         return ProcessTree::Node(
             Operator::Parallel,
             vec![leaf(activity, names), mine(&rest, noise, names)],
+        );
+    }
+    if graph.size() > 1 && graph.size() <= MOST_BESIDE {
+        for &activity in &graph.activities {
+            let rest = only(log, |found| found != activity);
+            let stripped: Log = without_empty(&rest);
+            if find_cut(&Graph::of(&stripped)).is_some() {
+                let beside = only(log, |found| found == activity);
+                return ProcessTree::Node(
+                    Operator::Parallel,
+                    vec![mine(&beside, noise, names), mine(&rest, noise, names)],
+                );
+            }
+        }
+    }
+    let number = |activity: u32| graph.activities.binary_search(&activity).unwrap_or(0);
+    let starts = |activity: u32| graph.starts[number(activity)] > 0;
+    let ends = |activity: u32| graph.ends[number(activity)] > 0;
+    let anew = runs(log, |before, next| ends(before) && starts(next))
+        .or_else(|| runs(log, |_, next| starts(next)));
+    if let Some(runs) = anew {
+        return ProcessTree::Node(
+            Operator::Loop,
+            vec![mine(&runs, noise, names), ProcessTree::Silent],
         );
     }
     let any = graph
@@ -503,4 +566,37 @@ fn fall_through(graph: &Graph, log: &Log, noise: f64, names: &[String]) -> Proce
             ProcessTree::Node(Operator::Choice, any),
         ],
     )
+}
+
+/// With more activities than this, none is tried beside the rest: each try is a
+/// pass over the log.
+const MOST_BESIDE: usize = 100;
+
+/// The log with only the activities that are wanted.
+fn only(log: &Log, wanted: impl Fn(u32) -> bool) -> Log {
+    let mut kept = Log::new();
+    for (trace, &count) in log {
+        let trace = trace.iter().copied().filter(|&found| wanted(found));
+        *kept.entry(trace.collect()).or_default() += count;
+    }
+    kept
+}
+
+fn without_empty(log: &Log) -> Log {
+    let mut kept = log.clone();
+    kept.remove(&Trace::new());
+    kept
+}
+
+/// The log with each trace cut where it begins anew; `None` where none does.
+fn runs(log: &Log, anew: impl Fn(u32, u32) -> bool) -> Option<Log> {
+    let mut cut = Log::new();
+    let mut found = false;
+    for (trace, &count) in log {
+        for run in trace.chunk_by(|&before, &next| !anew(before, next)) {
+            found |= run.len() < trace.len();
+            *cut.entry(run.to_vec()).or_default() += count;
+        }
+    }
+    found.then_some(cut)
 }
