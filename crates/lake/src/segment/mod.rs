@@ -7,14 +7,18 @@
 //! Nothing here opens a file: bytes go to any [`std::io::Write`] and come from
 //! any [`ReadAt`].
 
+mod block;
 mod ints;
 mod plain;
 mod read;
+mod whole;
 mod write;
 
 use std::io;
 
-pub use read::{Block, Segment, Wanted, join};
+pub use block::{Block, Wanted};
+pub use read::Segment;
+pub use whole::join;
 pub use write::SegmentWriter;
 
 /// The first and last bytes of a segment.
