@@ -34,6 +34,7 @@ files![
     "notice-pages",
     "notices",
     "office",
+    "procedure-catalogue",
     "procedure-pages",
     "procedure-room",
     "procedures",

@@ -7,6 +7,8 @@ use dondoc_kinds::Arg;
 use dondoc_lake::EventLog;
 use dondoc_messages::text;
 use dondoc_procedures::Working;
+use dondoc_procedures::room::event::Linked;
+use dondoc_procedures::room::state::Procedure;
 
 use crate::answer::Trouble;
 use crate::ask::Ctx;
@@ -31,6 +33,11 @@ pub(crate) fn known<'a>(ctx: &'a Ctx, import: &str) -> Result<&'a CaseLog, Troub
 /// Returns its events, each case in the order of time.
 pub(crate) fn events(ctx: &Ctx, log: &CaseLog) -> Result<Arc<EventLog>, Trouble> {
     let segment = log.imported.segment.to_string();
+    read(ctx, &[segment], log.imported.events)
+}
+
+fn read(ctx: &Ctx, segments: &[String], events: u64) -> Result<Arc<EventLog>, Trouble> {
+    let segment = segments.join("+");
     let mut kept = LOGS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(place) = kept.iter().position(|(hash, _)| *hash == segment) {
         let found = kept.remove(place);
@@ -38,17 +45,14 @@ pub(crate) fn events(ctx: &Ctx, log: &CaseLog) -> Result<Arc<EventLog>, Trouble>
         kept.push(found);
         return Ok(log);
     }
-    if log.imported.events > MOST_EVENTS {
+    if events > MOST_EVENTS {
         return Err(Trouble::Refused(ctx.words().t("procedure-too-large")));
     }
-    let file = ctx
-        .state
-        .folder()
-        .path()
-        .join("segments")
-        .join(format!("{segment}.{}", dondoc_lake::segment::EXTENSION));
+    let folder = ctx.state.folder().path().join("segments");
+    let file = |name| folder.join(format!("{name}.{}", dondoc_lake::segment::EXTENSION));
+    let files: Vec<_> = segments.iter().map(file).collect();
     let (mut log, _) =
-        dondoc_log_readers::load(&[file]).map_err(|problem| Trouble::Failed(Box::new(problem)))?;
+        dondoc_log_readers::load(&files).map_err(|problem| Trouble::Failed(Box::new(problem)))?;
     log.sort_by_time();
     let log = Arc::new(log);
     if kept.len() >= KEPT {
@@ -56,6 +60,35 @@ pub(crate) fn events(ctx: &Ctx, log: &CaseLog) -> Result<Arc<EventLog>, Trouble>
     }
     kept.push((segment, Arc::clone(&log)));
     Ok(log)
+}
+
+/// The cases of a procedure: all logs that it is linked to, as one.
+pub(crate) struct OfProcedure {
+    pub(crate) log: Arc<EventLog>,
+    pub(crate) link: Linked,
+    /// What it was read from: another key, other cases.
+    pub(crate) key: String,
+}
+
+/// Returns the cases of a procedure, each in the order of time.
+pub(crate) fn of_procedure(ctx: &Ctx, procedure: &Procedure) -> Result<OfProcedure, Trouble> {
+    let unlinked = || Trouble::Refused(ctx.words().t("procedure-page-not-linked"));
+    let (_, link) = procedure.link.as_ref().ok_or_else(unlinked)?;
+    let known = link.logs.iter().filter_map(|log| ctx.city().logs.get(log));
+    let standing: Vec<&CaseLog> = known.filter(|log| log.withdrawn.is_none()).collect();
+    let segments: Vec<String> = standing
+        .iter()
+        .map(|log| log.imported.segment.to_string())
+        .collect();
+    if segments.is_empty() {
+        return Err(unlinked());
+    }
+    let events = standing.iter().map(|log| log.imported.events).sum();
+    Ok(OfProcedure {
+        log: read(ctx, &segments, events)?,
+        link: link.clone(),
+        key: segments.join("+"),
+    })
 }
 
 /// The city's calendar, by which working time is counted.

@@ -57,7 +57,8 @@ pub fn provision<'r>(record: &'r ProcedureRecord, step: Option<&'r StepRecord>) 
 }
 
 /// Returns what the catalogue says of each mapped activity.
-pub(super) fn legal(record: &ProcedureRecord, link: &Linked) -> BTreeMap<String, LegalStep> {
+#[must_use]
+pub fn legal(record: &ProcedureRecord, link: &Linked) -> BTreeMap<String, LegalStep> {
     let mapped = link.mapping.iter().filter_map(|it| {
         let step = step_of(record, link, &it.activity)?;
         let provision = provision(record, Some(step));

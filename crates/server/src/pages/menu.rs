@@ -33,7 +33,13 @@ const PARTS: [Part; 8] = [
         ],
     ),
     ("investment-nav", &[("/investment", "investment-nav")]),
-    ("procedures-nav", &[("/procedures", "procedures-nav")]),
+    (
+        "procedures-nav",
+        &[
+            ("/procedures", "procedures-logs-nav"),
+            ("/catalogue", "procedure-catalogue"),
+        ],
+    ),
     (
         "site-nav-bodies",
         &[

@@ -1,17 +1,21 @@
 //! `/public/procedures/{log}`: for everybody, how long it really takes, where cases
-//! wait, and whether it gets better. Small numbers are not shown.
+//! wait, and whether it gets better. Small numbers are not shown. The place names a
+//! procedure by its code, or a log; a log of a procedure is shown as that.
 
 use askama::Template;
 use axum::response::Response;
 use dondoc_lake::{EventLog, NO_TIME};
+use dondoc_procedures::room::state::Procedure;
 use dondoc_procedures::throughput::{By, throughput};
 use dondoc_procedures::{ProcessMap, Working};
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::logs::{self, span};
-use crate::pages::Frame;
 use crate::pages::procedure::{Bar, Drawing, day_seconds, drawing, months_bars, waits, whole};
+use crate::pages::procedure_catalogue::limit;
+use crate::pages::procedure_page::{ChangeRow, Kept, StepRow, changes, history, kept, steps};
+use crate::pages::{Frame, Link};
 
 /// Fewer cases than this might be somebody's neighbour: nothing is said of them.
 const LEAST: u64 = 10;
@@ -22,6 +26,7 @@ const STEPS: usize = 12;
 #[template(path = "procedure_public.html")]
 struct PublicPage {
     f: Frame,
+    prescribed: Option<Prescribed>,
     lead: String,
     spread: Vec<Bar>,
     units: Vec<Bar>,
@@ -33,10 +38,74 @@ struct PublicPage {
     drawing: Drawing,
 }
 
+/// What the catalogue says, and what was promised and measured.
+#[derive(Debug)]
+struct Prescribed {
+    code: String,
+    facts: Vec<(String, String)>,
+    steps: Vec<StepRow>,
+    kept: Option<Kept>,
+    history: Vec<Bar>,
+    changes: Vec<ChangeRow>,
+    status: Link,
+}
+
+fn prescribed(ctx: &Ctx, procedure: &Procedure) -> Option<Prescribed> {
+    let w = ctx.words();
+    let day = ctx.look.as_of;
+    let version = procedure.around(day)?;
+    let record = &version.record;
+    let assessed = procedure
+        .assessment(day)
+        .filter(|(_, it)| it.finished >= LEAST);
+    Some(Prescribed {
+        code: record.code.to_string(),
+        facts: vec![
+            (w.t("procedure-fact-limit"), limit(ctx, record.limit)),
+            (w.t("procedure-fact-act"), record.act.to_string()),
+            (
+                w.t("procedure-fact-fee"),
+                w.with("procedure-dong", &w.number(record.fee.max(0) as u64)),
+            ),
+            (
+                w.t("procedure-fact-online"),
+                w.t(&format!("procedure-online-{}", record.online.slug())),
+            ),
+        ],
+        steps: steps(ctx, version, assessed.map(|(_, it)| it)),
+        kept: assessed.map(|(at, it)| kept(ctx, *at, it, LEAST)),
+        history: history(ctx, procedure),
+        changes: changes(ctx, procedure),
+        status: Link {
+            href: ctx.to("/public/cases"),
+            text: w.t("procedure-status-title"),
+        },
+    })
+}
+
+/// The procedure that the path names, or whose log it names.
+fn procedure(ctx: &Ctx) -> Option<&Procedure> {
+    let place = ctx.ask.place();
+    let all = &ctx.city().procedures;
+    let by_code = all.by_code(place).map(|(_, it)| it);
+    by_code.or_else(|| all.of_log(place).map(|(_, it)| it))
+}
+
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
-    let known = logs::known(ctx, ctx.ask.place())?;
-    let (log, until) = settled(&*logs::events(ctx, known)?);
+    let procedure = procedure(ctx);
+    let (title, events) = match procedure {
+        Some(procedure) => {
+            let version = procedure.around(ctx.look.as_of).ok_or(Trouble::NotFound)?;
+            let title = version.record.title.to_string();
+            (title, logs::of_procedure(ctx, procedure)?.log)
+        }
+        None => {
+            let known = logs::known(ctx, ctx.ask.place())?;
+            (logs::name(known), logs::events(ctx, known)?)
+        }
+    };
+    let (log, until) = settled(&events);
     if log.cases() < LEAST as usize {
         return Err(Trouble::Refused(w.t("procedure-public-too-few")));
     }
@@ -87,7 +156,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         arrows: 0.8,
     };
     html(&PublicPage {
-        f: Frame::new(ctx, logs::name(known)),
+        f: Frame::new(ctx, title),
+        prescribed: procedure.and_then(|it| prescribed(ctx, it)),
         lead: logs::pair(
             ctx,
             "procedure-public-lead",

@@ -12,6 +12,7 @@ use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::logs::{self, decimal};
 use crate::pages::procedure::{Choice, activities};
+use crate::pages::procedure_page::may;
 use crate::pages::{Frame, Link};
 
 /// Cases in a replication, and replications: a page answers in about a second.
@@ -38,6 +39,9 @@ struct WhatIfPage {
     tried: Option<Tried>,
     proposals: Vec<Vec<String>>,
     asked_proposals: bool,
+    /// Where a sheet is made of these, for whoever may.
+    sheet: Option<String>,
+    procedure: Option<Link>,
 }
 
 /// Words, and whether they warn.
@@ -95,14 +99,18 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         }
     };
     let asked_proposals = kind == Some("propose");
+    // What the catalogue says of each step, where the log is of a procedure in it.
+    let of = ctx.city().procedures.of_log(&known.imported.import);
+    let legal = of.and_then(|(_, it)| {
+        let version = it.around(ctx.look.as_of)?;
+        let (_, link) = it.link.as_ref()?;
+        Some(dondoc_procedures::reckon::prescribed::legal(
+            &version.record,
+            link,
+        ))
+    });
     let proposals = if asked_proposals {
-        let found = proposals(
-            &model,
-            &std::collections::BTreeMap::new(),
-            CASES,
-            RUNS,
-            SEED,
-        );
+        let found = proposals(&model, &legal.unwrap_or_default(), CASES, RUNS, SEED);
         found
             .iter()
             .take(12)
@@ -149,6 +157,16 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         tried,
         proposals,
         asked_proposals,
+        sheet: of
+            .filter(|_| may(ctx, dondoc_authority::Action::ProcedureImport))
+            .map(|(id, _)| format!("/catalogue/{id}/sheet")),
+        procedure: of.map(|(id, it)| Link {
+            href: ctx.to(&format!("/catalogue/{id}")),
+            text: it.around(ctx.look.as_of).map_or_else(
+                || id.to_string(),
+                |version| version.record.title.to_string(),
+            ),
+        }),
     })
 }
 

@@ -1,10 +1,15 @@
 //! How cases really run.
 
-use dondoc_authority::Action::ProcedureRead;
+use dondoc_authority::Action::{
+    ProcedureCatalogue, ProcedureImport, ProcedureRead, ProcedureRedesign,
+};
 
 use super::Access::May;
-use super::{Route, get};
-use crate::pages::{procedure, procedure_cases, procedure_public, procedure_what_if, procedures};
+use super::{Route, get, post};
+use crate::pages::{
+    procedure, procedure_cases, procedure_catalogue, procedure_page, procedure_public,
+    procedure_sheet, procedure_status, procedure_what_if, procedures,
+};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/procedures", May(ProcedureRead), procedures::show),
@@ -24,6 +29,68 @@ pub(super) const ROUTES: &[Route] = &[
         May(ProcedureRead),
         procedure_cases::show,
     ),
+    get("/catalogue", May(ProcedureRead), procedure_catalogue::list),
+    post(
+        "/catalogue",
+        May(ProcedureCatalogue),
+        procedure_catalogue::enter,
+    ),
+    get(
+        "/catalogue/new",
+        May(ProcedureCatalogue),
+        procedure_catalogue::new,
+    ),
+    get(
+        "/catalogue/sheets/{sheet}",
+        May(ProcedureRead),
+        procedure_sheet::show,
+    ),
+    get(
+        "/catalogue/sheets/{sheet}/files/{file}",
+        May(ProcedureRead),
+        procedure_sheet::file,
+    ),
+    post(
+        "/catalogue/sheets/{sheet}/sign",
+        May(ProcedureRedesign),
+        procedure_sheet::sign,
+    ),
+    get(
+        "/catalogue/{code}",
+        May(ProcedureRead),
+        procedure_page::show,
+    ),
+    get(
+        "/catalogue/{code}/net.pnml",
+        May(ProcedureRead),
+        procedure_page::net,
+    ),
+    post(
+        "/catalogue/{code}/link",
+        May(ProcedureCatalogue),
+        procedure_page::link,
+    ),
+    post(
+        "/catalogue/{code}/assess",
+        May(ProcedureImport),
+        procedure_page::assess,
+    ),
+    post(
+        "/catalogue/{code}/sheet",
+        May(ProcedureImport),
+        procedure_sheet::make,
+    ),
+    post(
+        "/catalogue/{code}/change",
+        May(ProcedureCatalogue),
+        procedure_page::change,
+    ),
+    post(
+        "/catalogue/{code}/measure",
+        May(ProcedureImport),
+        procedure_page::measure,
+    ),
+    get("/public/cases", May(ProcedureRead), procedure_status::show),
     get(
         "/public/procedures/{log}",
         May(ProcedureRead),
