@@ -16,16 +16,25 @@ use crate::chance::Chance;
 pub const CASES_NAME: &str = "Cấp giấy phép xây dựng nhà ở riêng lẻ (dữ liệu minh họa).csv";
 
 /// Offices that handle the procedure; the first changed its way of signing.
-const UNITS: [&str; 6] = [
+pub const OFFICES: [&str; 12] = [
     "Bộ phận một cửa số 1 (minh họa)",
     "Bộ phận một cửa số 2 (minh họa)",
     "Bộ phận một cửa số 3 (minh họa)",
     "Bộ phận một cửa số 4 (minh họa)",
     "Bộ phận một cửa số 5 (minh họa)",
     "Bộ phận một cửa số 6 (minh họa)",
+    "Bộ phận một cửa số 7 (minh họa)",
+    "Bộ phận một cửa số 8 (minh họa)",
+    "Bộ phận một cửa số 9 (minh họa)",
+    "Bộ phận một cửa số 10 (minh họa)",
+    "Bộ phận một cửa số 11 (minh họa)",
+    "Bộ phận một cửa số 12 (minh họa)",
 ];
 /// From this day on the first office signs every day: its head delegated it.
 pub const CHANGED: Date = date(2024, 4, 1);
+/// On this day the shortening sheet is signed; the task that it becomes has the next
+/// number.
+pub const SHEET_SIGNED: Date = date(2024, 2, 22);
 const FIRST: Date = date(2023, 1, 3);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +127,7 @@ impl Minutes {
     }
 }
 
-/// Returns the log of some twenty months up to `until`: five thousand cases, running
+/// Returns the log of some twenty months up to `until`: seven thousand cases, running
 /// ones among them, the same every time.
 ///
 /// # Errors
@@ -128,25 +137,30 @@ pub fn cases(seed: u64, calendar: &Calendar, until: Date) -> Result<EventLog, Bu
     let mut builder = LogBuilder::default();
     // (ready, case, task); who is free when, by office and group.
     let mut agenda: BinaryHeap<Reverse<(usize, u32, Task)>> = BinaryHeap::new();
-    let mut free: Vec<Vec<Vec<usize>>> = UNITS
+    let mut free: Vec<Vec<Vec<usize>>> = OFFICES
         .iter()
         .map(|_| GROUPS.iter().map(|&(_, people)| vec![0; people]).collect())
         .collect();
     let mut cases: Vec<(usize, Chance, bool)> = Vec::new();
-    for (office, _) in UNITS.iter().enumerate() {
+    for (office, _) in OFFICES.iter().enumerate() {
         let mut arrivals = Chance::new(seed, &format!("cases of office {office}"));
         let mut minute = 0;
+        let (mut day, mut of_day) = (Date::MIN, 0);
         loop {
-            minute += arrivals.between(60, 560) as usize;
+            minute += arrivals.between(80, 700) as usize;
             if minute >= minutes.at.len() {
                 break;
             }
             let number = u32::try_from(cases.len()).unwrap_or(u32::MAX);
+            let received = minutes.days[minute];
+            of_day = if day == received { of_day + 1 } else { 1 };
+            day = received;
             let id = format!(
-                "HS.{:02}.{}.{:05}",
+                "000.00.{:02}.H26-{:02}{:02}{:02}-{of_day:04}",
                 office + 1,
-                minutes.days[minute].year(),
-                number
+                day.year() % 100,
+                day.month(),
+                day.day(),
             );
             builder.case(&id);
             cases.push((office, Chance::new(seed, &id), false));
@@ -188,7 +202,7 @@ pub fn cases(seed: u64, calendar: &Calendar, until: Date) -> Result<EventLog, Bu
             &Row {
                 start: began,
                 resource: person.as_deref(),
-                unit: Some(UNITS[*office]),
+                unit: Some(OFFICES[*office]),
                 ..Row::new(task.name(), ended)
             },
         );

@@ -278,6 +278,11 @@ impl Plot<'_> {
         clerk: &Actor,
     ) -> Result<Vec<Handed>, Problem> {
         let mut handed = Vec::with_capacity(leads.len());
+        // The shortening sheet became the task before these.
+        if at.date() >= crate::SHEET_SIGNED && !self.sheet_counted {
+            self.sheet_counted = true;
+            self.tasks_issued += 1;
+        }
         for lead in leads {
             self.tasks_issued += 1;
             handed.push(Handed {

@@ -7,8 +7,8 @@
 //! table of the story, and how each unit works follows a seed. Whoever builds
 //! the demo city walks the steps and does what each says.
 //!
-//! [`cases()`] is the log of a procedure: twenty months of cases in six offices, of which
-//! one changes how it signs. The demo city imports it when the story is told.
+//! [`cases()`] is the log of a procedure: two years of cases in twelve offices, of which
+//! one changes how it signs. The demo city imports it quarter by quarter.
 //!
 //! Everything synthetic says so: persons are called *minh họa* (illustrative),
 //! report texts and evidence files carry the mark, and each document's
@@ -36,7 +36,7 @@ mod temper;
 mod who;
 mod words;
 
-pub use cases::{CASES_NAME, CHANGED, cases};
+pub use cases::{CASES_NAME, CHANGED, OFFICES, SHEET_SIGNED, cases};
 pub use invest::investment;
 pub use plot::script;
 pub use step::{Action, File, Obstacle, Step};

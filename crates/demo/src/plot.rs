@@ -28,6 +28,8 @@ pub(crate) struct Plot<'a> {
     pub(crate) people: People<'a>,
     pub(crate) held: Vec<Briefing>,
     pub(crate) tasks_issued: u32,
+    /// Whether the task of the shortening sheet has been counted.
+    pub(crate) sheet_counted: bool,
     steps: Vec<Step>,
 }
 
@@ -54,6 +56,7 @@ pub fn script(
         people: People::new(registry),
         held: story::held()?,
         tasks_issued: 0,
+        sheet_counted: false,
         steps: Vec::new(),
     };
     plot.announce()?;

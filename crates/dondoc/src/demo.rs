@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use dondoc_calendar::{Calendar, Event as CalendarEvent};
 use dondoc_city::{
-    Act, Acting, City, Command, Founded, Jurisdiction, LogImported, RaiseObstacle,
-    RegisterDocument, SettingsEvent, civil,
+    Act, Acting, City, Command, Founded, Jurisdiction, RaiseObstacle, RegisterDocument,
+    SettingsEvent, civil,
 };
 use dondoc_demo::{Action, Sheet, Step};
 use dondoc_documents::Amended;
@@ -15,7 +15,6 @@ use dondoc_investment::room::outlook::outlooks;
 use dondoc_investment::room::plan::Assigner;
 use dondoc_investment::room::project::System;
 use dondoc_kinds::{Arg, DocumentId};
-use dondoc_lake::NO_TIME;
 use dondoc_ledger::Seeded;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
@@ -25,6 +24,7 @@ use jiff::civil::Date;
 
 use crate::args::{self, Form};
 use crate::briefing;
+use crate::demo_procedures::Story;
 use crate::init;
 use crate::open::{self, Opened};
 use crate::out::Progress;
@@ -133,8 +133,10 @@ fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
         .city
         .catch_up(opened.folder.ledger())
         .map_err(anyhow::Error::from)?;
-    tell(&mut opened, steps, news, lang)?;
-    bring_cases(&mut opened, path, told)?;
+    let calendar = crate::demo_procedures::calendar()?;
+    let mut procedure = Story::new(SEED, &calendar, path, lang)?;
+    tell(&mut opened, steps, news, &mut procedure, lang)?;
+    procedure.up_to(&mut opened, told)?;
     crate::snapshots::keep(&opened.folder, &opened.city);
     Ok(opened)
 }
@@ -176,13 +178,20 @@ fn folded(founding: &[Founded]) -> (Registry, Calendar) {
 }
 
 /// Walks the story, step by step, each through the same door as a person's act.
-fn tell(opened: &mut Opened, steps: Vec<Step>, news: Vec<Founded>, lang: Lang) -> Outcome {
+fn tell(
+    opened: &mut Opened,
+    steps: Vec<Step>,
+    news: Vec<Founded>,
+    procedure: &mut Story<'_>,
+    lang: Lang,
+) -> Outcome {
     let mut progress = Progress::start(&text(lang, "demo-building", &[]), steps.len() as u64);
     let mut news = news.into_iter().peekable();
     for (nth, step) in steps.into_iter().enumerate() {
         while let Some(founded) = news.next_if(|it| it.valid <= civil(step.at).date()) {
             happen(opened, founded, step.at)?;
         }
+        procedure.up_to(opened, step.at)?;
         for file in &step.files {
             let attachments = opened.folder.ledger().attachments();
             attachments
@@ -279,56 +288,6 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
             ..act
         })?;
     }
-    Ok(())
-}
-
-/// Imports the log of a procedure, so that its pages have something to show.
-fn bring_cases(opened: &mut Opened, path: &Path, at: Timestamp) -> Outcome {
-    let log = dondoc_demo::cases(SEED, &opened.city.calendar, civil(at).date())
-        .map_err(anyhow::Error::from)?;
-    let segments = path.join("segments");
-    let (_, written) =
-        dondoc_log_readers::write_named(&segments, &log).map_err(anyhow::Error::from)?;
-    let moment = |micros: i64| {
-        let moment = Timestamp::from_microsecond(micros).ok()?;
-        Some(moment.to_string().into())
-    };
-    let known = || log.time().iter().copied().filter(|&time| time != NO_TIME);
-    // No office's file stands behind it: the segment is its own source.
-    let imported = LogImported {
-        import: "".into(),
-        name: dondoc_demo::CASES_NAME.into(),
-        form: "segment".into(),
-        file: written.sha256.clone().into(),
-        file_bytes: written.bytes,
-        segment: written.sha256.into(),
-        segment_bytes: written.bytes,
-        cases: log.cases() as u64,
-        events: log.events() as u64,
-        activities: log.activities_seen() as u64,
-        rejected: 0,
-        rejected_rows: Vec::new(),
-        known_before: 0,
-        duplicates: 0,
-        without_moment: 0,
-        unsorted_cases: 0,
-        broke_off: false,
-        first: known().min().and_then(moment),
-        last: known().max().and_then(moment),
-        offsets: log.zones().offsets.clone(),
-        naive: 0,
-        zone: None,
-        columns: Vec::new(),
-        kept: (log.attributes().iter())
-            .map(|attribute| attribute.name.as_str().into())
-            .collect(),
-    };
-    opened.act_as(Act {
-        command: Command::ImportLog(Box::new(imported)),
-        acting: Acting::of(crate::flow::steering(opened)),
-        at,
-        valid: civil(at),
-    })?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod briefing;
 mod deadline;
 mod demo;
 mod demo_people;
+mod demo_procedures;
 mod edxml;
 mod flow;
 mod import;

@@ -19,7 +19,7 @@ use crate::read;
 use crate::trouble::{Outcome, Trouble};
 
 mod mapping;
-mod procedures;
+pub(crate) mod procedures;
 mod rows;
 mod sheet;
 

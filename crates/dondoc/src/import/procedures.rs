@@ -11,6 +11,7 @@ use dondoc_procedures::room::record::{Level, Limit, Online, ProcedureRecord, Ste
 use dondoc_procedures::room::{Command as Room, Fault};
 use dondoc_sheets::{Field, Kind, Mapping, NoHints, Problem, Proposal, Row, Table, What};
 
+use super::mapping::Headings;
 use super::sheet::{self, CellProblem};
 use crate::args::Import;
 use crate::flow;
@@ -81,56 +82,13 @@ const NEEDED: [&str; 4] = ["code", "title", "act", "step"];
 /// Imports the catalogue: all of the file or nothing.
 pub(super) fn run(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
     let (table, bytes) = sheet::open(&args.file, lang)?;
-    let proposal = dondoc_sheets::propose(&table, FIELDS, &[], &NoHints);
-    let (proposal, mapping) = match &args.mapping {
-        None => (proposal.clone(), proposal.mapping()),
-        Some(path) => {
-            let given = super::mapping::read(path)?;
-            let found = given.find(&table, &proposal, FIELDS);
-            found.ok_or_else(|| missing(&table, given.columns.values().cloned().collect(), lang))?
-        }
-    };
-    let absent = NEEDED
-        .iter()
-        .filter(|name| !mapping.columns.contains_key(**name));
-    let absent: Vec<String> = absent
-        .filter_map(|name| FIELDS.iter().find(|field| field.name == *name))
-        .map(|field| format!("{} ({})", field.name, field.headings.join(" / ")))
-        .collect();
-    if !absent.is_empty() {
-        return Err(missing(&table, absent, lang));
-    }
-    let read = dondoc_sheets::read(&table, &proposal, &mapping, FIELDS, &Default::default());
-    let mut turning = Turning {
-        table: &table,
-        proposal: &proposal,
-        mapping: &mapping,
-        problems: read.problems,
-        lang,
-    };
-    let (procedures, places) = turning.all(&read.rows);
-    let sha256 = dondoc_ledger::Hash::of(&bytes).to_string();
-    let catalogued = Catalogued {
-        procedures,
-        reason: args.reason.as_deref().unwrap_or_default().into(),
-        import: Some(Imported {
-            file: table.file.as_str().into(),
-            sha256: sha256.into(),
-            rows: read.rows.len() as u64,
-        }),
-    };
-    if turning.problems.is_empty() {
-        let faults = catalogue_faults(&opened.city.procedures, &catalogued);
-        turning.problems = faults
-            .iter()
-            .map(|fault| turning.fault(fault, &places))
-            .collect();
-    }
-    if !turning.problems.is_empty() {
-        let each = turning.problems.iter();
-        let each = each.map(|it| Box::new(CellProblem::of(&table, it, lang)) as Box<_>);
-        return Err(Trouble::Problems(each.collect()));
-    }
+    let given = args
+        .mapping
+        .as_deref()
+        .map(super::mapping::read)
+        .transpose()?;
+    let reason = args.reason.as_deref().unwrap_or_default();
+    let catalogued = turned(opened, &table, &bytes, given.as_ref(), reason, lang)?;
     let steps: usize = catalogued.procedures.iter().map(|it| it.steps.len()).sum();
     let count = [
         ("n", Arg::Count(catalogued.procedures.len() as i64)),
@@ -147,6 +105,67 @@ pub(super) fn run(opened: &mut Opened, args: &Import, lang: Lang) -> Outcome {
     opened.act(command, &args.acting, &default, lang)?;
     out::line(&text(lang, "procedure-catalogue-did", &count));
     Ok(())
+}
+
+/// Turns a table into what is to be entered.
+pub(crate) fn turned(
+    opened: &Opened,
+    table: &Table,
+    bytes: &[u8],
+    given: Option<&Headings>,
+    reason: &str,
+    lang: Lang,
+) -> Result<Catalogued, Trouble> {
+    let proposal = dondoc_sheets::propose(table, FIELDS, &[], &NoHints);
+    let (proposal, mapping) = match given {
+        None => (proposal.clone(), proposal.mapping()),
+        Some(given) => {
+            let found = given.find(table, &proposal, FIELDS);
+            found.ok_or_else(|| missing(table, given.columns.values().cloned().collect(), lang))?
+        }
+    };
+    let absent = NEEDED
+        .iter()
+        .filter(|name| !mapping.columns.contains_key(**name));
+    let absent: Vec<String> = absent
+        .filter_map(|name| FIELDS.iter().find(|field| field.name == *name))
+        .map(|field| format!("{} ({})", field.name, field.headings.join(" / ")))
+        .collect();
+    if !absent.is_empty() {
+        return Err(missing(table, absent, lang));
+    }
+    let read = dondoc_sheets::read(table, &proposal, &mapping, FIELDS, &Default::default());
+    let mut turning = Turning {
+        table,
+        proposal: &proposal,
+        mapping: &mapping,
+        problems: read.problems,
+        lang,
+    };
+    let (procedures, places) = turning.all(&read.rows);
+    let sha256 = dondoc_ledger::Hash::of(bytes).to_string();
+    let catalogued = Catalogued {
+        procedures,
+        reason: reason.into(),
+        import: Some(Imported {
+            file: table.file.as_str().into(),
+            sha256: sha256.into(),
+            rows: read.rows.len() as u64,
+        }),
+    };
+    if turning.problems.is_empty() {
+        let faults = catalogue_faults(&opened.city.procedures, &catalogued);
+        turning.problems = faults
+            .iter()
+            .map(|fault| turning.fault(fault, &places))
+            .collect();
+    }
+    if turning.problems.is_empty() {
+        return Ok(catalogued);
+    }
+    let each = turning.problems.iter();
+    let each = each.map(|it| Box::new(CellProblem::of(table, it, lang)) as Box<_>);
+    Err(Trouble::Problems(each.collect()))
 }
 
 fn missing(table: &Table, columns: Vec<String>, lang: Lang) -> Trouble {
