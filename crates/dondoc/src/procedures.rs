@@ -202,7 +202,8 @@ fn tell_report(report: &Report, lang: Lang) {
 
 fn map(args: &Map, lang: Lang) -> Outcome {
     let part = part_of(&args.log, args.calendar.as_deref(), lang)?;
-    show(&part.finish(), args.json, lang)
+    let day = working(args.calendar.as_deref())?.map(|working| day_seconds(&working));
+    show(&part.finish(), args.json, args.all, day, lang)
 }
 
 fn working(calendar: Option<&str>) -> Result<Option<Working>, Trouble> {
@@ -234,7 +235,7 @@ fn merge(args: &Merge, lang: Lang) -> Outcome {
         })?;
         whole.merge(part);
     }
-    show(&whole.finish(), args.json, lang)
+    show(&whole.finish(), args.json, true, None, lang)
 }
 
 fn handovers(args: &Handovers, lang: Lang) -> Outcome {
@@ -258,7 +259,34 @@ fn handovers(args: &Handovers, lang: Lang) -> Outcome {
     Ok(())
 }
 
-fn show(map: &ProcessMap, json: bool, lang: Lang) -> Outcome {
+/// Seconds of a working day.
+fn day_seconds(working: &Working) -> f64 {
+    let day = dondoc_city::civil(open::now()).date();
+    f64::from(working.calendar.hours_on(day).minutes()) * 60.0
+}
+
+/// Seconds as people say them: minutes, hours, or days of so many seconds.
+fn span(lang: Lang, seconds: f64, day: f64, of_day: &str) -> String {
+    let (key, value, places) = if seconds >= day {
+        (of_day, seconds / day, 1)
+    } else if seconds >= 3_600.0 {
+        ("procedures-hours", seconds / 3_600.0, 1)
+    } else {
+        ("procedures-minutes", seconds / 60.0, 0)
+    };
+    text(lang, key, &[("it", say::number(lang, value, places))])
+}
+
+/// How many edges are shown without `--all`.
+const HEAVIEST: usize = 25;
+
+fn show(
+    map: &ProcessMap,
+    json: bool,
+    all: bool,
+    working_day: Option<f64>,
+    lang: Lang,
+) -> Outcome {
     if json {
         return out::json(map);
     }
@@ -269,20 +297,34 @@ fn show(map: &ProcessMap, json: bool, lang: Lang) -> Outcome {
         ("variants", Arg::from(map.variants.to_string())),
     ];
     out::line(&text(lang, "procedures-map-size", &size));
-    for edge in &map.edges {
-        let hours = |seconds: Option<f64>| match seconds {
-            Some(seconds) => format!("{:.1}", seconds / 3600.0),
-            None => "-".to_owned(),
+    let mut edges: Vec<_> = map.edges.iter().collect();
+    edges.sort_by_key(|edge| std::cmp::Reverse(edge.n));
+    let shown = if all { edges.len() } else { HEAVIEST };
+    for edge in edges.iter().take(shown) {
+        let wall = |seconds: Option<f64>| match seconds {
+            Some(seconds) => span(lang, seconds, 86_400.0, "procedures-days"),
+            None => "–".to_owned(),
+        };
+        let worked = |seconds: Option<f64>| match seconds {
+            Some(seconds) => {
+                let day = working_day.unwrap_or(28_800.0);
+                span(lang, seconds, day, "procedures-working-days")
+            }
+            None => "–".to_owned(),
         };
         let line = [
             ("from", Arg::from(edge.from.as_str())),
             ("to", Arg::from(edge.to.as_str())),
             ("n", Arg::from(edge.n.to_string())),
-            ("median", Arg::from(hours(edge.median_s))),
-            ("tail", Arg::from(hours(edge.p90_s))),
-            ("working", Arg::from(hours(edge.working_median_s))),
+            ("median", Arg::from(wall(edge.median_s))),
+            ("tail", Arg::from(wall(edge.p90_s))),
+            ("working", Arg::from(worked(edge.working_median_s))),
         ];
         out::line(&text(lang, "procedures-map-edge", &line));
+    }
+    if edges.len() > shown {
+        let more = [("n", say::count(edges.len() - shown))];
+        out::note(&text(lang, "procedures-map-more", &more));
     }
     Ok(())
 }

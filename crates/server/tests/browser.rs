@@ -85,7 +85,10 @@ fn now() -> Timestamp {
 }
 
 async fn office() -> Office {
-    let mut town = Town::new();
+    office_of(Town::new()).await
+}
+
+async fn office_of(mut town: Town) -> Office {
     let people = [
         ("chi", "thanh-uy", Role::Clerk),
         ("an", "so-tai-chinh", Role::Contact),
@@ -136,7 +139,10 @@ async fn office() -> Office {
 
 /// Runs what a browser does, unless there is none.
 async fn in_browser(work: impl FnOnce(&Browser) + Send + 'static) {
-    let office = office().await;
+    in_browser_of(office().await, work).await;
+}
+
+async fn in_browser_of(office: Office, work: impl FnOnce(&Browser) + Send + 'static) {
     let site = office.site.clone();
     let done = tokio::task::spawn_blocking(move || match Browser::start(&site) {
         Some(browser) => work(&browser),
@@ -400,6 +406,40 @@ async fn axe_finds_nothing_on_the_pages_of_accounts() {
         look_over(it, &["/admin/accounts", "/admin/accounts/journal"]);
         it.forget();
         look_over(it, &["/sign-in"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_procedure_is_shortened_from_what_if_to_a_task_and_the_public_page() {
+    let office = office_of(Town::with_procedure()).await;
+    in_browser_of(office, |it| {
+        // The clerk asks what would save most, and makes a sheet of it.
+        sign_in(it, "chi");
+        it.open("/procedures/nk-0001/what-if?change=propose&step=K%C3%BD+duy%E1%BB%87t");
+        assert!(it.words().contains("Ký duyệt"), "{}", it.words());
+        it.go("form[action$=\"/sheet\"] button");
+        assert!(it.path().starts_with("/catalogue/sheets/prn-0001"), "{}", it.words());
+        assert!(it.words().contains("Kiểm tra trung thực"), "{}", it.words());
+
+        // The head signs it; the unit has a task.
+        sign_in(it, "duong");
+        it.open("/catalogue/sheets/prn-0001");
+        it.write("[name=unit]", "Sở Tài chính");
+        it.write("[name=product]", "Quyết định ủy quyền ký");
+        it.write("[name=due]", "2024-10-15");
+        it.go("form[action$=\"/sign\"] button");
+        assert!(it.words().contains("Đã ký: hứa giảm"), "{}", it.words());
+        it.go("p.done a[href*=\"/tasks/\"]");
+        assert!(it.words().contains("Rút ngắn thủ tục"), "{}", it.words());
+        assert!(it.words().contains("Phiếu rút ngắn prn-0001"), "{}", it.words());
+        sign_in(it, "an");
+        it.open("/my");
+        assert!(it.words().contains("Quyết định ủy quyền ký") || it.words().contains("Rút ngắn thủ tục"));
+
+        // Everybody sees what an earlier promise came to.
+        it.open("/public/procedures/9.000001");
+        assert!(it.words().contains("hứa −1,5 ngày làm việc"), "{}", it.words());
     })
     .await;
 }

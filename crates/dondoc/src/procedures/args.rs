@@ -184,6 +184,9 @@ pub(crate) struct Map {
     /// Lịch làm việc / jurisdiction whose calendar counts working time.
     #[arg(long)]
     pub(crate) calendar: Option<String>,
+    /// Mọi mũi tên / every edge, not the 25 heaviest alone.
+    #[arg(long)]
+    pub(crate) all: bool,
     /// JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -180,8 +180,30 @@ pub(super) fn net(args: &Discover, lang: Lang) -> Outcome {
     let log = super::read(&args.log, Keep::Nothing, lang)?;
     let (activities, variants) = variants(&log);
     let variants: Vec<(&[u32], u64)> = variants.iter().map(|(v, n)| (v.as_slice(), *n)).collect();
-    let tree = discover(&activities, &variants, args.noise);
-    out::line(tree.to_net().to_pnml().trim_end());
+    let net = discover(&activities, &variants, args.noise).to_net();
+    // PNML is the result; what it is worth is said beside it.
+    out::line(net.to_pnml().trim_end());
+    if let Ok(mut aligner) = Aligner::try_new(&net, Bound::default()) {
+        let found = aligner.conformance(&activities, &variants);
+        let steps = net.transitions.iter().filter(|step| step.label.is_some());
+        let line = [
+            ("places", say::count(net.places.len())),
+            ("transitions", say::count(steps.count())),
+            ("cases", say::count(found.cases)),
+            ("fitness", say::percent(lang, found.average_fitness)),
+            ("fitting", say::percent(lang, found.fitting)),
+        ];
+        out::note(&text(lang, "procedures-discovered", &line));
+        let mut outside: Vec<_> = found.inserted.iter().collect();
+        outside.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+        for (activity, n) in outside.into_iter().take(5) {
+            let line = [
+                ("activity", Arg::from(activity.as_str())),
+                ("n", say::count(*n)),
+            ];
+            out::note(&text(lang, "procedures-discovered-step", &line));
+        }
+    }
     Ok(())
 }
 

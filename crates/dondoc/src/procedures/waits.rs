@@ -56,6 +56,9 @@ pub(crate) struct DeadlinesArgs {
     /// Thời hạn tính bằng ngày làm việc / a limit in working days instead of a column.
     #[arg(long, conflicts_with = "due")]
     limit_days: Option<f64>,
+    /// Thời hạn và bước cuối theo danh mục / the limit and ends of a procedure of the catalogue; LOG is its data folder.
+    #[arg(long, conflicts_with_all = ["due", "limit_days"])]
+    procedure: Option<String>,
     /// Bước cuối / a case that does not end with one of these still runs.
     #[arg(long)]
     end: Vec<String>,
@@ -156,11 +159,25 @@ pub(super) fn deadlines(args: &DeadlinesArgs, lang: Lang) -> Outcome {
     {
         return Err(refused("--limit-days must be 0 or more"));
     }
-    let log = super::read(&args.log, Keep::All, lang)?;
-    let working = match &args.calendar {
-        Some(name) => Some(Working::vietnam(open::calendar(name, None)?)),
+    let ground = match &args.procedure {
+        Some(code) => {
+            let opened = open::city(&args.log.log)?;
+            let on = dondoc_city::civil(open::now()).date();
+            Some(super::room::ground(&opened, &args.log.log, code, on, lang)?)
+        }
         None => None,
     };
+    let log = match &ground {
+        Some(ground) => ground.log.clone(),
+        None => super::read(&args.log, Keep::All, lang)?,
+    };
+    let working = match (&args.calendar, &ground) {
+        (Some(name), _) => Some(Working::vietnam(open::calendar(name, None)?)),
+        (None, Some(ground)) => Some(ground.working.clone()),
+        (None, None) => None,
+    };
+    let limit = ground.as_ref().and_then(|it| it.version.record.limit);
+    let limit = limit.map(|limit| limit.milli_days() as f64 / 1_000.0);
     let by = match args.by {
         By::LastEvent => Definition::LastEvent,
         By::ResultDate => Definition::ResultDate,
@@ -170,7 +187,7 @@ pub(super) fn deadlines(args: &DeadlinesArgs, lang: Lang) -> Outcome {
         Definition::Appointment => &Deadlines::APPOINTMENTS,
         Definition::LastEvent | Definition::ResultDate => &Deadlines::DEADLINES,
     };
-    let due = match (args.limit_days, &args.due) {
+    let due = match (args.limit_days.or(limit), &args.due) {
         (Some(days), _) => Due::WorkingDays(days),
         (None, Some(column)) => Due::Column(column.clone()),
         (None, None) => Due::Column(
@@ -189,7 +206,12 @@ pub(super) fn deadlines(args: &DeadlinesArgs, lang: Lang) -> Outcome {
         by,
         due,
         result,
-        ends: args.end.clone(),
+        ends: match &ground {
+            Some(ground) if args.end.is_empty() => {
+                ground.link.ends.iter().map(ToString::to_string).collect()
+            }
+            _ => args.end.clone(),
+        },
         letters: args.letter.clone(),
         working,
         offset_seconds: args.log.zone * 60,

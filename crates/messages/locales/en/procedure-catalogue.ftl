@@ -108,3 +108,4 @@ procedure-status-expected-label = Expected to be done
 procedure-status-between = (nine of ten such cases end between { $it } and { $also })
 procedure-status-late = The case is over its limit.
 procedure-status-privacy = This page tells a step and days only; the system holds neither name nor papers of who applied. Each address may ask 20 codes a minute.
+procedure-task-sheet = By sheet

@@ -108,3 +108,4 @@ procedure-status-expected-label = Dự kiến xong
 procedure-status-between = (chín phần mười hồ sơ như vậy xong từ { $it } đến { $also })
 procedure-status-late = Hồ sơ đã quá hạn theo quy định.
 procedure-status-privacy = Trang này chỉ cho biết bước và ngày; tên và giấy tờ của người nộp không có trong hệ thống. Mỗi địa chỉ chỉ tra được 20 mã mỗi phút.
+procedure-task-sheet = Theo phiếu

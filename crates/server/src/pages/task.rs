@@ -40,6 +40,8 @@ struct TaskPage {
     percent: Option<i64>,
     targets: Vec<String>,
     source: Option<Clause>,
+    /// The shortening sheet that became it.
+    sheet: Option<Link>,
     siblings: Option<Link>,
     issue_entry: Option<Link>,
     deadline: Deadline,
@@ -220,6 +222,10 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
             .map(|it| format!("{} {}", it.value, it.unit))
             .collect(),
         source: task.source().map(|source| clause(ctx, task, source)),
+        sheet: (ctx.city().procedures.sheet_of_task(&task.id)).map(|kept| Link {
+            href: ctx.to(&format!("/catalogue/sheets/{}", kept.sheet.sheet)),
+            text: ctx.words().with("procedure-sheet-title", kept.sheet.sheet.as_str()),
+        }),
         siblings: (siblings > 1).then(|| Link {
             href: ctx.to(&format!("/tasks?item={}", task.item())),
             text: w.n("site-task-siblings", siblings as i64),

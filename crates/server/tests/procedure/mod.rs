@@ -1,9 +1,7 @@
 //! Pages of procedures, over a log of real size.
 
 use axum::http::StatusCode;
-use dondoc_city::{Command, LogImported};
 use dondoc_messages::Lang;
-use jiff::civil::date;
 
 use crate::html;
 use crate::town::Town;
@@ -23,45 +21,6 @@ const PAGES: [&str; 12] = [
     "/procedures/nk-0001/what-if?change=propose",
     "/public/procedures/nk-0001",
 ];
-
-impl Town {
-    fn with_cases() -> Self {
-        let mut town = Self::new();
-        let day = date(2024, 9, 9);
-        let log = dondoc_demo::cases(24, &town.city().calendar, day).unwrap();
-        let segments = town.folder.path().join("segments");
-        let (_, written) = dondoc_log_readers::write_named(&segments, &log).unwrap();
-        let hash = written.sha256.as_str();
-        let imported = LogImported {
-            import: "".into(),
-            name: dondoc_demo::CASES_NAME.into(),
-            form: "segment".into(),
-            file: hash.into(),
-            file_bytes: written.bytes,
-            segment: hash.into(),
-            segment_bytes: written.bytes,
-            cases: log.cases() as u64,
-            events: log.events() as u64,
-            activities: 10,
-            rejected: 0,
-            rejected_rows: Vec::new(),
-            known_before: 0,
-            duplicates: 0,
-            without_moment: 0,
-            unsorted_cases: 0,
-            broke_off: false,
-            first: None,
-            last: None,
-            offsets: Vec::new(),
-            naive: 0,
-            zone: None,
-            columns: Vec::new(),
-            kept: Vec::new(),
-        };
-        town.act("ub-thanh-pho", day, Command::ImportLog(Box::new(imported)));
-        town
-    }
-}
 
 #[tokio::test]
 async fn pages_of_procedures_are_whole_in_both_languages() {
@@ -122,4 +81,79 @@ async fn what_cannot_be_shown_is_refused_in_words() {
     // Single cases are for people who are signed in, also where guests read.
     let cases = site.get("/procedures/nk-0001/cases").await;
     assert!(!cases.status.is_success(), "{}", cases.status);
+}
+
+/// Pages of the catalogue, and what leads on from them.
+const CATALOGUE: [&str; 5] = [
+    "/catalogue",
+    "/catalogue/9.000001",
+    "/public/procedures/9.000001",
+    "/public/cases",
+    "/public/cases?code=000.00.01.H26-240101-9999",
+];
+
+#[tokio::test]
+async fn pages_of_the_catalogue_are_whole_in_both_languages() {
+    let town = Town::with_procedure();
+    let site = town.site();
+    for path in CATALOGUE {
+        for lang in Lang::ALL {
+            let answer = site.page(path, lang).await;
+            let page = answer.text();
+            assert_eq!(answer.status, StatusCode::OK, "{path}: {page}");
+            let name = format!("{path} in {lang}");
+            html::check(&page, &name);
+            for unsaid in ["[site-", "[procedure", "[mining-", "[meeting", "{$"] {
+                assert!(!page.contains(unsaid), "{name} lacks words");
+            }
+            assert!(!page.contains("<b>minh họa") && !page.contains("<i>hằng"), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_procedure_says_what_changed_who_kept_it_and_what_a_promise_came_to() {
+    let town = Town::with_procedure();
+    let site = town.site();
+    let page = site.page("/catalogue/9.000001", Lang::En).await.text();
+    assert!(page.contains("total limit 15 → 10 working days"), "{page}");
+    assert!(page.contains("promised −1.5 working days a case, measured −"), "{page}");
+    assert!(page.contains("Which step caused the lateness"));
+    let page = site.page("/public/procedures/9.000001", Lang::Vi).await.text();
+    assert!(page.contains("hứa −1,5 ngày làm việc mỗi hồ sơ, đo được −"));
+    // The page of the log is that of its procedure.
+    let log = site.page("/public/procedures/nk-0001", Lang::Vi).await.text();
+    assert!(log.contains("hứa −1,5 ngày làm việc"));
+    let net = site.get("/catalogue/9.000001/net.pnml").await.text();
+    assert!(net.contains("<pnml") && net.contains("Thẩm định hồ sơ"));
+    let missing = site.get("/catalogue/9.999999").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_case_is_shown_by_its_code_in_both_orders_and_an_unknown_one_is_not() {
+    let town = Town::with_procedure();
+    let log = dondoc_demo::cases(24, &town.city().calendar, jiff::civil::date(2024, 9, 9)).unwrap();
+    let code = log.case_id(log.cases() / 2).to_owned();
+    let (agency, rest) = code.split_once('-').unwrap();
+    let turned: Vec<&str> = agency.split('.').rev().collect();
+    let site = town.site();
+    for code in [code.clone(), format!("{}-{rest}", turned.join("."))] {
+        let page = site.page(&format!("/public/cases?code={code}"), Lang::Vi).await.text();
+        assert!(page.contains("Bước gần nhất") && page.contains("Hạn trả theo quy định"), "{page}");
+        // Who did the step is nobody's business.
+        assert!(!page.contains("CV1-") && !page.contains("MC1-"));
+    }
+    let unknown = "/public/cases?code=000.00.01.H26-240105-9998";
+    let answer = site.page(unknown, Lang::Vi).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.text().contains("không có hồ sơ nào xem được"));
+    let bad = site.page("/public/cases?code=abc", Lang::Vi).await.text();
+    assert!(bad.contains("aria-invalid"));
+    // Who asks for more codes than people have waits.
+    let mut last = StatusCode::OK;
+    for _ in 0..25 {
+        last = site.get(unknown).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }

@@ -1,5 +1,7 @@
 //! A small city in a folder of its own, with words that try to be markup.
 
+pub(crate) mod cases;
+
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
