@@ -1,6 +1,7 @@
 //! The sheets.
 
 mod investment;
+mod procedures;
 
 use dondoc_briefing::{Briefing, Figures, Measure, Outcome, Quantity, Unit, Work, words};
 use jiff::civil::Date;
@@ -16,6 +17,9 @@ pub(crate) fn write(briefing: &Briefing, workbook: &mut Workbook) -> Result<(), 
     works(briefing, workbook.add_worksheet())?;
     if let Some(chapter) = &briefing.investment {
         investment::write(chapter, workbook)?;
+    }
+    if let Some(chapter) = &briefing.procedures {
+        procedures::write(chapter, workbook)?;
     }
     receipts(briefing, workbook.add_worksheet())
 }
@@ -65,6 +69,7 @@ struct Table<'w> {
     count: Format,
     rate: Format,
     fine_rate: Format,
+    days: Format,
     day: Format,
 }
 
@@ -102,6 +107,7 @@ impl<'w> Table<'w> {
             count: top(Format::new().set_num_format("#,##0")),
             rate: top(Format::new().set_num_format("0.0%")),
             fine_rate: top(Format::new().set_num_format("0.00%")),
+            days: top(Format::new().set_num_format("#,##0.0")),
             day: top(Format::new().set_num_format("dd/mm/yyyy")),
         })
     }
@@ -140,6 +146,7 @@ impl<'w> Table<'w> {
                     // Exact: đồng of a whole country stay below 2^53.
                     let (value, format) = match unit {
                         Unit::Hundredths => (value as f64 / 10_000.0, &self.fine_rate),
+                        Unit::MilliDays => (value as f64 / 1_000.0, &self.days),
                         Unit::Dong | Unit::Count => (value as f64, &self.count),
                     };
                     self.sheet

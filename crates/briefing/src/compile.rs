@@ -131,6 +131,7 @@ impl Briefing {
                 receipts: summary.assigned.receipt.shared(),
             },
             investment: None,
+            procedures: None,
             worst: worst(&survey),
             extended: extended(&survey, order),
             agenda: agenda(&survey, order),

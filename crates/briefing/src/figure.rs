@@ -19,7 +19,7 @@ pub struct Figure {
     pub receipt: Receipt,
 }
 
-/// An amount, rate or count of the chapter on public investment, with the code
+/// An amount, rate, count or time of the chapters on public investment and on procedures, with the code
 /// under which it can be traced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quantity {
@@ -41,6 +41,8 @@ pub enum Unit {
     Dong,
     /// Hundredths of a percent.
     Hundredths,
+    /// Thousandths of a working day.
+    MilliDays,
     /// Things.
     Count,
 }

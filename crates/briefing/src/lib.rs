@@ -26,6 +26,7 @@ mod model;
 mod order;
 pub mod paper;
 mod period;
+pub mod procedures;
 mod receipt;
 #[cfg(feature = "sample")]
 pub mod sample;

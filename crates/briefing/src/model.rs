@@ -39,6 +39,9 @@ pub struct Briefing {
     /// Public investment, where a capital plan is in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub investment: Option<Chapter>,
+    /// Procedures, where any was assessed or promised to be shorter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub procedures: Option<crate::procedures::Chapter>,
     /// The works that are longest late, at most [`WORST`], by days late, then id.
     pub worst: Vec<WorkId>,
     /// The earlier periods of the same length, oldest first. This period's own
@@ -405,9 +408,12 @@ impl Briefing {
         self.figures().find(|figure| figure.receipt == receipt)
     }
 
-    /// Returns every quantity of the chapter on public investment.
+    /// Returns every quantity of the chapters on public investment and on procedures.
     pub fn quantities(&self) -> impl Iterator<Item = &Quantity> {
-        self.investment.iter().flat_map(Chapter::quantities)
+        let procedures = self.procedures.iter();
+        let procedures = procedures.flat_map(crate::procedures::Chapter::quantities);
+        let investment = self.investment.iter().flat_map(Chapter::quantities);
+        investment.chain(procedures)
     }
 
     /// Returns whatever has the receipt, a figure or a quantity.

@@ -171,8 +171,14 @@ impl<'a> Grounds<'a> {
     /// The assessments of a procedure: the newest that ends in the period, and the
     /// newest before it.
     fn assessed(&self, known: &'a Known) -> Option<Periods<'a>> {
-        let (entry, now) = known.assessment(self.as_of).filter(|(_, it)| it.to >= self.first)?;
-        let before = now.from.yesterday().ok().and_then(|day| known.assessment(day));
+        let (entry, now) = known
+            .assessment(self.as_of)
+            .filter(|(_, it)| it.to >= self.first)?;
+        let before = now
+            .from
+            .yesterday()
+            .ok()
+            .and_then(|day| known.assessment(day));
         Some(Periods {
             entry: *entry,
             now,
@@ -215,7 +221,10 @@ pub(crate) fn chapter(grounds: Grounds<'_>, cashier: &mut Cashier) -> Option<Cha
 
 /// The share in hundredths of a percent, half up.
 fn share(it: &Assessed) -> Option<i64> {
-    let (part, whole) = (i64::try_from(it.on_time).ok()?, i64::try_from(it.finished).ok()?);
+    let (part, whole) = (
+        i64::try_from(it.on_time).ok()?,
+        i64::try_from(it.finished).ok()?,
+    );
     (whole > 0).then(|| (part * 20_000 + whole) / (2 * whole))
 }
 
@@ -231,7 +240,9 @@ fn line(
         cashier.quantity(format!("procedure/{id}/{part}"), value, unit)
     };
     let count = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-    let limit = now.limit.map(|limit| quantity("limit", limit, Unit::MilliDays));
+    let limit = now
+        .limit
+        .map(|limit| quantity("limit", limit, Unit::MilliDays));
     let finished = quantity("finished", count(now.finished), Unit::Count);
     let on_time = quantity("on-time", count(now.on_time), Unit::Count);
     let rate = share(now).map(|rate| quantity("rate", rate, Unit::Hundredths));
@@ -347,7 +358,10 @@ pub(crate) fn explain(grounds: Grounds<'_>, order: &Order, key: &str) -> Option<
             };
             entries.insert(entry);
             entries.extend(logs(grounds, &it.logs));
-            let version = known.versions.iter().find(|known| known.number == it.version);
+            let version = known
+                .versions
+                .iter()
+                .find(|known| known.number == it.version);
             entries.extend(version.map(|version| version.entry));
         }
     }
@@ -363,6 +377,8 @@ pub(crate) fn explain(grounds: Grounds<'_>, order: &Order, key: &str) -> Option<
 
 /// The entries of imports.
 fn logs<'a>(grounds: Grounds<'a>, logs: &'a [smol_str::SmolStr]) -> impl Iterator<Item = u64> + 'a {
-    let known = logs.iter().filter_map(move |log| grounds.city.logs.get(log));
+    let known = logs
+        .iter()
+        .filter_map(move |log| grounds.city.logs.get(log));
     known.map(|log| log.entry)
 }

@@ -108,6 +108,8 @@ impl Briefing {
         let facts = Sources::of(city, thresholds).facts(order.as_of);
         let (mut briefing, mut cashier) = Self::with_cashier(&facts, order)?;
         briefing.investment = chapter(&Grounds::of(city, order), &mut cashier);
+        let grounds = crate::procedures::Grounds::of(city, order);
+        briefing.procedures = crate::procedures::chapter(grounds, &mut cashier);
         Ok(briefing)
     }
 }
@@ -122,6 +124,10 @@ pub fn explain_city(
 ) -> Option<Explanation> {
     if key.starts_with("investment/") {
         return crate::investment::explain(&Grounds::of(city, order), order, key);
+    }
+    if key.starts_with("procedure/") {
+        let grounds = crate::procedures::Grounds::of(city, order);
+        return crate::procedures::explain(grounds, order, key);
     }
     let facts = Sources::of(city, thresholds).facts(order.as_of);
     explain(&facts, order, key)

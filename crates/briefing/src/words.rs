@@ -48,6 +48,7 @@ pub fn quantity(quantity: &Quantity) -> String {
             let tenths = (quantity.value.max(0) + 5) / 10;
             percent(u32::try_from(tenths).unwrap_or(u32::MAX))
         }
+        Unit::MilliDays => format!("{} ngày làm việc", milli(quantity.value)),
         Unit::Count => number(u32::try_from(quantity.value.max(0)).unwrap_or(u32::MAX)),
     }
 }
@@ -95,6 +96,75 @@ pub(crate) fn money_definition(key: &str) -> &'static str {
             "Tỷ lệ giải ngân của đơn vị vào ngày cam kết, trên kế hoạch Thành phố giao."
         }
         _ => "Tỷ lệ giải ngân mà đơn vị đã cam kết bằng văn bản.",
+    }
+}
+
+/// Writes thousandths of a working day with one digit, half up: `12,5`.
+pub fn milli(value: i64) -> String {
+    let tenths = (value.unsigned_abs() + 50) / 100;
+    let sign = if value < 0 && tenths > 0 { "−" } else { "" };
+    let whole = u32::try_from(tenths / 10).unwrap_or(u32::MAX);
+    format!("{sign}{},{}", number(whole), tenths % 10)
+}
+
+/// Says what became of a promise to be shorter.
+pub fn verdict(verdict: crate::procedures::Verdict) -> &'static str {
+    use crate::procedures::Verdict::{InPart, Kept, NotKept, NotYet};
+    match verdict {
+        Kept => "Đã thực hiện",
+        InPart => "Thực hiện một phần",
+        NotKept => "Chưa thực hiện",
+        NotYet => "Chưa đo được",
+    }
+}
+
+/// Names a figure of the chapter on procedures by its key.
+pub(crate) fn procedure_key(key: &str) -> String {
+    let parts: Vec<&str> = key.split('/').skip(1).collect();
+    let (id, rest) = parts
+        .split_first()
+        .map_or(("", [].as_slice()), |(id, rest)| (*id, rest));
+    match rest {
+        ["change", number, "promised"] => format!("{id}, thay đổi {number}: hứa giảm"),
+        ["change", number, _] => format!("{id}, thay đổi {number}: đo được"),
+        ["late", number] => format!("{id}: ngày quá hạn do bước thứ {number}"),
+        ["limit"] => format!("{id}: thời hạn"),
+        ["finished"] => format!("{id}: hồ sơ xong"),
+        ["on-time"] => format!("{id}: hồ sơ trong hạn"),
+        ["rate"] => format!("{id}: tỷ lệ trong hạn"),
+        ["before"] => format!("{id}: tỷ lệ kỳ trước"),
+        ["running"] => format!("{id}: đang giải quyết"),
+        ["overdue"] => format!("{id}: đã quá hạn"),
+        ["median"] => format!("{id}: trung vị"),
+        _ => format!("{id}: ngày quá hạn cả thảy"),
+    }
+}
+
+/// Returns how a figure of the chapter on procedures is computed, by its key.
+pub(crate) fn procedure_definition(key: &str) -> &'static str {
+    let parts: Vec<&str> = key.split('/').skip(2).collect();
+    match parts.as_slice() {
+        ["change", _, "promised"] => {
+            "Số ngày làm việc mà một hồ sơ sẽ giảm, như đã hứa khi ghi thay đổi."
+        }
+        ["change", _, _] => {
+            "Số ngày làm việc mà một hồ sơ giảm được: chênh lệch trước và sau thay đổi của đơn vị đã đổi, trừ chênh lệch của các đơn vị đối chứng, theo tháng tiếp nhận."
+        }
+        ["late", _] => {
+            "Phần quá hạn rơi vào một bước: số ngày quá thời hạn của từng hồ sơ chia theo phần mà mỗi bước lâu hơn thời hạn của bước, hoặc lâu hơn thường lệ."
+        }
+        ["late"] => "Tổng số ngày làm việc quá thời hạn của các hồ sơ xong trong kỳ.",
+        ["limit"] => "Tổng thời hạn trong danh mục, tính bằng ngày làm việc.",
+        ["finished"] => "Hồ sơ có bước kết thúc trong kỳ.",
+        ["on-time"] => {
+            "Trong số hồ sơ xong: giờ làm việc của cơ quan, không kể lúc chờ người nộp, không dài hơn thời hạn."
+        }
+        ["rate"] | ["before"] => {
+            "Hồ sơ trong hạn chia cho hồ sơ xong, tính bằng phần vạn, làm tròn."
+        }
+        ["running"] => "Hồ sơ đã tiếp nhận mà chưa có bước kết thúc vào ngày cuối.",
+        ["overdue"] => "Trong số đang giải quyết: đã dài hơn thời hạn.",
+        _ => "Trung vị giờ làm việc của cơ quan cho các hồ sơ xong trong kỳ.",
     }
 }
 

@@ -280,13 +280,7 @@ fn span(lang: Lang, seconds: f64, day: f64, of_day: &str) -> String {
 /// How many edges are shown without `--all`.
 const HEAVIEST: usize = 25;
 
-fn show(
-    map: &ProcessMap,
-    json: bool,
-    all: bool,
-    working_day: Option<f64>,
-    lang: Lang,
-) -> Outcome {
+fn show(map: &ProcessMap, json: bool, all: bool, working_day: Option<f64>, lang: Lang) -> Outcome {
     if json {
         return out::json(map);
     }

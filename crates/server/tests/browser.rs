@@ -419,7 +419,11 @@ async fn a_procedure_is_shortened_from_what_if_to_a_task_and_the_public_page() {
         it.open("/procedures/nk-0001/what-if?change=propose&step=K%C3%BD+duy%E1%BB%87t");
         assert!(it.words().contains("Ký duyệt"), "{}", it.words());
         it.go("form[action$=\"/sheet\"] button");
-        assert!(it.path().starts_with("/catalogue/sheets/prn-0001"), "{}", it.words());
+        assert!(
+            it.path().starts_with("/catalogue/sheets/prn-0001"),
+            "{}",
+            it.words()
+        );
         assert!(it.words().contains("Kiểm tra trung thực"), "{}", it.words());
 
         // The head signs it; the unit has a task.
@@ -432,14 +436,25 @@ async fn a_procedure_is_shortened_from_what_if_to_a_task_and_the_public_page() {
         assert!(it.words().contains("Đã ký: hứa giảm"), "{}", it.words());
         it.go("p.done a[href*=\"/tasks/\"]");
         assert!(it.words().contains("Rút ngắn thủ tục"), "{}", it.words());
-        assert!(it.words().contains("Phiếu rút ngắn prn-0001"), "{}", it.words());
+        assert!(
+            it.words().contains("Phiếu rút ngắn prn-0001"),
+            "{}",
+            it.words()
+        );
         sign_in(it, "an");
         it.open("/my");
-        assert!(it.words().contains("Quyết định ủy quyền ký") || it.words().contains("Rút ngắn thủ tục"));
+        assert!(
+            it.words().contains("Quyết định ủy quyền ký")
+                || it.words().contains("Rút ngắn thủ tục")
+        );
 
         // Everybody sees what an earlier promise came to.
         it.open("/public/procedures/9.000001");
-        assert!(it.words().contains("hứa −1,5 ngày làm việc"), "{}", it.words());
+        assert!(
+            it.words().contains("hứa −1,5 ngày làm việc"),
+            "{}",
+            it.words()
+        );
     })
     .await;
 }

@@ -95,7 +95,9 @@ fn promises(chapter: &Chapter, workbook: &mut Workbook) -> Result<(), XlsxError>
     ];
     let mut table = Table::new(workbook.add_worksheet(), "Cam kết rút ngắn", &columns)?;
     for it in &chapter.promises {
-        let bound = |value: Option<i64>| Value::Quantity(value.map(|it| (it, dondoc_briefing::Unit::MilliDays)));
+        let bound = |value: Option<i64>| {
+            Value::Quantity(value.map(|it| (it, dondoc_briefing::Unit::MilliDays)))
+        };
         table.push(vec![
             it.procedure.as_str().into(),
             it.what.as_str().into(),

@@ -232,6 +232,8 @@ fn receipts(briefing: &Briefing, limits: Limits) -> Section {
             .iter()
             .flat_map(super::investment::receipts),
     );
+    let procedures = briefing.procedures.as_ref();
+    blocks.extend(procedures.and_then(super::procedures::receipts));
     Section {
         id: "phu-luc-3".to_owned(),
         title: "Phụ lục III. Mã tra nguồn số liệu".to_owned(),

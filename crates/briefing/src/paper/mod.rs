@@ -8,6 +8,7 @@
 mod annexes;
 mod charts;
 mod investment;
+mod procedures;
 mod sections;
 
 use jiff::civil::Date;

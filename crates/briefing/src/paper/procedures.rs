@@ -15,7 +15,12 @@ pub(super) fn blocks(chapter: &Chapter, limits: Limits) -> Vec<Block> {
             )],
         });
         blocks.push(Block::Table(procedures(chapter, limits)));
-        for line in chapter.procedures.iter().take(limits.rows).filter(|it| !it.steps.is_empty()) {
+        for line in chapter
+            .procedures
+            .iter()
+            .take(limits.rows)
+            .filter(|it| !it.steps.is_empty())
+        {
             blocks.push(Block::Table(steps(line)));
         }
     }
@@ -99,7 +104,11 @@ fn steps(line: &Line) -> Table {
             "" => "chưa rõ".to_owned(),
             provision => provision.to_owned(),
         };
-        vec![cell(step.name.clone()), quantity(&step.days), cell(provision)]
+        vec![
+            cell(step.name.clone()),
+            quantity(&step.days),
+            cell(provision),
+        ]
     });
     Table {
         caption: format!(
@@ -123,7 +132,12 @@ fn promises(chapter: &Chapter, limits: Limits) -> Table {
         let (tone, said) = verdict(it);
         vec![
             Cell {
-                notes: vec![format!("{}; {}; từ {}", it.title, it.units.join(", "), words::day(it.from))],
+                notes: vec![format!(
+                    "{}; {}; từ {}",
+                    it.title,
+                    it.units.join(", "),
+                    words::day(it.from)
+                )],
                 ..cell(it.what.clone())
             },
             quantity(&it.promised),
@@ -131,14 +145,13 @@ fn promises(chapter: &Chapter, limits: Limits) -> Table {
                 notes: measured(it),
                 ..quantity(it.measured.as_ref())
             },
-            Cell {
-                tone,
-                ..cell(said)
-            },
+            Cell { tone, ..cell(said) },
         ]
     });
     Table {
-        caption: "Cam kết rút ngắn và kết quả: ngày làm việc giảm mỗi hồ sơ, so với đơn vị đối chứng".to_owned(),
+        caption:
+            "Cam kết rút ngắn và kết quả: ngày làm việc giảm mỗi hồ sơ, so với đơn vị đối chứng"
+                .to_owned(),
         columns: vec![
             column("Đã đổi gì", 42),
             numbers("Hứa giảm", 14),
@@ -196,7 +209,11 @@ pub(super) fn receipts(chapter: &Chapter) -> Option<Block> {
     (!rows.is_empty()).then(|| {
         Block::Table(Table {
             caption: "Thủ tục hành chính: tám ký tự cuối của mã tra".to_owned(),
-            columns: vec![column("Số liệu", 60), numbers("Giá trị", 22), column("Mã", 18)],
+            columns: vec![
+                column("Số liệu", 60),
+                numbers("Giá trị", 22),
+                column("Mã", 18),
+            ],
             rows,
             more: None,
             is_dense: true,

@@ -2,6 +2,7 @@
 
 use super::charts;
 use super::investment;
+use super::procedures;
 use super::{
     Block, Cell, Limits, Section, Source, Span, Table, Tile, Tone, cell, column, count, counted,
     cut, measured, numbers, plain, rate, rate_cell,
@@ -29,6 +30,13 @@ pub(super) fn main(briefing: &Briefing, limits: Limits) -> Vec<Section> {
             .investment
             .as_ref()
             .map(|it| ("dau-tu-cong", "Đầu tư công", investment::blocks(it, limits))),
+        briefing.procedures.as_ref().map(|it| {
+            (
+                "thu-tuc",
+                "Thủ tục hành chính",
+                procedures::blocks(it, limits),
+            )
+        }),
         Some((
             "cham-nhat",
             "Nhiệm vụ quá hạn lâu nhất và lý do",
@@ -44,10 +52,9 @@ pub(super) fn main(briefing: &Briefing, limits: Limits) -> Vec<Section> {
             agenda(briefing, limits),
         )),
     ];
-    let numbered = parts
-        .into_iter()
-        .flatten()
-        .zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]);
+    let numbered = parts.into_iter().flatten().zip([
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI",
+    ]);
     numbered
         .map(|((id, title, blocks), number)| Section {
             id: id.to_owned(),

@@ -17,7 +17,7 @@ const TOP_ROWS: usize = 30;
 /// A mapping file: field name to heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Headings {
+pub(crate) struct Headings {
     /// Field name to heading, as it stands in the table.
     pub(super) columns: BTreeMap<String, String>,
 }

@@ -10,7 +10,7 @@ use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
 use crate::pages::briefings::name;
-use crate::pages::investment;
+use crate::pages::{investment, procedure_page};
 use crate::pages::{Chip, Frame, Link, entry, unit};
 use crate::words::{Words, short};
 
@@ -106,6 +106,7 @@ fn value(ctx: &Ctx, traced: Traced<'_>) -> String {
         Traced::Quantity(it) => match it.unit {
             Unit::Dong => investment::money(ctx, it.value),
             Unit::Hundredths => investment::rate(ctx, it.value),
+            Unit::MilliDays => procedure_page::days(ctx, it.value),
             Unit::Count => w.number(it.value),
         },
     }

@@ -224,7 +224,9 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
         source: task.source().map(|source| clause(ctx, task, source)),
         sheet: (ctx.city().procedures.sheet_of_task(&task.id)).map(|kept| Link {
             href: ctx.to(&format!("/catalogue/sheets/{}", kept.sheet.sheet)),
-            text: ctx.words().with("procedure-sheet-title", kept.sheet.sheet.as_str()),
+            text: ctx
+                .words()
+                .with("procedure-sheet-title", kept.sheet.sheet.as_str()),
         }),
         siblings: (siblings > 1).then(|| Link {
             href: ctx.to(&format!("/tasks?item={}", task.item())),

@@ -106,7 +106,10 @@ async fn pages_of_the_catalogue_are_whole_in_both_languages() {
             for unsaid in ["[site-", "[procedure", "[mining-", "[meeting", "{$"] {
                 assert!(!page.contains(unsaid), "{name} lacks words");
             }
-            assert!(!page.contains("<b>minh họa") && !page.contains("<i>hằng"), "{name}");
+            assert!(
+                !page.contains("<b>minh họa") && !page.contains("<i>hằng"),
+                "{name}"
+            );
         }
     }
 }
@@ -117,12 +120,21 @@ async fn a_procedure_says_what_changed_who_kept_it_and_what_a_promise_came_to() 
     let site = town.site();
     let page = site.page("/catalogue/9.000001", Lang::En).await.text();
     assert!(page.contains("total limit 15 → 10 working days"), "{page}");
-    assert!(page.contains("promised −1.5 working days a case, measured −"), "{page}");
+    assert!(
+        page.contains("promised −1.5 working days a case, measured −"),
+        "{page}"
+    );
     assert!(page.contains("Which step caused the lateness"));
-    let page = site.page("/public/procedures/9.000001", Lang::Vi).await.text();
+    let page = site
+        .page("/public/procedures/9.000001", Lang::Vi)
+        .await
+        .text();
     assert!(page.contains("hứa −1,5 ngày làm việc mỗi hồ sơ, đo được −"));
     // The page of the log is that of its procedure.
-    let log = site.page("/public/procedures/nk-0001", Lang::Vi).await.text();
+    let log = site
+        .page("/public/procedures/nk-0001", Lang::Vi)
+        .await
+        .text();
     assert!(log.contains("hứa −1,5 ngày làm việc"));
     let net = site.get("/catalogue/9.000001/net.pnml").await.text();
     assert!(net.contains("<pnml") && net.contains("Thẩm định hồ sơ"));
@@ -139,8 +151,14 @@ async fn a_case_is_shown_by_its_code_in_both_orders_and_an_unknown_one_is_not() 
     let turned: Vec<&str> = agency.split('.').rev().collect();
     let site = town.site();
     for code in [code.clone(), format!("{}-{rest}", turned.join("."))] {
-        let page = site.page(&format!("/public/cases?code={code}"), Lang::Vi).await.text();
-        assert!(page.contains("Bước gần nhất") && page.contains("Hạn trả theo quy định"), "{page}");
+        let page = site
+            .page(&format!("/public/cases?code={code}"), Lang::Vi)
+            .await
+            .text();
+        assert!(
+            page.contains("Bước gần nhất") && page.contains("Hạn trả theo quy định"),
+            "{page}"
+        );
         // Who did the step is nobody's business.
         assert!(!page.contains("CV1-") && !page.contains("MC1-"));
     }

@@ -137,7 +137,12 @@ impl Town {
         })));
         let log = dondoc_demo::cases(24, &town.city().calendar, DAY).unwrap();
         let working = Working::vietnam(town.city().calendar.clone());
-        let known = town.city().procedures.get(&newest.procedure).unwrap().clone();
+        let known = town
+            .city()
+            .procedures
+            .get(&newest.procedure)
+            .unwrap()
+            .clone();
         let link = known.link.unwrap().1;
         let period = Period {
             from: date(2024, 4, 1),
