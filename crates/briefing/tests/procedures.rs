@@ -145,7 +145,11 @@ fn briefing() -> Briefing {
 fn the_worst_comes_first_and_stands_beside_the_period_before() {
     let briefing = briefing();
     let chapter = briefing.procedures.as_ref().expect("a chapter");
-    let lines: Vec<_> = chapter.procedures.iter().map(|it| it.code.as_str()).collect();
+    let lines: Vec<_> = chapter
+        .procedures
+        .iter()
+        .map(|it| it.code.as_str())
+        .collect();
     assert_eq!(lines, ["1.000002", "1.000001"]);
     let rate = |place: usize| chapter.procedures[place].rate.as_ref().map(|it| it.value);
     assert_eq!((rate(0), rate(1)), (Some(6_000), Some(9_500)));
@@ -157,10 +161,18 @@ fn the_worst_comes_first_and_stands_beside_the_period_before() {
 fn a_promise_is_kept_in_part_or_not_measured() {
     let briefing = briefing();
     let chapter = briefing.procedures.as_ref().expect("a chapter");
-    let verdicts: Vec<_> = chapter.promises.iter().map(|it| (it.number, it.verdict)).collect();
+    let verdicts: Vec<_> = chapter
+        .promises
+        .iter()
+        .map(|it| (it.number, it.verdict))
+        .collect();
     assert_eq!(
         verdicts,
-        [(2, Verdict::InPart), (3, Verdict::NotYet), (1, Verdict::Kept)]
+        [
+            (2, Verdict::InPart),
+            (3, Verdict::NotYet),
+            (1, Verdict::Kept)
+        ]
     );
     // What takes less is above nought, and so are its bounds.
     assert_eq!(chapter.promises[0].interval, Some((200, 1_200)));
@@ -177,7 +189,11 @@ fn each_figure_is_found_by_its_code_and_leads_to_its_entries() {
         assert_eq!(traced.key(), it.key);
         let told = explain_city(&city, &Thresholds::default(), &order, &it.key).expect("told");
         assert_eq!(told.value, it.value, "{}", it.key);
-        assert!(!told.entries.is_empty() && !told.definition.is_empty(), "{}", it.key);
+        assert!(
+            !told.entries.is_empty() && !told.definition.is_empty(),
+            "{}",
+            it.key
+        );
     }
     let told = explain_city(
         &city,
@@ -191,7 +207,12 @@ fn each_figure_is_found_by_its_code_and_leads_to_its_entries() {
 #[test]
 fn the_page_says_who_kept_the_limit_and_what_a_promise_came_to() {
     let page = html::render(&briefing());
-    for words in ["Thủ tục hành chính", "Thực hiện một phần", "Điều 103", "60,0%"] {
+    for words in [
+        "Thủ tục hành chính",
+        "Thực hiện một phần",
+        "Điều 103",
+        "60,0%",
+    ] {
         assert!(page.contains(words), "{words}");
     }
 }

@@ -10,8 +10,8 @@ use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
 use crate::pages::briefings::name;
-use crate::pages::{investment, procedure_page};
 use crate::pages::{Chip, Frame, Link, entry, unit};
+use crate::pages::{investment, procedure_page};
 use crate::words::{Words, short};
 
 #[derive(Debug, Template)]
