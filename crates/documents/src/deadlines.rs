@@ -156,6 +156,7 @@ impl Clock<'_, '_> {
             }
             "đến" => self.until(at, from, end, labelled),
             "cho" if self.words(at, end, &["cho", "đến", "khi"]) => Some(self.event(at, end)),
+            "tại" => self.at_session(at, from, end),
             "hoàn" | "xong" => self.done(at, end),
             // `phấn đấu hết tháng 6/2025 giải ngân đạt …`
             "hết" if at > from && self.is(at - 1, end, "đấu") => {

@@ -449,7 +449,7 @@ impl Orders<'_, '_> {
     fn told_names(&self, at: usize, end: usize) -> Option<Names> {
         let (_, after) = self.act(at, end)?;
         let mut next = after;
-        while matches!(self.mark(next), b',' | b':')
+        while matches!(self.mark(next), b',' | b':' | b'"')
             || self.is(next, "cho")
             || self.is(next, "rằng")
             || self.is(next, "đối")

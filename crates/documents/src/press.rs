@@ -301,7 +301,10 @@ impl<'t, 'a> Press<'t, 'a> {
             self.since = Some(0);
             self.lead.clone_from(&self.listed);
         }
-        if self.tells_story(start, end) || self.looks_back(from, end) {
+        if self.tells_story(start, end)
+            || self.looks_back(from, end)
+            || (!inside && self.is_goal(start, end))
+        {
             return;
         }
         let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
@@ -312,7 +315,8 @@ impl<'t, 'a> Press<'t, 'a> {
                     || (modal
                         && (self.since.is_some()
                             || self.assigned(start, names.end)
-                            || self.due_office(start, names.end, end)))
+                            || self.due_office(start, names.end, end)
+                            || self.in_charge(names.end, end)))
                     || (self.concluding && self.imperative(names.end, end)) =>
             {
                 let costs = o.is(names.end, "cần") && self.needs(names.end + 1);
@@ -416,6 +420,22 @@ impl<'t, 'a> Press<'t, 'a> {
     fn due_office(&self, start: usize, at: usize, end: usize) -> bool {
         let office = self.orders.namer().head(start, end).is_some();
         office && !self.was(start, end) && !self.build.clock().limits(at, end, false).is_empty()
+    }
+
+    /// `Sở A có nhiệm vụ cấp mới …`
+    fn in_charge(&self, at: usize, end: usize) -> bool {
+        let o = &self.orders;
+        (o.words(at, end, "có nhiệm vụ") || o.words(at, end, "có trách nhiệm"))
+            && o.acts(at + 3, end)
+    }
+
+    /// `Phấn đấu hết năm 2025 có thêm 30 cụm …`: a sentence of goals, also among
+    /// orders.
+    fn is_goal(&self, start: usize, end: usize) -> bool {
+        self.orders.words(start, end, "phấn đấu")
+            && !aims::said(&self.build, start, end, false)
+                .targets
+                .is_empty()
     }
 
     /// `Tỉnh xác định mỗi xã có ít nhất một …`, `Thành phố phấn đấu …`: what one
@@ -778,7 +798,10 @@ impl<'t, 'a> Press<'t, 'a> {
         let Opening::Order { act, .. } = opening else {
             return true;
         };
-        (*act..end.min(act + 16)).any(|at| self.orders.acts(at, end))
+        (*act..end.min(act + 16)).any(|at| {
+            // `… lưu ý các địa phương không thu …`
+            self.orders.acts(at, end) || (at == *act && self.orders.is(at, "không"))
+        })
     }
 
     fn orderer(&self, start: usize, at: usize) -> bool {

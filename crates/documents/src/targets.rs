@@ -163,18 +163,13 @@ fn number(
                 || reach.is_some()
                 || range_from(text, at, from)
                 || delivered(text, at, from)
-                || clause_has(
-                    text,
-                    at,
-                    from,
-                    &["xong", "thu", "trồng", "thành", "giao", "đấu"],
-                )
+                || clause_has(text, at, from)
                 || aims(text, at, from)
         }
         Measure::Thing => {
             goals
                 || (striven && (reach.is_some() || counts_up(text, at, from)))
-                || (reach.is_some() && clause_has(text, at, from, &["xong", "thu", "trồng"]))
+                || (reach.is_some() && clause_has(text, at, from))
                 || delivered(text, at, from)
         }
     };
@@ -428,6 +423,7 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("thực", "hiện"),
         ("triển", "khai"),
         ("mở", ""),
+        ("việc", "làm"),
         ("số", "hóa"),
         ("kết", "nối"),
         ("khắc", "phục"),
@@ -494,19 +490,32 @@ fn aims(text: &Text<'_>, at: usize, from: usize) -> bool {
         .any(|i| matches!(word(i), "mục" | "chỉ") && word(i + 1) == "tiêu")
 }
 
-/// Reports whether one of these words stands in the clause around a number.
-fn clause_has(text: &Text<'_>, at: usize, from: usize, words: &[&str]) -> bool {
+/// Reports whether the clause around a number completes or delivers something.
+fn clause_has(text: &Text<'_>, at: usize, from: usize) -> bool {
+    const COMPLETES: &[(&str, &str)] = &[
+        ("hoàn", "thành"),
+        ("bàn", "giao"),
+        ("phấn", "đấu"),
+        ("trồng", ""),
+        ("thu", ""),
+        ("xong", ""),
+    ];
     let start = (at.saturating_sub(30).max(from)..at)
         .rev()
         .find(|&i| matches!(text.toks[i].mark, b';' | b'.' | b','))
         .map_or(at.saturating_sub(30).max(from), |i| i + 1);
+    let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
     (start..at + 20)
-        .map_while(|i| {
+        .take_while(|&i| {
             text.toks
                 .get(i)
-                .filter(|t| i < at || !matches!(t.mark, b';'))
+                .is_some_and(|t| i < at || !matches!(t.mark, b';'))
         })
-        .any(|t| words.contains(&text.fold(t)))
+        .any(|i| {
+            COMPLETES.iter().any(|(first, second)| {
+                word(i) == *first && (second.is_empty() || word(i + 1) == *second)
+            })
+        })
 }
 
 #[cfg(test)]

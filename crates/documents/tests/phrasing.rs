@@ -328,3 +328,36 @@ fn items_below_an_order_word_and_a_colon_are_tasks() {
     );
     assert_eq!(leads(&tasks), [["Bộ Quốc phòng"]]);
 }
+
+#[test]
+fn a_board_is_named_by_all_that_it_manages() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Ban Quản lý Khu kinh tế và các khu công nghiệp rà soát quỹ đất.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Ban Quản lý Khu kinh tế và các khu công nghiệp"]]
+    );
+}
+
+#[test]
+fn the_size_of_a_thing_is_no_goal() {
+    let tasks = letter("1. Sở Xây dựng nâng cấp cảng Giao Long tiếp nhận tàu 5.000 tấn.");
+    assert_eq!(amounts(&tasks), []);
+}
+
+#[test]
+fn a_session_says_when_a_report_is_due() {
+    let tasks = report(
+        "Chủ tịch Quốc hội đề nghị Bộ Tài chính làm rõ trách nhiệm, báo cáo Quốc hội tại kỳ họp thứ 9.",
+    );
+    let text = tasks[0].deadline.as_ref().map(|d| d.text.as_str());
+    assert_eq!(text, Some("tại kỳ họp thứ 9"));
+}
+
+#[test]
+fn a_sentence_of_goals_among_orders_is_no_order() {
+    let body = "Chủ tịch UBND tỉnh yêu cầu Sở Công Thương rà soát quỹ đất. Phấn đấu hết năm 2025 có thêm 30 cụm đi vào hoạt động.";
+    assert_eq!(report(body).len(), 1);
+    assert_eq!(goals(body), pairs(&[("30", "cụm")]));
+}

@@ -59,6 +59,30 @@ impl Clock<'_, '_> {
         })
     }
 
+    /// `báo cáo Quốc hội tại kỳ họp thứ 9`: the session says the day.
+    pub(super) fn at_session(&self, at: usize, from: usize, end: usize) -> Option<Limit> {
+        let session =
+            self.words(at + 1, end, &["kỳ", "họp"]) || self.words(at + 1, end, &["phiên", "họp"]);
+        let reports = (at.saturating_sub(12).max(from)..at).any(|i| {
+            self.words(i, end, &["báo", "cáo"])
+                || self.is(i, end, "trình")
+                || self.words(i, end, &["thông", "qua"])
+        });
+        if !(session && reports) {
+            return None;
+        }
+        let stop = (at + 3..end.min(at + 12))
+            .find(|&i| self.mark(i) != 0 || self.is(i, end, "để") || self.is(i, end, "và"))
+            .unwrap_or(end.min(at + 12));
+        (stop > at + 3).then_some(Limit {
+            first: at,
+            end: stop,
+            kind: DeadlineKind::Relative,
+            iso: None,
+            by: None,
+        })
+    }
+
     /// `trong 6 tháng đầu năm 2025`, `trong tuần này`: a stretch of time that has
     /// no short form.
     pub(super) fn stretch(&self, at: usize, next: usize, end: usize) -> Option<Limit> {

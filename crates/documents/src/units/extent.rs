@@ -96,6 +96,10 @@ impl Namer<'_, '_> {
                         i = next;
                         continue;
                     }
+                    if let Some(next) = self.managed(at, i) {
+                        i = next;
+                        continue;
+                    }
                     if self.is(i, "và") && self.opens_another(at, i, end) {
                         break;
                     }
@@ -157,6 +161,19 @@ impl Namer<'_, '_> {
             i -= 1;
         }
         i
+    }
+
+    /// `Ban Quản lý Khu công nghệ cao và các khu công nghiệp`: what is managed.
+    fn managed(&self, head: usize, and: usize) -> Option<usize> {
+        let board = self.is(head, "ban") && self.is(head + 1, "quản");
+        let things = self.is(and, "và")
+            && self.is(and + 1, "các")
+            && ["khu", "dự", "cụm", "công"]
+                .iter()
+                .any(|w| self.is(and + 2, w))
+            && !self.is(and + 3, "chức")
+            && !self.is(and + 3, "ty");
+        (board && things).then_some(and + 4)
     }
 
     /// `UBND các tỉnh ven biển từ Quảng Ninh đến Khánh Hòa`: which ones are meant.

@@ -206,6 +206,14 @@ impl Walker<'_, '_> {
         if para.marker.is_some() && !order && !next.is_some_and(|n| self.is_action(n)) {
             return false;
         }
+        // `Để phấn đấu đến 31/12 nợ thuế không quá 8%, Cục trưởng yêu cầu:`
+        let strives = self.orders.sentences(from, end).last().copied();
+        if let Some((from, end)) = strives
+            .filter(|(from, end)| (*from..*end).any(|at| self.orders.words(at, *end, "phấn đấu")))
+        {
+            let said = crate::aims::said(&self.build, from, end, false);
+            self.found.targets.extend(said.targets);
+        }
         let parent = self.levels.last().cloned();
         let (mut lead, coordinate) = self.who(from, end, para.marker.is_some());
         let inherited = parent.as_ref().map(|p| p.lead.clone()).unwrap_or_default();

@@ -46,6 +46,15 @@ impl Walker<'_, '_> {
 
     /// A list item under orders.
     pub(super) fn item(&mut self, para: &Para) {
+        // `2. Mục tiêu: đón 5 triệu lượt khách, …`
+        let o = &self.orders;
+        let goals = ["mục tiêu", "chỉ tiêu"]
+            .iter()
+            .any(|w| o.words(para.body, para.end, w))
+            && o.mark(para.body + 2) == b':';
+        if goals {
+            return self.goals(para, true);
+        }
         let first = self.found.tasks.len();
         for (from, end) in self.parts(para.body, para.end) {
             let before = self.found.tasks.len();
@@ -484,7 +493,7 @@ impl Walker<'_, '_> {
 
     /// Sentences that tell somebody, in running text.
     pub(super) fn explicit(&mut self, para: &Para) {
-        let after_orders = !self.found.tasks.is_empty();
+        let after_orders = !self.found.tasks.is_empty() || self.announced;
         // Who was told in the sentence before of the same paragraph.
         let mut told: Option<Vec<String>> = None;
         for (from, end) in self.orders.sentences(para.body, para.end) {
