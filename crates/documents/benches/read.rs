@@ -53,13 +53,22 @@ fn rubbish(bencher: Bencher<'_, '_>, unit: &str) {
     read_all(bencher, &[unit.repeat(1_000_000 / unit.len())]);
 }
 
+/// The folder beside the workspace, or `DONDOC_SHARED`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the optional folder is, is the bench's own matter"
+)]
+fn shared() -> PathBuf {
+    std::env::var("DONDOC_SHARED").map_or_else(
+        |_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    )
+}
+
 /// Real documents, where the folder is there.
 #[divan::bench]
 fn shared_documents(bencher: Bencher<'_, '_>) {
-    let folder = PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/documents/extra"
-    ));
+    let folder = shared().join("documents/extra");
     let mut texts = Vec::new();
     if let Ok(entries) = std::fs::read_dir(folder) {
         for entry in entries.flatten() {

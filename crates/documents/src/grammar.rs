@@ -26,10 +26,18 @@ impl Vocabulary {
     }
 
     fn slot(&self, word: &str) -> usize {
-        let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-        });
-        let mut slot = (hash ^ (hash >> 29)) as usize % Self::SLOTS;
+        // The length and eight bytes at each end tell nearly all words apart.
+        let bytes = word.as_bytes();
+        let near = bytes.len().min(8);
+        let (mut head, mut tail) = ([0u8; 8], [0u8; 8]);
+        head[..near].copy_from_slice(&bytes[..near]);
+        tail[..near].copy_from_slice(&bytes[bytes.len() - near..]);
+        let mixed = u64::from_le_bytes(head).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ u64::from_le_bytes(tail)
+                .rotate_left(23)
+                .wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
+            ^ bytes.len() as u64;
+        let mut slot = (mixed ^ (mixed >> 29) ^ (mixed >> 43)) as usize % Self::SLOTS;
         while self.slots[slot] != 0 && self.words[self.slots[slot] as usize] != word {
             slot = (slot + 1) % Self::SLOTS;
         }

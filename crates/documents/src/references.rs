@@ -407,7 +407,11 @@ impl Finder<'_, '_> {
 
     /// `QCVN 01:2019/BCT`, `TCVN 14423:2025`.
     fn standard(&mut self, at: usize) -> Option<usize> {
-        let kind = match self.text.fold(&self.text.toks[at]) {
+        let tok = &self.text.toks[at];
+        if !(self.text.opens_as(tok, "q") || self.text.opens_as(tok, "t")) {
+            return None;
+        }
+        let kind = match self.text.fold(tok) {
             "qcvn" => "QCVN",
             "tcvn" => "TCVN",
             "qcđp" => "QCĐP",

@@ -16,8 +16,16 @@ pub(crate) fn tasks(build: Builder<'_, '_>, lines: &Lines, from: usize, to: usiz
     let rows = lines.lines.get(from..to.max(from)).unwrap_or_default();
     let mut out = Vec::new();
     let mut at = 0;
+    // Most texts have no table of this sort at all.
+    let source = build.text.source.as_bytes();
+    let divides = source.contains(&b'|') || source.contains(&b'\t');
     while at < rows.len() {
-        if let Some((divider, columns)) = row_head(build, &rows[at]) {
+        let head_of_columns = if divides {
+            row_head(build, &rows[at])
+        } else {
+            None
+        };
+        if let Some((divider, columns)) = head_of_columns {
             at = divided(build, rows, at + 1, (divider, &columns), &mut out);
             continue;
         }

@@ -43,6 +43,9 @@ pub(crate) enum Gap {
     Blank,
 }
 
+/// Most code points of one token.
+const LONGEST_TOKEN: usize = 64;
+
 /// The ellipsis, for [`Tok::mark`].
 pub(crate) const ELLIPSIS: u8 = b'_';
 
@@ -91,13 +94,20 @@ impl<'a> Text<'a> {
 
     fn scan(&mut self, number_of: impl Fn(&str) -> u16) {
         let source = self.source;
-        let mut chars = source.char_indices().peekable();
-        let (mut at, mut gap, mut lines) = (0u32, Gap::None, 0u32);
-        while let Some((byte, c)) = chars.next() {
-            let start = at;
-            at += 1;
+        let bytes = source.as_bytes();
+        // `at` counts code points, `byte` bytes.
+        let (mut at, mut byte, mut gap, mut lines) = (0u32, 0usize, Gap::None, 0u32);
+        while let Some(&b) = bytes.get(byte) {
+            // Nearly all white space is one blank.
+            if b == b' ' {
+                (at, byte) = (at + 1, byte + 1);
+                gap = gap.max(Gap::Space);
+                continue;
+            }
+            let (c, width) = char_at(source, byte);
             if is_space(c) {
-                if c == '\n' || (c == '\r' && chars.peek().is_none_or(|(_, n)| *n != '\n')) {
+                (at, byte) = (at + 1, byte + width);
+                if c == '\n' || (c == '\r' && bytes.get(byte) != Some(&b'\n')) {
                     lines += 1;
                 }
                 gap = match lines {
@@ -108,13 +118,14 @@ impl<'a> Text<'a> {
                 continue;
             }
             if is_ignored(c) {
+                (at, byte) = (at + 1, byte + width);
                 continue;
             }
             let mut tok = Tok {
-                start,
-                end: at,
+                start: at,
+                end: at + 1,
                 byte: byte as u32,
-                byte_end: (byte + c.len_utf8()) as u32,
+                byte_end: (byte + width) as u32,
                 fold: self.folded.len() as u32,
                 fold_len: 0,
                 word: 0,
@@ -123,54 +134,81 @@ impl<'a> Text<'a> {
                 gap,
                 mark: 0,
             };
-            let more: fn(char) -> bool = if c.is_ascii_digit() {
+            if c.is_ascii_digit() {
                 tok.kind = Kind::Number;
-                |c| c.is_ascii_digit()
+                let more = bytes[byte..].iter().take(LONGEST_TOKEN);
+                let digits = more.take_while(|b| b.is_ascii_digit()).count();
+                tok.end = at + digits as u32;
+                tok.byte_end = (byte + digits) as u32;
+                self.folded.push_str(&source[byte..byte + digits]);
             } else if is_letter(c) {
                 tok.kind = Kind::Word;
-                |c| {
-                    is_letter(c)
-                        || (c as u32 >= 0x300
-                            && !matches!(c, '\u{1e00}'..='\u{206f}')
-                            && is_combining_mark(c))
-                }
+                self.word(&mut tok, c, width);
             } else {
                 tok.mark = fold_mark(c);
-                |_| false
-            };
-            let (mut upper, mut lower) = (u32::from(is_upper(c)), u32::from(!is_upper(c)));
-            while let Some(&(byte, c)) = chars.peek() {
-                if !more(c) || at - start >= 64 {
-                    break;
-                }
-                chars.next();
-                at += 1;
-                tok.byte_end = (byte + c.len_utf8()) as u32;
-                if is_upper(c) {
-                    upper += 1;
-                } else if is_letter(c) {
-                    lower += 1;
-                }
-            }
-            tok.end = at;
-            let piece = &source[tok.byte as usize..tok.byte_end as usize];
-            if tok.kind == Kind::Word {
-                tok.case = match (is_upper(c), upper, lower) {
-                    (true, _, 0) => Case::Upper,
-                    (true, _, _) => Case::Title,
-                    _ => Case::Lower,
-                };
-                fold_word(piece, &mut self.folded);
-            } else if tok.kind == Kind::Number {
-                self.folded.push_str(piece);
             }
             tok.fold_len = (self.folded.len() - tok.fold as usize) as u16;
             if tok.kind == Kind::Word {
                 tok.word = number_of(&self.folded[tok.fold as usize..]);
             }
+            (at, byte) = (tok.end, tok.byte_end as usize);
             self.toks.push(tok);
             gap = Gap::None;
             lines = 0;
+        }
+    }
+
+    /// Reads the rest of the word that opens with `first`, and folds it.
+    fn word(&mut self, tok: &mut Tok, first: char, width: usize) {
+        let source = self.source;
+        let bytes = source.as_bytes();
+        let (mut at, mut byte) = (tok.start + 1, tok.byte as usize + width);
+        let opens_upper = is_upper(first);
+        let (mut upper, mut small) = (u32::from(opens_upper), u32::from(!opens_upper));
+        // Every letter stands as it is folded: small, whole, no eth.
+        let mut plain = !opens_upper && first != 'ð';
+        let most = tok.start + LONGEST_TOKEN as u32;
+        while let Some(&b) = bytes.get(byte) {
+            if at >= most {
+                break;
+            }
+            if b.is_ascii_lowercase() {
+                small += 1;
+                (at, byte) = (at + 1, byte + 1);
+                continue;
+            }
+            let (c, width) = char_at(source, byte);
+            if is_letter(c) {
+                if is_upper(c) {
+                    upper += 1;
+                    plain = false;
+                } else {
+                    small += 1;
+                    plain &= c != 'ð';
+                }
+            } else if c as u32 >= 0x300
+                && !matches!(c, '\u{1e00}'..='\u{206f}')
+                && is_combining_mark(c)
+            {
+                plain = false;
+            } else {
+                break;
+            }
+            (at, byte) = (at + 1, byte + width);
+        }
+        (tok.end, tok.byte_end) = (at, byte as u32);
+        tok.case = match (opens_upper, upper, small) {
+            (true, _, 0) => Case::Upper,
+            (true, _, _) => Case::Title,
+            _ => Case::Lower,
+        };
+        let piece = &source[tok.byte as usize..byte];
+        if plain {
+            let from = self.folded.len();
+            self.folded.push_str(piece);
+            place_tone(from, &mut self.folded);
+        } else {
+            fold_word(piece, &mut self.folded);
         }
     }
 
@@ -203,6 +241,14 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Returns the character at a byte, and how many bytes it takes.
+#[inline]
+fn char_at(source: &str, byte: usize) -> (char, usize) {
+    let rest = source.get(byte..).unwrap_or_default();
+    rest.chars().next().map_or(('\0', 1), |c| (c, c.len_utf8()))
+}
+
+#[inline]
 fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
@@ -215,6 +261,7 @@ fn is_ignored(c: char) -> bool {
     )
 }
 
+#[inline]
 fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | '\u{1ea0}'..='\u{1ef9}' => true,
@@ -224,6 +271,7 @@ fn is_letter(c: char) -> bool {
     }
 }
 
+#[inline]
 fn is_upper(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_uppercase()
@@ -233,6 +281,7 @@ fn is_upper(c: char) -> bool {
 }
 
 /// Lower-cases one character; the letters of Vietnamese take the short way.
+#[inline]
 fn lower(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
@@ -297,6 +346,18 @@ fn fold_word(piece: &str, out: &mut String) {
 /// Moves the tone of a final `oa`, `oe`, `uy` to its first vowel, the older
 /// placement, so that both spellings fold to one.
 fn place_tone(from: usize, out: &mut String) {
+    // Nearly all words end in ASCII or have another letter before the last.
+    let tail = &out.as_bytes()[from..];
+    let toned = tail.last().is_some_and(|b| *b >= 0x80)
+        && tail
+            .iter()
+            .rev()
+            .skip(1)
+            .take(3)
+            .any(|b| matches!(b, b'o' | b'u'));
+    if !toned {
+        return;
+    }
     let mut back = out[from..].chars().rev();
     let (Some(last), Some(first)) = (back.next(), back.next()) else {
         return;
