@@ -28,14 +28,19 @@ impl Vocabulary {
     fn slot(&self, word: &str) -> usize {
         // The length and eight bytes at each end tell nearly all words apart.
         let bytes = word.as_bytes();
-        let near = bytes.len().min(8);
-        let (mut head, mut tail) = ([0u8; 8], [0u8; 8]);
-        head[..near].copy_from_slice(&bytes[..near]);
-        tail[..near].copy_from_slice(&bytes[bytes.len() - near..]);
-        let mixed = u64::from_le_bytes(head).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            ^ u64::from_le_bytes(tail)
-                .rotate_left(23)
-                .wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
+        let eight = |from: usize| {
+            let window = bytes.get(from..from + 8)?;
+            window.try_into().ok().map(u64::from_le_bytes)
+        };
+        let (head, tail) = match (eight(0), eight(bytes.len().saturating_sub(8))) {
+            (Some(head), Some(tail)) => (head, tail),
+            _ => {
+                let all = bytes.iter().fold(0u64, |h, b| h << 8 | u64::from(*b));
+                (all, 0)
+            }
+        };
+        let mixed = head.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ tail.rotate_left(23).wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
             ^ bytes.len() as u64;
         let mut slot = (mixed ^ (mixed >> 29) ^ (mixed >> 43)) as usize % Self::SLOTS;
         while self.slots[slot] != 0 && self.words[self.slots[slot] as usize] != word {
@@ -75,8 +80,10 @@ fn element(tok: &Tok) -> u16 {
     }
 }
 
+/// The elements after the first one, in the table's row of elements.
 struct Phrase {
-    rest: Box<[u16]>,
+    from: u32,
+    len: u16,
     row: u16,
 }
 
@@ -85,12 +92,15 @@ pub(crate) struct Phrases<C> {
     /// For each word number, the range of phrases that open with it.
     first: Vec<(u16, u16)>,
     phrases: Vec<Phrase>,
+    /// The elements of all phrases, one after the other.
+    elements: Vec<u16>,
     rows: Vec<(C, &'static str)>,
 }
 
 impl<C: Copy> Phrases<C> {
     fn new(table: &'static str, words: &mut Vocabulary, class: impl Fn(&str) -> Option<C>) -> Self {
         let mut rows = Vec::new();
+        let mut row_of_elements: Vec<u16> = Vec::new();
         let mut entries: Vec<(u16, Phrase)> = Vec::new();
         for line in table
             .lines()
@@ -115,16 +125,19 @@ impl<C: Copy> Phrases<C> {
             entries.push((
                 first,
                 Phrase {
-                    rest: rest_elements.into(),
+                    from: row_of_elements.len() as u32,
+                    len: rest_elements.len() as u16,
                     row: rows.len() as u16,
                 },
             ));
+            row_of_elements.extend_from_slice(rest_elements);
             rows.push((class, rest));
         }
-        entries.sort_by_key(|(first, phrase)| (*first, std::cmp::Reverse(phrase.rest.len())));
+        entries.sort_by_key(|(first, phrase)| (*first, std::cmp::Reverse(phrase.len)));
         let mut table = Self {
             first: Vec::new(),
             phrases: Vec::new(),
+            elements: row_of_elements,
             rows,
         };
         for (first, phrase) in entries {
@@ -162,11 +175,11 @@ impl<C: Copy> Phrases<C> {
         self.phrases[from as usize..to as usize]
             .iter()
             .find_map(|phrase| {
-                let after = at + 1 + phrase.rest.len();
+                let rest = &self.elements[phrase.from as usize..][..phrase.len as usize];
+                let after = at + 1 + rest.len();
                 let fits = after <= end
                     && after <= toks.len()
-                    && phrase
-                        .rest
+                    && rest
                         .iter()
                         .zip(&toks[at + 1..after])
                         .all(|(e, t)| *e == element(t));

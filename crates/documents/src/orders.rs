@@ -86,17 +86,19 @@ impl Orders<'_, '_> {
             .is_some_and(|t| self.text.opens_as(t, word) && self.text.fold(t) == word)
     }
 
+    #[inline]
     pub(crate) fn words(&self, at: usize, end: usize, phrase: &str) -> bool {
-        let mut rest = phrase;
-        // Nearly all tokens differ in the first byte already.
+        // Nearly all tokens differ in the first byte or in length already.
         let starts = self
             .text
             .toks
             .get(at)
-            .is_some_and(|t| self.text.opens_as(t, phrase));
-        if !starts {
-            return false;
-        }
+            .is_some_and(|t| self.text.may_open(t, phrase));
+        starts && self.all_words(at, end, phrase)
+    }
+
+    fn all_words(&self, at: usize, end: usize, phrase: &str) -> bool {
+        let mut rest = phrase;
         for tok in self.text.toks.get(at..end).unwrap_or_default() {
             if tok.kind == Kind::Mark {
                 return false;

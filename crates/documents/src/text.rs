@@ -235,6 +235,16 @@ impl<'a> Text<'a> {
         self.folded.as_bytes().get(tok.fold as usize) == word.as_bytes().first()
     }
 
+    /// Reports whether a token may be the first word of `phrase`: it opens with
+    /// its first byte, and the phrase has a blank or its end where the word ends.
+    #[inline]
+    pub(crate) fn may_open(&self, tok: &Tok, phrase: &str) -> bool {
+        let (bytes, len) = (phrase.as_bytes(), tok.fold_len as usize);
+        bytes.get(len).is_none_or(|b| *b == b' ')
+            && len <= bytes.len()
+            && self.folded.as_bytes().get(tok.fold as usize) == bytes.first()
+    }
+
     /// Returns the given text from the first to the last of two tokens.
     pub(crate) fn slice(&self, first: &Tok, last: &Tok) -> &'a str {
         &self.source[first.byte as usize..(last.byte_end as usize).max(first.byte as usize)]

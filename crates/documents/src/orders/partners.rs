@@ -1,6 +1,7 @@
 //! Who must cooperate with the one who leads.
 
 use super::Orders;
+use crate::text::Kind;
 use crate::units::Who;
 
 impl Orders<'_, '_> {
@@ -14,13 +15,20 @@ impl Orders<'_, '_> {
     pub(crate) fn partners_of(&self, from: usize, end: usize, lead: &[String]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut clause = from;
-        let mut instructed = false;
+        let supposes = |clause: usize| {
+            self.words(clause, end, "trường hợp") || self.words(clause + 1, end, "trường hợp")
+        };
+        let mut instructed = supposes(from);
         let mut at = from;
         while at < end {
             let tok = &self.text.toks[at];
             if matches!(tok.mark, b';' | b'.') {
                 clause = at + 1;
-                instructed = false;
+                instructed = supposes(clause);
+            }
+            if tok.kind != Kind::Word {
+                at += 1;
+                continue;
             }
             // `Thực hiện chỉ đạo của …, Sở A phối hợp …` instructs nobody.
             if (self.words(at, end, "chỉ đạo")
@@ -34,10 +42,6 @@ impl Orders<'_, '_> {
                 && self.mark(at + 2) != b',')
                 || (self.words(at, end, "đôn đốc") && self.namer().head(at + 2, end).is_some())
                 || (self.words(at, end, "hướng dẫn") && self.namer().head(at + 2, end).is_some())
-            {
-                instructed = true;
-            }
-            if self.words(clause, end, "trường hợp") || self.words(clause + 1, end, "trường hợp")
             {
                 instructed = true;
             }
