@@ -38,6 +38,9 @@ pub struct Account {
     /// Issuer and subject at an identity provider, or the id that a directory
     /// gave it.
     pub external: Option<String>,
+    /// Whether a directory took it away; it is switched off, and kept for what its
+    /// owner did.
+    pub is_gone: bool,
     /// When it was made.
     pub created: Timestamp,
     /// When it last changed.
@@ -59,6 +62,23 @@ pub struct NewAccount {
     pub is_admin: bool,
 }
 
+/// What a directory says an account is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// What is typed to sign in.
+    pub login: String,
+    /// The name for people.
+    pub name: String,
+    /// Where notices go.
+    pub email: Option<String>,
+    /// The person of the registry.
+    pub person: Option<PersonId>,
+    /// What the directory calls it.
+    pub external: Option<String>,
+    /// Whether it may sign in.
+    pub is_active: bool,
+}
+
 /// By what means an account signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Means {
@@ -77,7 +97,7 @@ pub struct Means {
 }
 
 const COLUMNS: &str = "id, login, name, email, person, is_admin, is_active, \
-                       password IS NOT NULL, external, created, changed";
+                       password IS NOT NULL, external, created, changed, is_gone";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
     let person: Option<String> = row.get(4)?;
@@ -93,6 +113,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
         external: row.get(8)?,
         created: moment(row.get(9)?),
         changed: moment(row.get(10)?),
+        is_gone: row.get(11)?,
     })
 }
 
@@ -107,6 +128,35 @@ pub(crate) fn login_of(text: &str) -> Result<String, Refusal> {
             login: text.chars().take(80).collect(),
         })
     }
+}
+
+pub(crate) fn insert(
+    db: &Connection,
+    new: &NewAccount,
+    now: Timestamp,
+) -> Result<Account, AccountsError> {
+    let login = login_of(&new.login)?;
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(Refusal::BadName.into());
+    }
+    let made = db.execute(
+        "INSERT INTO account (login, name, email, person, is_admin, is_active, created, changed)
+         VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?6) ON CONFLICT (login) DO NOTHING",
+        params![
+            login,
+            name,
+            new.email,
+            new.person.as_ref().map(PersonId::as_str),
+            new.is_admin,
+            now.as_second()
+        ],
+    )?;
+    if made == 0 {
+        return Err(Refusal::LoginTaken { login }.into());
+    }
+    let id = AccountId(db.last_insert_rowid());
+    by_id(db, id)?.ok_or_else(|| Refusal::NoSuchAccount.into())
 }
 
 pub(crate) fn by_id(db: &Connection, id: AccountId) -> Result<Option<Account>, AccountsError> {
@@ -138,29 +188,7 @@ impl Accounts {
     /// # Errors
     /// [`Refusal::BadLogin`], [`Refusal::BadName`], [`Refusal::LoginTaken`].
     pub fn create(&self, new: &NewAccount, now: Timestamp) -> Result<Account, AccountsError> {
-        let login = login_of(&new.login)?;
-        let name = new.name.trim();
-        if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-            return Err(Refusal::BadName.into());
-        }
-        let db = self.connection();
-        let made = db.execute(
-            "INSERT INTO account (login, name, email, person, is_admin, is_active, created, changed)
-             VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?6) ON CONFLICT (login) DO NOTHING",
-            params![
-                login,
-                name,
-                new.email,
-                new.person.as_ref().map(PersonId::as_str),
-                new.is_admin,
-                now.as_second()
-            ],
-        )?;
-        if made == 0 {
-            return Err(Refusal::LoginTaken { login }.into());
-        }
-        let id = AccountId(db.last_insert_rowid());
-        by_id(&db, id)?.ok_or_else(|| Refusal::NoSuchAccount.into())
+        insert(&self.connection(), new, now)
     }
 
     /// Returns an account.
@@ -257,7 +285,8 @@ impl Accounts {
             work.execute("DELETE FROM link WHERE account = ?1", [id.0])?;
         }
         work.execute(
-            "UPDATE account SET is_active = ?2, changed = ?3 WHERE id = ?1",
+            "UPDATE account SET is_active = ?2, changed = ?3, is_gone = is_gone AND NOT ?2
+             WHERE id = ?1",
             params![id.0, is_active, now.as_second()],
         )?;
         Ok(work.commit()?)
@@ -286,6 +315,78 @@ impl Accounts {
             ],
         )?;
         found(done)
+    }
+
+    /// Makes an account all that a directory says it is, or none of it. One that
+    /// is switched off loses its sessions and links; one that was gone is back.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchAccount`], [`Refusal::BadLogin`], [`Refusal::BadName`],
+    /// [`Refusal::LoginTaken`], [`Refusal::ExternalTaken`],
+    /// [`Refusal::LastAdministrator`].
+    pub fn replace(
+        &self,
+        id: AccountId,
+        wanted: &Wanted,
+        now: Timestamp,
+    ) -> Result<Account, AccountsError> {
+        let login = login_of(&wanted.login)?;
+        let name = wanted.name.trim();
+        if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+            return Err(Refusal::BadName.into());
+        }
+        let mut db = self.connection();
+        let work = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let account = by_id(&work, id)?.ok_or(Refusal::NoSuchAccount)?;
+        let others = |column: &str, value: &str| -> rusqlite::Result<bool> {
+            let sql =
+                format!("SELECT EXISTS (SELECT 1 FROM account WHERE {column} = ?1 AND id <> ?2)");
+            work.query_row(&sql, params![value, id.0], |row| row.get(0))
+        };
+        if others("login", &login)? {
+            return Err(Refusal::LoginTaken { login }.into());
+        }
+        if let Some(external) = &wanted.external
+            && others("external", external)?
+        {
+            return Err(Refusal::ExternalTaken.into());
+        }
+        if !wanted.is_active {
+            keep_one_admin(&work, &account)?;
+            work.execute("DELETE FROM session WHERE account = ?1", [id.0])?;
+            work.execute("DELETE FROM link WHERE account = ?1", [id.0])?;
+        }
+        work.execute(
+            "UPDATE account SET login = ?2, name = ?3, email = ?4, person = ?5, external = ?6,
+               is_active = ?7, is_gone = 0, changed = ?8 WHERE id = ?1",
+            params![
+                id.0,
+                login,
+                name,
+                wanted.email,
+                wanted.person.as_ref().map(PersonId::as_str),
+                wanted.external,
+                wanted.is_active,
+                now.as_second()
+            ],
+        )?;
+        let replaced = by_id(&work, id)?.ok_or(Refusal::NoSuchAccount)?;
+        work.commit()?;
+        Ok(replaced)
+    }
+
+    /// Takes an account away as a directory does: it is switched off, its name
+    /// there is free, and a directory does not see it any more.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchAccount`], [`Refusal::LastAdministrator`].
+    pub fn take_away(&self, id: AccountId, now: Timestamp) -> Result<(), AccountsError> {
+        self.set_active(id, false, now)?;
+        self.connection().execute(
+            "UPDATE account SET is_gone = 1, external = NULL WHERE id = ?1",
+            [id.0],
+        )?;
+        Ok(())
     }
 
     /// Says by which name an identity provider or a directory knows an account.

@@ -33,6 +33,7 @@ mod journal;
 mod link;
 mod passkey;
 mod password;
+mod people;
 mod provider;
 mod refusal;
 mod second_factor;
@@ -40,12 +41,13 @@ mod session;
 mod store;
 mod token;
 
-pub use account::{Account, AccountId, Means, NewAccount};
+pub use account::{Account, AccountId, Means, NewAccount, Wanted};
 pub use api_token::{ApiToken, ApiTokenId, Before, LONGEST_TOKEN_DAYS, TOKEN_PREFIX};
 pub use journal::{Entry, What};
 pub use link::{Link, LinkKind, OpenLink};
 pub use passkey::{Passkey, PasskeyId, RelyingParty};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+pub use people::{PeopleError, PeopleImport};
 pub use provider::{
     Came, Errand, Identity, Names, PROVIDERS_FILE, Provider, ProviderError, Providers,
     ProvidersProblem, Returned,

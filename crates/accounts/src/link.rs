@@ -36,7 +36,7 @@ impl LinkKind {
     }
 
     /// For how many seconds it holds.
-    fn holds(self) -> i64 {
+    pub(crate) fn holds(self) -> i64 {
         match self {
             Self::SetUp | Self::Reset => 24 * 3600,
             Self::Invite => 7 * 24 * 3600,

@@ -20,6 +20,8 @@ pub enum Refusal {
         /// The name.
         login: String,
     },
+    /// Another account has the name that the directory gives.
+    ExternalTaken,
     /// The sign-in name has other characters than `a-z 0-9 . - _ @`, or is
     /// shorter than 2 or longer than 64.
     BadLogin {
@@ -87,6 +89,7 @@ impl Say for Refusal {
             Self::WrongSignIn => "account-wrong-sign-in",
             Self::Wait { .. } => "account-wait",
             Self::LoginTaken { .. } => "account-login-taken",
+            Self::ExternalTaken => "account-external-taken",
             Self::BadLogin { .. } => "account-bad-login",
             Self::BadName => "account-bad-name",
             Self::PasswordShort => "account-password-short",

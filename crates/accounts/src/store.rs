@@ -12,7 +12,7 @@ use crate::password;
 use crate::refusal::AccountsError;
 use crate::token::Token;
 
-const FORMAT: i64 = 3;
+const FORMAT: i64 = 4;
 
 /// Names follow the rule of [`crate::Account::login`]; times are seconds since
 /// 1970 in UTC; hashes are SHA-256 of tokens.
@@ -170,6 +170,9 @@ CREATE TABLE journal (
 CREATE INDEX journal_account ON journal (account);
 ";
 
+/// What format 4 added: accounts that a directory took away.
+const FOURTH: &str = "ALTER TABLE account ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0;";
+
 /// The accounts of a data folder.
 ///
 /// Every method may be called from several threads, and from several programs
@@ -219,7 +222,7 @@ impl Accounts {
                 known: FORMAT,
             });
         }
-        for (format, added) in (1..).zip([SCHEMA, SECOND, THIRD]) {
+        for (format, added) in (1..).zip([SCHEMA, SECOND, THIRD, FOURTH]) {
             if found < format {
                 work.execute_batch(added)?;
             }

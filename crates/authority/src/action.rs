@@ -185,6 +185,8 @@ actions! {
     AccountsManage = "accounts.manage";
     /// Import people and accounts.
     AccountsImport = "accounts.import";
+    /// Tell from a directory who works here (SCIM).
+    ScimProvision = "scim.provision";
     /// Keep webhooks.
     WebhookManage = "webhook.manage";
     /// Erase a payload by lawful request.

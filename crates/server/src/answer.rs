@@ -397,7 +397,7 @@ pub(crate) async fn nowhere(
 
 /// The one place where trouble becomes a page.
 pub(crate) fn error(ask: &Ask, trouble: &Trouble) -> Response {
-    if ask.path.starts_with("/api/") {
+    if ask.path.starts_with("/api/") || ask.path.starts_with("/scim/") {
         return problem::answer(ask, trouble);
     }
     if let Trouble::Failed(failure) = trouble {

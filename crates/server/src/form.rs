@@ -17,6 +17,8 @@ use crate::state::SiteState;
 pub(crate) const MOST_TEXT: usize = 1 << 20;
 /// The most that the files of one request may take together: 256 MiB.
 const MOST_FILES: usize = 256 << 20;
+/// The most that a file may take which is read and not stored: 8 MiB.
+const MOST_ONCE: usize = 8 << 20;
 /// The most fields and files of one request.
 const MOST_PARTS: usize = 2000;
 /// The field with the session's token.
@@ -171,6 +173,8 @@ pub(crate) enum Takes {
     Fields,
     /// Files too; they are stored while they come in.
     Files,
+    /// One file, which is read and not stored: its bytes are the form's body.
+    FileOnce,
 }
 
 /// Reads a request's body. Files are kept only where `takes` says so.
@@ -237,6 +241,7 @@ async fn parts(
         let most = match (&file, takes) {
             (None, _) => MOST_TEXT - text,
             (Some(_), Takes::Files) => LARGEST_ATTACHMENT.min(MOST_FILES - files),
+            (Some(_), Takes::FileOnce) => MOST_ONCE,
             // What came before the first file is all that is taken.
             (Some(_), Takes::Fields) => {
                 let name = file.unwrap_or_default();
@@ -269,6 +274,16 @@ async fn parts(
         }
         files += bytes.len();
         let size = bytes.len() as u64;
+        if takes == Takes::FileOnce {
+            form.files.push(Upload {
+                field,
+                name,
+                hash: Hash::of(&bytes),
+                size,
+            });
+            form.body = bytes.into();
+            continue;
+        }
         let keeper = std::sync::Arc::clone(state);
         let kept = tokio::task::spawn_blocking(move || keeper.folder().attach(&bytes)).await?;
         form.files.push(Upload {

@@ -403,7 +403,14 @@ async fn axe_finds_nothing_on_the_pages_of_accounts() {
         sign_in(it, "quan-tri");
         it.open("/admin/accounts");
         it.go("form[action=\"/admin/accounts/link\"] button");
-        look_over(it, &["/admin/accounts", "/admin/accounts/journal"]);
+        look_over(
+            it,
+            &[
+                "/admin/accounts",
+                "/admin/accounts/journal",
+                "/admin/people",
+            ],
+        );
         it.forget();
         look_over(it, &["/sign-in"]);
     })

@@ -18,8 +18,10 @@ mod authority;
 mod flow;
 mod html;
 mod meeting;
+mod people;
 mod post;
 mod procedure;
+mod scim;
 mod town;
 mod workplace;
 

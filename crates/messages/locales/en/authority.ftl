@@ -72,6 +72,7 @@ act-settings-change = change settings
 act-daily-run = run the daily work
 act-accounts-manage = keep accounts
 act-accounts-import = import accounts
+act-scim-provision = tell from a directory who works here (SCIM)
 act-webhook-manage = keep webhooks
 act-ledger-redact = erase a payload by law
 

@@ -72,6 +72,7 @@ act-settings-change = đổi thiết lập
 act-daily-run = chạy việc hằng ngày
 act-accounts-manage = quản trị tài khoản
 act-accounts-import = nhập danh sách tài khoản
+act-scim-provision = báo danh sách người dùng từ hệ thống khác (SCIM)
 act-webhook-manage = quản lý webhook
 act-ledger-redact = xóa nội dung theo luật
 

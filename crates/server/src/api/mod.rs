@@ -12,6 +12,7 @@ pub(crate) mod figures;
 pub(crate) mod openapi;
 pub(crate) mod pipe;
 pub(crate) mod problem;
+pub(crate) mod scim;
 pub(crate) mod tasks;
 pub(crate) mod units;
 pub(crate) mod work;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answer::{Trouble, with_type};
+use crate::api::scim;
 use crate::ask::Ask;
 use crate::failures::log;
 use crate::words::Words;
@@ -125,6 +126,9 @@ pub(crate) fn answer(ask: &Ask, trouble: &Trouble) -> Response {
         log(&ask.path, &**failure);
     }
     let (w, code, status) = (ask.words, code(trouble), status(trouble));
+    if ask.path.starts_with("/scim/") {
+        return scim::error(status, code, detail(trouble, w));
+    }
     let (tried, policies) = match trouble {
         Trouble::Denied(why) => (
             why.tries

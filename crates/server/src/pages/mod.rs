@@ -35,6 +35,7 @@ pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod pack;
 pub(crate) mod passkeys;
+pub(crate) mod people;
 pub(crate) mod present;
 pub(crate) mod procedure;
 pub(crate) mod procedure_cases;

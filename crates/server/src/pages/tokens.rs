@@ -13,6 +13,13 @@ use crate::ask::Ctx;
 use crate::form::{Filled, Form};
 use crate::pages::Frame;
 use crate::state::now;
+use crate::who::Who;
+
+/// Returns the acts that a token of this person may be made for.
+fn scopes(who: &Who) -> impl Iterator<Item = Action> {
+    let of_admin = who.account.is_admin.then_some(Action::ScimProvision);
+    SCOPES.into_iter().chain(of_admin)
+}
 
 /// The acts that programs are let do; each is one of the API's routes.
 const SCOPES: [Action; 14] = [
@@ -70,7 +77,9 @@ fn page(ctx: &Ctx, form: Filled, made: Option<(String, String)>) -> Result<Token
                 },
             })
             .collect(),
-        scopes: SCOPES.map(|act| (act.name(), act_words(act, w))).to_vec(),
+        scopes: scopes(who)
+            .map(|act| (act.name(), act_words(act, w)))
+            .collect(),
         made,
     })
 }
@@ -85,7 +94,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
 pub(crate) fn make(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let (w, who) = (ctx.words(), ctx.who()?);
     let mut filled = form.filled();
-    let known = |name: &&str| SCOPES.iter().any(|act| act.name() == *name);
+    let known = |name: &&str| scopes(who).any(|act| act.name() == *name);
     let scopes: BTreeSet<String> = form.all("scope").filter(known).map(str::to_owned).collect();
     let days = form.get("days").parse().unwrap_or(0);
     let accounts = &ctx.state.accounts;

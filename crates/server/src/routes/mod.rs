@@ -24,6 +24,7 @@ mod meeting;
 mod notice;
 mod procedure;
 mod public;
+mod scim;
 
 /// Who may ask a route at all. What they may do to one thing is asked again
 /// where that thing is known.
@@ -134,6 +135,16 @@ pub(crate) const fn upload(path: &'static str, access: Access, take: Take) -> Ro
     }
 }
 
+/// Takes a form with one file, which is read and not stored.
+pub(crate) const fn upload_once(path: &'static str, access: Access, take: Take) -> Route {
+    Route {
+        method: Method::Post,
+        path,
+        access,
+        handler: Handler::Take(take, Takes::FileOnce),
+    }
+}
+
 /// Takes a body by any method.
 pub(crate) const fn send(method: Method, path: &'static str, access: Access, take: Take) -> Route {
     Route {
@@ -171,6 +182,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
         authority::ROUTES,
         notice::ROUTES,
         api::ROUTES,
+        scim::ROUTES,
     ]
     .into_iter()
     .flatten()

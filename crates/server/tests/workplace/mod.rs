@@ -73,7 +73,9 @@ fn may(access: Access, who: &str) -> bool {
         BriefingRead | TaskRead | DocumentRead | MeetingRead | RegistryRead | IndicatorRead
         | LedgerRead | InvestmentRead | ProcedureRead | PersonRead | BoardRead | DelegationRead
         | PowerRead | AccountOwn | NoticeOwn | ViewOwn | TokenOwn | SessionOwn => who != "guest",
-        AccountsManage | AccountsImport | WebhookManage | DecisionRead => who == "quan-tri",
+        AccountsManage | AccountsImport | ScimProvision | WebhookManage | DecisionRead => {
+            who == "quan-tri"
+        }
         MeetingAttend => ["contact", "clerk", "head", "inspector"].contains(&who),
         TaskAccept | TaskReport | TaskRequestExtension | TaskClaimExcuse | TaskExplain
         | ProposalEdit | ImportRun | ImportUndo | ReportRead | ProposalRead => {
@@ -155,7 +157,8 @@ async fn every_route_lets_in_whom_it_should_and_nobody_else() {
             let (token, form) = held.clone().unwrap_or_default();
             let token = held.is_some().then_some(token.as_str());
             let fields = [("_token", form.as_str())];
-            let is_for_programs = route.path.starts_with("/api/");
+            let is_for_programs =
+                route.path.starts_with("/api/") || route.path.starts_with("/scim/");
             let answer = if is_for_programs {
                 program(&site, &accounts, who, route.method, &path).await
             } else {
