@@ -13,7 +13,10 @@ use crate::pages::Frame;
 const GUIDE: &str = include_str!("../../../../docs/vi/huong-dan.md");
 
 /// Which part of the guide is about which pages.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 9] = [
+    ("/account", "đăng-nhập-và-tài-khoản"),
+    ("/sign-in", "đăng-nhập-và-tài-khoản"),
+    ("/admin", "người-quản-trị-tài-khoản"),
     ("/meetings", "thư-ký-hội-nghị"),
     ("/notices", "thông-báo"),
     ("/documents", "văn-thư-chuyên-viên-tổng-hợp"),
