@@ -371,3 +371,38 @@ fn find(db: &Connection, token: &Token, second: i64) -> Result<Option<Session>, 
     let bounds = params![token.hash(), second, second - IDLE, second + SKEW];
     Ok(find.query_row(bounds, read).optional()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::NewAccount;
+
+    /// Which function with which costs: `argon2id`, `v=19`, `m=…,t=…,p=…`.
+    fn work(hash: &str) -> Vec<&str> {
+        let parts = hash.split('$').filter(|part| !part.is_empty());
+        parts.take(3).collect()
+    }
+
+    #[test]
+    fn an_unknown_name_costs_the_work_of_a_wrong_password() {
+        let accounts = Accounts::in_memory().unwrap();
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let new = NewAccount {
+            login: "an".to_owned(),
+            name: "An".to_owned(),
+            ..NewAccount::default()
+        };
+        let id = accounts.create(&new, now).unwrap().id;
+        accounts
+            .set_password(id, "bốn từ dễ nhớ thôi", now)
+            .unwrap();
+        let kept: String = accounts
+            .connection()
+            .query_row("SELECT password FROM account", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(work(&kept), work(&accounts.nobody));
+        assert_eq!(work(&kept)[0], "argon2id");
+        // Nobody's is no password that somebody could type.
+        assert!(!password::verify("", &accounts.nobody));
+    }
+}
