@@ -7,7 +7,7 @@ use std::io::Write;
 use dondoc_lake::EventLog;
 use dondoc_log_readers::{
     Keep, LogProblem, Opened, Options, Report, Why, changes, compact, open, open_files, read,
-    segment_files, without_known, write_named,
+    segment_files, without_known, write_named, write_parquet,
 };
 use proptest::prelude::*;
 
@@ -142,6 +142,57 @@ proptest! {
         if let Ok((log, _)) = of_bytes(&bytes) {
             prop_assert_eq!(log.offsets().last().copied().unwrap_or(0) as usize, log.events());
         }
+    }
+
+    #[test]
+    fn a_mutated_parquet_never_panics(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.parquet");
+        let (log, _) = of_bytes(CSV.as_bytes()).unwrap();
+        write_parquet(&path, &log).unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len() + 1));
+        }
+        if let Ok((log, _)) = of_bytes(&bytes) {
+            prop_assert_eq!(log.offsets().last().copied().unwrap_or(0) as usize, log.events());
+        }
+    }
+
+    /// Lines without a quote take another way than those with one.
+    #[test]
+    fn quotes_change_nothing(
+        rows in prop::collection::vec(
+            ("[a-c]{0,2}|Hồ sơ [0-9]{1,9}|\u{a0}", "[x-z]{0,1}|Tiếp nhận|Ế", 0_u32..86_400, "[ m-p]{0,20}"),
+            0..40,
+        ),
+        more in 0_usize..4,
+        windows: bool,
+    ) {
+        let end = if windows { "\r\n" } else { "\n" };
+        let table = |quote: &dyn Fn(usize) -> &'static str| {
+            let mut text = format!("case,activity,time,unit{}{end}", ",more".repeat(more));
+            for (number, (case, activity, second, unit)) in rows.iter().enumerate() {
+                let q = quote(number);
+                let (h, m, s) = (second / 3600, second / 60 % 60, second % 60);
+                let time = format!("2024-03-0{}T{h:02}:{m:02}:{s:02}Z", 1 + number % 9);
+                let rest = format!(",{q}w{q}").repeat(more);
+                text.push_str(&format!("{q}{case}{q},{q}{activity}{q},{q}{time}{q},{q}{unit}{q}{rest}{end}"));
+            }
+            of_bytes(text.as_bytes())
+        };
+        let plain = table(&|_| "").unwrap();
+        let quoted = table(&|_| "\"").unwrap();
+        let mixed = table(&|number| if number % 3 == 0 { "\"" } else { "" }).unwrap();
+        prop_assert_eq!(&plain, &quoted);
+        prop_assert_eq!(&plain, &mixed);
     }
 
     #[test]
