@@ -29,12 +29,46 @@ impl From<ParquetError> for LogProblem {
 }
 
 /// Reads a table of events, row group by row group.
+///
+/// Of a file that was changed the library may panic on what it takes for promised;
+/// that is an answer like any other, and nothing of its state is used again.
 pub(crate) fn read(path: &Path, options: &Options) -> Result<(EventLog, Report), LogProblem> {
+    std::panic::catch_unwind(|| read_groups(path, options))
+        .unwrap_or_else(|_| Err(damaged("its pages are not what its directory says")))
+}
+
+fn damaged(what: &str) -> LogProblem {
+    LogProblem::Parquet(what.to_owned())
+}
+
+/// Refuses chunks that lie outside the file, before the library believes them.
+fn weigh(reader: &SerializedFileReader<File>, length: u64) -> Result<(), LogProblem> {
+    for group in reader.metadata().row_groups() {
+        for column in group.columns() {
+            let from = (column.dictionary_page_offset()).unwrap_or(column.data_page_offset());
+            let end = from.checked_add(column.compressed_size());
+            let inside = end.and_then(|end| u64::try_from(end).ok());
+            if from < 0
+                || column.data_page_offset() < 0
+                || column.compressed_size() < 0
+                || column.num_values() < 0
+                || inside.is_none_or(|end| end > length)
+            {
+                return Err(damaged("a column lies outside the file"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_groups(path: &Path, options: &Options) -> Result<(EventLog, Report), LogProblem> {
     let file = File::open(path).map_err(|source| LogProblem::Io {
         path: path.to_owned(),
         source,
     })?;
+    let length = file.metadata().map_or(0, |about| about.len());
     let reader = SerializedFileReader::new(file)?;
+    weigh(&reader, length)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let header: Vec<String> = schema
         .columns()
