@@ -1,14 +1,15 @@
 //! Plans for everybody who waits, and sends.
 
 use dondoc_city::City;
-use dondoc_kinds::PersonId;
+use dondoc_kinds::{Arg, PersonId, TaskId};
 use dondoc_ledger::{Entropy, Hash, NoEntropy};
-use dondoc_messages::Lang;
+use dondoc_messages::{Lang, say, text};
 use dondoc_notices::{Message, plan};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use crate::letter::Letter;
+use crate::letter::{self, Letter};
+use crate::push::{NotPushed, Pusher};
 use crate::store::{Outbox, OutboxError};
 use crate::tokens::Purpose;
 
@@ -17,6 +18,8 @@ use crate::tokens::Purpose;
 pub struct Reader {
     /// Their address; none: they are told inside the system only.
     pub address: Option<String>,
+    /// Whether their account is open: only then a browser is told.
+    pub is_active: bool,
     /// Their name.
     pub name: String,
     /// Their language.
@@ -52,6 +55,17 @@ pub struct Delivered {
     pub not_sent: usize,
 }
 
+/// By which ways messages go out.
+#[derive(Clone, Copy)]
+pub struct Ways<'a> {
+    /// Mail, where there is a mail server.
+    pub mailer: Option<&'a dyn Mailer>,
+    /// Browsers.
+    pub pusher: Option<&'a dyn Pusher>,
+    /// Whether a person may read a task at this moment: a push says no more of it.
+    pub may_read: &'a dyn Fn(&PersonId, &TaskId) -> bool,
+}
+
 /// A round could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliverError {
@@ -75,7 +89,7 @@ pub fn deliver(
     city: &City,
     base: &str,
     readers: &dyn Fn(&PersonId) -> Reader,
-    mailer: &dyn Mailer,
+    ways: Ways<'_>,
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<Delivered, DeliverError> {
@@ -83,13 +97,16 @@ pub fn deliver(
         outbox,
         city,
         base,
-        mailer,
+        ways,
         entropy,
         now,
     };
     let mut done = Delivered::default();
     for person in outbox.waiting(now)? {
         round.person(&person, &readers(&person), &mut done)?;
+    }
+    if let Some(pusher) = ways.pusher {
+        round.push(pusher, readers, &mut done)?;
     }
     Ok(done)
 }
@@ -98,7 +115,7 @@ struct Round<'a> {
     outbox: &'a Outbox,
     city: &'a City,
     base: &'a str,
-    mailer: &'a dyn Mailer,
+    ways: Ways<'a>,
     entropy: &'a dyn Entropy,
     now: Timestamp,
 }
@@ -110,11 +127,20 @@ impl Round<'_> {
         reader: &Reader,
         done: &mut Delivered,
     ) -> Result<(), DeliverError> {
-        let Some(address) = &reader.address else {
+        let has_browser = self.ways.pusher.is_some()
+            && reader.is_active
+            && !self.outbox.browsers(person)?.is_empty();
+        let address = reader.address.as_deref();
+        let address = address.filter(|_| self.ways.mailer.is_some());
+        if address.is_none() && !has_browser {
+            if reader.address.is_some() {
+                // There may be a mail server again.
+                return Ok(());
+            }
             let all: Vec<_> = self.outbox.pending(person, self.now)?;
             let all: Vec<_> = all.into_iter().map(|pending| pending.notice).collect();
             return Ok(self.outbox.only_shown(&all)?);
-        };
+        }
         // What another courier left half-done goes first, as it was.
         for (id, notices) in self.outbox.lapsed(person, self.now)? {
             let message = Message {
@@ -150,18 +176,27 @@ impl Round<'_> {
         id: &str,
         message: &Message,
         reader: &Reader,
-        address: &str,
+        address: Option<&str>,
         done: &mut Delivered,
     ) -> Result<(), DeliverError> {
         if !self.outbox.claim(id, &message.notices, self.now)? {
             return Ok(());
         }
+        if self.ways.pusher.is_some() && reader.is_active {
+            let body = |lang| self.said(person, id, message, lang);
+            self.outbox.queue(id, &message.notices, &body)?;
+        }
+        let (Some(mailer), Some(address)) = (self.ways.mailer, address) else {
+            let day = dondoc_city::civil(self.now).date();
+            self.outbox.sent(id, message, day)?;
+            return Ok(());
+        };
         let mute = match message.notices.as_slice() {
             [one] => Some(self.mute(person, &one.task)?),
             _ => None,
         };
         let letter = Letter::write(self.city, self.base, id, message, reader, address, mute);
-        match self.mailer.send(&letter) {
+        match mailer.send(&letter) {
             Ok(()) => {
                 let day = dondoc_city::civil(self.now).date();
                 self.outbox.sent(id, message, day)?;
@@ -176,6 +211,61 @@ impl Round<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Sends what is queued for browsers, each once.
+    fn push(
+        &self,
+        pusher: &dyn Pusher,
+        readers: &dyn Fn(&PersonId) -> Reader,
+        done: &mut Delivered,
+    ) -> Result<(), DeliverError> {
+        let local = dondoc_city::civil(self.now);
+        while let Some(push) = self.outbox.take_push(self.now)? {
+            // Tries that were put off may fall into quiet hours.
+            if self
+                .outbox
+                .preferences(&push.person)?
+                .quiet
+                .covers(local.time())
+            {
+                let later = self.now + jiff::SignedDuration::from_mins(10);
+                self.outbox.rest_push(&push, later)?;
+                continue;
+            }
+            let came = match readers(&push.person).is_active {
+                true => pusher.push(&push, self.now),
+                false => Err(NotPushed::Never("the account is closed".to_owned())),
+            };
+            match came {
+                Ok(()) => done.sent += 1,
+                Err(_) => done.not_sent += 1,
+            }
+            self.outbox.pushed(&push, &came, self.now)?;
+        }
+        Ok(())
+    }
+
+    /// What a browser is told: what happened, and the words of the task only where
+    /// its owner may read it.
+    fn said(&self, person: &PersonId, id: &str, message: &Message, lang: Lang) -> String {
+        let (title, body, url) = match message.notices.as_slice() {
+            [one] => {
+                let may_read = (self.ways.may_read)(person, &one.task);
+                let words = may_read.then(|| letter::words(self.city, one, 120));
+                let url = format!("/tasks/{}", one.task);
+                (say(lang, &one.occasion), words.unwrap_or_default(), url)
+            }
+            many => {
+                let count = i64::try_from(many.len()).unwrap_or(i64::MAX);
+                let title = text(lang, "notices-digest", &[("count", Arg::Count(count))]);
+                (title, String::new(), "/notices".to_owned())
+            }
+        };
+        serde_json::json!({
+            "title": title, "body": body, "url": url, "tag": id, "lang": lang.tag(),
+        })
+        .to_string()
     }
 
     fn mute(&self, person: &PersonId, task: &dondoc_kinds::TaskId) -> Result<String, DeliverError> {

@@ -81,7 +81,7 @@ impl Letter {
 }
 
 /// The words of a task on one line, cut to `most` code points.
-fn words(city: &City, notice: &Notice, most: usize) -> String {
+pub(crate) fn words(city: &City, notice: &Notice, most: usize) -> String {
     let task = city.tasks.task(&notice.task);
     let text = task.map_or_else(|| notice.task.as_str(), |task| task.text());
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

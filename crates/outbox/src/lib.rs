@@ -1,4 +1,4 @@
-//! Keeps notices until each is delivered, and delivers them by mail.
+//! Keeps notices until each is delivered, and delivers them by mail and to browsers.
 //!
 //! [`Outbox`] is `notices.sqlite` in the data folder. It collects notices from
 //! the entries of the ledger ([`Outbox::collect`]), remembers what was read and
@@ -22,11 +22,15 @@
 mod courier;
 mod letter;
 mod mail;
+mod push;
 mod store;
 mod tokens;
 
-pub use courier::{DeliverError, Delivered, Mailer, NotSent, Reader, deliver};
+pub use courier::{DeliverError, Delivered, Mailer, NotSent, Reader, Ways, deliver};
 pub use letter::Letter;
 pub use mail::{BadMailSettings, MailSettings, SmtpMailer};
+pub use push::{
+    BadSubscription, Browser, HttpPusher, MOST_BROWSERS, NotPushed, Pusher, Queued, Subscription,
+};
 pub use store::{CollectError, Inbox, LEASE_SECONDS, Outbox, OutboxError, Shown, State};
 pub use tokens::{Granted, Purpose};

@@ -21,7 +21,7 @@ pub const LEASE_SECONDS: i64 = 300;
 /// of [`wait_after`].
 const MOST_TRIES: i64 = 20;
 /// The number of our tables' shape.
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 2;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The database failed, or holds what is not ours.
@@ -44,6 +44,12 @@ pub enum OutboxError {
         /// The shape found.
         found: i64,
     },
+    /// No random bytes for the key of pushes.
+    #[error(transparent)]
+    Entropy(#[from] dondoc_ledger::NoEntropy),
+    /// The key of pushes is damaged.
+    #[error("the key of pushes in `notices.sqlite` is damaged: restore the file from a backup")]
+    BadKey,
     /// A row does not hold what it should.
     #[error("a row of `{table}` in `notices.sqlite` does not hold what it should")]
     BadRow {
@@ -130,7 +136,7 @@ fn bad_row(table: &'static str) -> impl FnOnce(serde_json::Error) -> OutboxError
 }
 
 /// SQLite counts in 64 signed bits; a log never gets beyond them.
-fn int(number: u64) -> i64 {
+pub(crate) fn int(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -152,6 +158,7 @@ impl Outbox {
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "trusted_schema", "off")?;
+            connection.pragma_update(None, "foreign_keys", "on")?;
             Ok(connection)
         };
         let mut connection: Connection = prepare().map_err(failed("open"))?;
@@ -165,8 +172,15 @@ impl Outbox {
             0 => {
                 begin
                     .execute_batch(include_str!("schema.sql"))
+                    .and_then(|()| begin.execute_batch(include_str!("push.sql")))
                     .and_then(|()| begin.pragma_update(None, "user_version", SCHEMA))
                     .map_err(failed("make the tables"))?;
+            }
+            1 => {
+                begin
+                    .execute_batch(include_str!("push.sql"))
+                    .and_then(|()| begin.pragma_update(None, "user_version", SCHEMA))
+                    .map_err(failed("add the tables of browsers"))?;
             }
             SCHEMA => {}
             found => return Err(OutboxError::Newer { found }),
@@ -185,7 +199,7 @@ impl Outbox {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write<T>(
+    pub(crate) fn write<T>(
         &self,
         doing: &'static str,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>,

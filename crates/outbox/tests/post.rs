@@ -14,7 +14,8 @@ use dondoc_ledger::{Ledger, MemoryAttachments, MemoryStore, Seeded};
 use dondoc_messages::Lang;
 use dondoc_notices::{Digest, Mute, Preferences};
 use dondoc_outbox::{
-    Letter, MailSettings, Mailer, NotSent, Outbox, Purpose, Reader, SmtpMailer, State, deliver,
+    Letter, MailSettings, Mailer, NotSent, Outbox, Purpose, Reader, SmtpMailer, State, Ways,
+    deliver,
 };
 use dondoc_registry::{Command as RegistryCommand, PersonRegistered, PostCreated, PostTaken, Role};
 use dondoc_tasks::{Importance, When};
@@ -22,6 +23,15 @@ use jiff::Timestamp;
 use jiff::civil::date;
 
 const BASE: &str = "https://dondoc.example";
+
+/// By mail alone.
+fn by(mailer: &dyn Mailer) -> Ways<'_> {
+    Ways {
+        mailer: Some(mailer),
+        pusher: None,
+        may_read: &|_, _| true,
+    }
+}
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -113,6 +123,7 @@ fn contact() -> PersonId {
 fn reader(_: &PersonId) -> Reader {
     Reader {
         address: Some("dau-moi@so-tai-chinh.example".to_owned()),
+        is_active: true,
         name: "Đầu mối Sở Tài chính".to_owned(),
         lang: Lang::Vi,
     }
@@ -209,7 +220,16 @@ fn an_order_reaches_the_mailbox_once_over_smtp() {
     assert_eq!(outbox.collect(&story.ledger, &story.city).unwrap(), 0);
     let now = at("2024-09-04T02:00:00Z");
     for _ in 0..3 {
-        deliver(&outbox, &story.city, BASE, &reader, &mailer, &chance, now).unwrap();
+        deliver(
+            &outbox,
+            &story.city,
+            BASE,
+            &reader,
+            by(&mailer),
+            &chance,
+            now,
+        )
+        .unwrap();
     }
     let mails = post.mails();
     assert_eq!(mails.len(), 2, "{mails:?}");
@@ -232,7 +252,16 @@ fn a_digest_holds_all_and_goes_out_once_a_day() {
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     outbox.collect(&story.ledger, &story.city).unwrap();
     let now = at("2024-09-04T02:00:00Z");
-    deliver(&outbox, &story.city, BASE, &reader, &mailer, &chance, now).unwrap();
+    deliver(
+        &outbox,
+        &story.city,
+        BASE,
+        &reader,
+        by(&mailer),
+        &chance,
+        now,
+    )
+    .unwrap();
     story.issue("Báo cáo bổ sung");
     outbox.collect(&story.ledger, &story.city).unwrap();
     deliver(
@@ -240,7 +269,7 @@ fn a_digest_holds_all_and_goes_out_once_a_day() {
         &story.city,
         BASE,
         &reader,
-        &mailer,
+        by(&mailer),
         &chance,
         at("2024-09-04T04:00:00Z"),
     )
@@ -251,7 +280,7 @@ fn a_digest_holds_all_and_goes_out_once_a_day() {
         &story.city,
         BASE,
         &reader,
-        &mailer,
+        by(&mailer),
         &chance,
         at("2024-09-05T00:30:00Z"),
     )
@@ -272,7 +301,7 @@ fn a_server_that_is_away_loses_nothing_and_is_not_hammered() {
             &story.city,
             BASE,
             &reader,
-            &mailer,
+            by(&mailer),
             &chance,
             at(now),
         )
@@ -298,7 +327,7 @@ fn a_refusal_for_good_is_not_tried_again_and_stays_visible() {
             &story.city,
             BASE,
             &reader,
-            &mailer,
+            by(&mailer),
             &chance,
             at(now),
         )
@@ -332,7 +361,7 @@ fn a_message_claimed_by_a_courier_that_died_goes_out_later_under_the_same_id() {
     let now = at("2024-09-04T02:00:00Z");
     let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let chance = Seeded::new(b"a");
-        deliver(&first, &story.city, BASE, &reader, &Dies, &chance, now)
+        deliver(&first, &story.city, BASE, &reader, by(&Dies), &chance, now)
     }));
     assert!(killed.is_err());
     let second = outbox(folder.path());
@@ -343,7 +372,7 @@ fn a_message_claimed_by_a_courier_that_died_goes_out_later_under_the_same_id() {
             &story.city,
             BASE,
             &reader,
-            &mailer,
+            by(&mailer),
             &chance,
             at(now),
         )
@@ -382,7 +411,7 @@ fn two_servers_over_one_folder_send_each_message_once() {
                 let (own, mailer, chance) = (outbox(folder), post.mailer(), Seeded::new(seed));
                 own.collect(&story.ledger, &story.city).unwrap();
                 for _ in 0..5 {
-                    deliver(&own, &story.city, BASE, &reader, &mailer, &chance, now).unwrap();
+                    deliver(&own, &story.city, BASE, &reader, by(&mailer), &chance, now).unwrap();
                 }
             });
         }
@@ -398,7 +427,16 @@ fn one_click_mutes_a_task_and_a_stranger_s_token_opens_nothing() {
     outbox.prefer(&contact(), &at_once()).unwrap();
     outbox.collect(&story.ledger, &story.city).unwrap();
     let now = at("2024-09-04T02:00:00Z");
-    deliver(&outbox, &story.city, BASE, &reader, &mailer, &chance, now).unwrap();
+    deliver(
+        &outbox,
+        &story.city,
+        BASE,
+        &reader,
+        by(&mailer),
+        &chance,
+        now,
+    )
+    .unwrap();
     let mail = post.mails().remove(0);
     let link = mail
         .lines()
@@ -438,11 +476,21 @@ fn a_person_without_an_address_is_told_inside_the_system() {
     outbox.collect(&story.ledger, &story.city).unwrap();
     let nobody = |_: &PersonId| Reader {
         address: None,
+        is_active: true,
         ..reader(&contact())
     };
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     let now = at("2024-09-04T02:00:00Z");
-    deliver(&outbox, &story.city, BASE, &nobody, &mailer, &chance, now).unwrap();
+    deliver(
+        &outbox,
+        &story.city,
+        BASE,
+        &nobody,
+        by(&mailer),
+        &chance,
+        now,
+    )
+    .unwrap();
     assert!(post.mails().is_empty());
     let inbox = outbox.inbox(&contact(), 10).unwrap();
     assert!(
