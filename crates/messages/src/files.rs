@@ -38,6 +38,7 @@ files![
     "procedure-pages",
     "procedure-room",
     "procedures",
+    "push",
     "readers",
     "registry",
     "search",

@@ -1,5 +1,5 @@
 //! The worker beside the site: collects notices, runs the reminder ladder, and
-//! sends mail.
+//! sends mail and tells browsers.
 //!
 //! Several servers may run it over one folder. Each rung of the ladder is an
 //! entry, decided on the versions that the ledger holds, so of two servers one
@@ -12,10 +12,11 @@ use std::thread;
 use std::time::Duration;
 
 use dondoc_accounts::Account;
+use dondoc_authority::{Action, Principal, Resource};
 use dondoc_city::{Act, Acting, Command, civil};
-use dondoc_kinds::{PersonId, UnitId};
+use dondoc_kinds::{PersonId, TaskId, UnitId};
 use dondoc_ledger_sqlite::OsEntropy;
-use dondoc_outbox::{Mailer, Reader, deliver};
+use dondoc_outbox::{HttpPusher, Mailer, Reader, Ways, deliver};
 use jiff::civil::Date;
 
 use crate::failures::log;
@@ -40,6 +41,7 @@ pub(crate) fn start(
         let mut worker = Worker {
             state,
             mailer,
+            pusher: None,
             ran: None,
         };
         while worker.round() {
@@ -52,6 +54,8 @@ pub(crate) fn start(
 struct Worker {
     state: Weak<SiteState>,
     mailer: Option<Box<dyn Mailer + Send>>,
+    /// Made at the first round, as its key is.
+    pusher: Option<HttpPusher>,
     /// The last day on which this server ran the ladder.
     ran: Option<Date>,
 }
@@ -100,12 +104,33 @@ impl Worker {
         }
     }
 
-    fn post(&self, state: &SiteState) -> Result<(), Box<dyn std::error::Error>> {
+    fn post(&mut self, state: &SiteState) -> Result<(), Box<dyn std::error::Error>> {
         let look = state.look(None)?;
         let outbox = &state.outbox;
         outbox.collect(state.folder().ledger(), &look.city)?;
-        let Some(mailer) = &self.mailer else {
-            return Ok(());
+        let base = state.options.base();
+        if self.pusher.is_none() {
+            // Push services turn to an https or mail address.
+            let contact = match base.strip_prefix("http://") {
+                Some(host) => format!("mailto:dondoc@{}", host.split(':').next().unwrap_or(host)),
+                None => base.clone(),
+            };
+            self.pusher = Some(HttpPusher::new(outbox, &contact, &OsEntropy)?);
+        }
+        // Whoever left their post since is told no words.
+        let (_, today) = state.moment();
+        let at = crate::access::instant(today);
+        let may_read = |person: &PersonId, task: &TaskId| {
+            let principal = Principal::person(person.clone());
+            let on = Resource::Task(task.clone());
+            let authority = &state.authority;
+            let decision = authority.decide(&look.city, &principal, Action::TaskRead, &on, at);
+            decision.allowed
+        };
+        let ways = Ways {
+            mailer: self.mailer.as_deref().map(|it| it as &dyn Mailer),
+            pusher: self.pusher.as_ref().map(|it| it as _),
+            may_read: &may_read,
         };
         let accounts = state.accounts.accounts()?;
         let lang = state.options.default_lang;
@@ -115,22 +140,14 @@ impl Worker {
             let account = accounts.iter().find(own);
             Reader {
                 address: account.and_then(|account| account.email.clone()),
+                is_active: account.is_some(),
                 name: account
                     .map(|account| account.name.clone())
                     .unwrap_or_default(),
                 lang,
             }
         };
-        let base = state.options.base();
-        deliver(
-            outbox,
-            &look.city,
-            &base,
-            &reader,
-            &**mailer,
-            &OsEntropy,
-            now(),
-        )?;
+        deliver(outbox, &look.city, &base, &reader, ways, &OsEntropy, now())?;
         Ok(())
     }
 }

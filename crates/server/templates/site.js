@@ -139,4 +139,37 @@
       }, 250);
     });
   }
+
+  // Notices to this browser: the form of the settings subscribes it.
+  const push = document.querySelector("form[data-push]");
+  if (push && "serviceWorker" in navigator && "PushManager" in window) {
+    const button = push.querySelector("button");
+    const said = push.querySelector("[role=status]");
+    button.disabled = false;
+    push.addEventListener("submit", async (event) => {
+      if (push.dataset.ready) return;
+      event.preventDefault();
+      button.disabled = true;
+      try {
+        if (await Notification.requestPermission() !== "granted") throw new Error("denied");
+        const worker = await navigator.serviceWorker.register("/sw.js");
+        await navigator.serviceWorker.ready;
+        const known = await worker.pushManager.getSubscription();
+        // One made with another key of this site is of no use.
+        if (known) await known.unsubscribe();
+        const made = await worker.pushManager.subscribe({
+          userVisibleOnly: true, applicationServerKey: push.dataset.push,
+        });
+        const { endpoint, keys } = made.toJSON();
+        push.elements.endpoint.value = endpoint;
+        push.elements.key.value = keys.p256dh;
+        push.elements.auth.value = keys.auth;
+        push.dataset.ready = "yes";
+        push.submit();
+      } catch (failure) {
+        button.disabled = false;
+        said.textContent = failure.message === "denied" ? push.dataset.denied : push.dataset.failed;
+      }
+    });
+  }
 })();

@@ -69,3 +69,10 @@ pub(crate) fn health(ctx: &Ctx) -> Result<Response, Trouble> {
         format!("{{\"status\":\"ok\",\"entries\":{size}}}\n"),
     ))
 }
+
+/// Answers with the service worker, from the root: a worker serves the pages below
+/// its own place. Browsers look for a new one by themselves.
+pub(crate) async fn service_worker() -> Response {
+    let worker = include_str!("../../templates/sw.js");
+    with_type("text/javascript; charset=utf-8", worker)
+}

@@ -8,8 +8,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use dondoc_accounts::Token;
 use dondoc_kinds::{PersonId, UnitId};
+use dondoc_ledger_sqlite::OsEntropy;
 use dondoc_notices::{Digest, Feed, Mute, Occasion, QuietHours, person_feed, unit_feed};
-use dondoc_outbox::{Granted, Purpose, Shown, State as Sent};
+use dondoc_outbox::{Granted, Purpose, Shown, State as Sent, Subscription};
 use jiff::civil::Time;
 
 use crate::answer::{Trouble, again, go, html, with_type};
@@ -127,6 +128,17 @@ struct SettingsPage {
     /// The address made just now: it is shown once.
     made: Option<String>,
     units: Vec<(UnitId, String)>,
+    browsers: Vec<BrowserRow>,
+    /// The key that a browser subscribes with.
+    push_key: String,
+}
+
+/// A browser that is told.
+#[derive(Debug)]
+struct BrowserRow {
+    number: i64,
+    device: String,
+    made: String,
 }
 
 /// A calendar feed: what it is of, and since when.
@@ -180,7 +192,53 @@ fn page(ctx: &Ctx, form: Filled, made: Option<String>) -> Result<SettingsPage, T
         feeds: feeds.iter().map(|feed| feed_row(ctx, feed)).collect(),
         made,
         units,
+        browsers: ctx
+            .state
+            .outbox
+            .browsers(&person)?
+            .into_iter()
+            .map(|it| BrowserRow {
+                number: it.number,
+                device: match it.device.as_str() {
+                    "" => w.t("push-unnamed"),
+                    name => name.to_owned(),
+                },
+                made: w.recorded(it.made),
+            })
+            .collect(),
+        push_key: ctx.state.outbox.push_key(&OsEntropy)?,
     })
+}
+
+/// Takes a browser of one's own, or forgets one.
+pub(crate) fn push(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
+    let (w, person) = (ctx.words(), person(ctx)?);
+    if form.get("do") == "revoke" {
+        let number = form.get("number").parse().map_err(|_| Trouble::NotFound)?;
+        if !ctx.state.outbox.unsubscribe(&person, number)? {
+            return Err(Trouble::NotFound);
+        }
+        return Ok(go("/notices/settings"));
+    }
+    let given = |name: &str| form.get(name);
+    let read = Subscription::parse(
+        given("endpoint"),
+        given("key"),
+        given("auth"),
+        given("device"),
+        w.lang,
+    );
+    match read {
+        Ok(browser) => {
+            ctx.state.outbox.subscribe(&person, &browser, now())?;
+            Ok(go("/notices/settings"))
+        }
+        Err(_) => {
+            let mut filled = form.filled();
+            filled.wrong("push", w.t("push-bad"));
+            again(&page(ctx, filled, None)?)
+        }
+    }
 }
 
 fn feed_row(ctx: &Ctx, feed: &Granted) -> FeedRow {

@@ -1,0 +1,11 @@
+push-title = Notices in the browser
+push-lead = This browser shows notices even while the page is closed. What is sent is encrypted to the browser; quiet hours, the daily limit and what is muted still hold.
+push-device = Name of the device (e.g. office desktop)
+push-subscribe = Turn on in this browser
+push-revoke = Revoke
+push-revoke-it = Revoke { $it } (no. { $n })
+push-unnamed = Browser without a name
+push-needs-script = JavaScript is needed for notices in the browser.
+push-denied = The browser does not allow notices; allow them in its settings and try again.
+push-failed = The browser could not subscribe; please try again.
+push-bad = The browser sent a wrong subscription; please turn it on again.

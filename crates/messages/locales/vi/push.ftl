@@ -1,0 +1,11 @@
+push-title = Thông báo trên trình duyệt
+push-lead = Trình duyệt này hiện thông báo cả khi trang đang đóng. Nội dung được mã hóa tới trình duyệt; giờ yên lặng, giới hạn mỗi ngày và mục đã tắt vẫn được giữ.
+push-device = Tên thiết bị (ví dụ: máy bàn cơ quan)
+push-subscribe = Bật trên trình duyệt này
+push-revoke = Thu hồi
+push-revoke-it = Thu hồi { $it } (số { $n })
+push-unnamed = Trình duyệt chưa đặt tên
+push-needs-script = Cần bật JavaScript để nhận thông báo trên trình duyệt.
+push-denied = Trình duyệt không cho phép hiện thông báo; hãy cho phép trong cài đặt của trình duyệt rồi thử lại.
+push-failed = Trình duyệt không đăng ký được; hãy thử lại.
+push-bad = Trình duyệt gửi đăng ký không đúng; hãy bật lại.
