@@ -1,6 +1,7 @@
 //! Why the city does not do what was asked.
 
-use dondoc_kinds::{Arg, DocumentId, ProposalId, Say};
+use dondoc_kinds::{Arg, DocumentId, ProposalId, Say, UnitId};
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// Why a command that several rooms decide was not done.
@@ -48,6 +49,16 @@ pub enum Refusal {
     NoSuchDocument {
         /// The id.
         document: DocumentId,
+    },
+    /// Who would sit in a meeting for another may not: on that day they neither lead
+    /// the unit nor hold a delegation for it.
+    DeputyMayNot {
+        /// Who.
+        name: String,
+        /// For which unit.
+        unit: UnitId,
+        /// On which day.
+        on: Date,
     },
     /// The document has neither a number nor a title to make an id of.
     DocumentNameless,
@@ -118,6 +129,7 @@ impl Say for Refusal {
             Self::NoSuchUnit { .. } => "city-no-such-unit",
             Self::DocumentKnown { .. } => "city-document-known",
             Self::NoSuchDocument { .. } => "city-no-such-document",
+            Self::DeputyMayNot { .. } => "city-deputy-may-not",
             Self::DocumentNameless => "city-document-nameless",
             Self::NoSuchProposal { .. } => "city-no-such-proposal",
             Self::NoWords => "city-no-words",
@@ -165,6 +177,11 @@ impl Say for Refusal {
                 ("tasks", tasks.as_str().into()),
             ],
             Self::DeadlineNotUnderstood { text } => vec![("text", text.as_str().into())],
+            Self::DeputyMayNot { name, unit, on } => vec![
+                ("name", name.as_str().into()),
+                ("unit", unit.as_str().into()),
+                ("day", Arg::Day(on.year(), on.month(), on.day())),
+            ],
             Self::DocumentNameless | Self::NoWords | Self::NoLead => Vec::new(),
         }
     }

@@ -182,7 +182,10 @@ impl Plot<'_> {
                 of: deputy.of.as_str().into(),
                 instrument: deputy.instrument.as_str().into(),
             });
-            let name = self.people.leader_of(&unit)?;
+            let name = match deputy {
+                Some(_) => self.people.deputy_of(&unit)?,
+                None => self.people.leader_of(&unit)?,
+            };
             let attended = Attended {
                 meeting: meeting.clone(),
                 unit,

@@ -1,6 +1,7 @@
-//! The people of the demo: one contact for each unit, none of them real.
+//! The people of the demo: one contact for each unit, and deputies of those heads who
+//! send one to a meeting; none of them real.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_kinds::{PersonId, PostId, UnitId};
 use dondoc_registry::{Event, PersonRegistered, PostCreated, PostTaken, Registry, Role};
@@ -13,6 +14,8 @@ use crate::Problem;
 pub(crate) struct People<'a> {
     registry: &'a Registry,
     numbers: BTreeMap<UnitId, usize>,
+    /// Units whose head sends a deputy.
+    deputies: BTreeSet<UnitId>,
 }
 
 impl<'a> People<'a> {
@@ -20,6 +23,7 @@ impl<'a> People<'a> {
         Self {
             registry,
             numbers: BTreeMap::new(),
+            deputies: BTreeSet::new(),
         }
     }
 
@@ -40,6 +44,14 @@ impl<'a> People<'a> {
         self.of(unit)?;
         let number = self.numbers.get(unit).copied().unwrap_or_default();
         Ok(format!("Lãnh đạo minh họa {}", letters(number)))
+    }
+
+    /// What the deputy of a unit's head is called, who may sit in a meeting for them.
+    pub(crate) fn deputy_of(&mut self, unit: &UnitId) -> Result<String, Problem> {
+        self.of(unit)?;
+        self.deputies.insert(unit.clone());
+        let number = self.numbers.get(unit).copied().unwrap_or_default();
+        Ok(format!("Cấp phó minh họa {}", letters(number)))
     }
 
     /// What enters everybody, in the order of their numbers.
@@ -69,6 +81,9 @@ impl<'a> People<'a> {
                 on: from,
                 instrument: None,
             }));
+            if self.deputies.contains(unit) {
+                events.extend(deputy(unit, number, from)?);
+            }
         }
         Ok(events)
     }
@@ -80,6 +95,31 @@ impl<'a> People<'a> {
             None => Ok((PostId::parse(&format!("{unit}.minh-hoa"))?, false)),
         }
     }
+}
+
+/// What enters the deputy of a unit's head.
+fn deputy(unit: &UnitId, number: usize, from: Date) -> Result<[Event; 3], Problem> {
+    let person = PersonId::parse(&format!("minh-hoa-pho-{number:03}"))?;
+    let post = PostId::parse(&format!("{unit}.pho-minh-hoa"))?;
+    Ok([
+        Event::PersonRegistered(PersonRegistered {
+            person: person.clone(),
+            name: format!("Cấp phó minh họa {}", letters(number)),
+        }),
+        Event::PostCreated(PostCreated {
+            post: post.clone(),
+            unit: unit.clone(),
+            role: Role::DeputyHead,
+            title: "Cấp phó (minh họa)".to_owned(),
+            from: Some(from),
+        }),
+        Event::PostTaken(PostTaken {
+            post,
+            person,
+            on: from,
+            instrument: None,
+        }),
+    ])
 }
 
 fn person(number: usize) -> Result<PersonId, Problem> {

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use dondoc_calendar::{ReadAs, Rule};
-use dondoc_kinds::{MeetingId, ProposalId, TaskId, UnitId};
-use dondoc_meetings::{AgendaItem, AgendaReason, Conclusion, Event, IssuedFrom, Meeting, Order};
+use dondoc_kinds::{MeetingId, PersonId, ProposalId, TaskId, UnitId};
+use dondoc_meetings::{
+    AgendaItem, AgendaReason, Attended, Conclusion, Event, IssuedFrom, Meeting, Order,
+};
+use dondoc_registry::{Power, Role, fold};
 use dondoc_tasks::{AgendaCause, Importance, Issue, Task, When};
 use jiff::civil::Date;
 
@@ -141,6 +144,12 @@ impl City {
         command: dondoc_meetings::Command,
     ) -> Result<Vec<Draft>, Refusal> {
         use dondoc_meetings::Command as Asked;
+        let mut command = command;
+        if let Asked::Attend(attended) = &mut command
+            && attended.deputy.is_some()
+        {
+            attended.person = Some(self.deputy(attended)?);
+        }
         let event = self.meeting_event(act, command.clone())?;
         // What could not be issued at the sign-off is refused while it is typed.
         if event.is_some()
@@ -158,6 +167,50 @@ impl City {
             self.tasks_of(act, meeting, 0, conclusion, &mut BTreeSet::new())?;
         }
         Ok(event.into_iter().map(draft).collect())
+    }
+
+    /// Returns the person who may sit in a meeting for a unit, on the day of the
+    /// meeting: who leads it or is a deputy of its head, by their post; anybody else
+    /// by a delegation of `meeting.attend` from a post of the unit. The name must be
+    /// that of one of them; of two of one name, the person has to be given.
+    ///
+    /// # Source
+    /// Decree 30/2020/ND-CP art. 13: a deputy by post (KT.), others in writing (TUQ.).
+    fn deputy(&self, attended: &Attended) -> Result<PersonId, Refusal> {
+        let meeting = self.meetings.get(&attended.meeting);
+        let on = meeting.map_or(Date::MIN, |it| it.begins().date());
+        let registry = &self.registry;
+        let heads = [Role::Head, Role::DeputyHead].into_iter();
+        let mut able: BTreeSet<&PersonId> = heads
+            .flat_map(|role| registry.posts_of(&attended.unit, role))
+            .filter_map(|post| registry.who_held(post, on))
+            .collect();
+        for (_, delegation) in registry.delegations() {
+            let grant = &delegation.grant;
+            let of_unit = registry.post(&grant.by);
+            if delegation.is_in_force(on)
+                && grant.powers.contains(&Power::MeetingAttend)
+                && of_unit.is_some_and(|post| post.unit == attended.unit)
+            {
+                let named = grant.person.as_ref();
+                able.extend(named.or_else(|| registry.who_held(&grant.to, on)));
+            }
+        }
+        let is_it = |person: &&PersonId| match &attended.person {
+            Some(given) => given == *person,
+            None => registry
+                .person(person)
+                .is_some_and(|it| fold(&it.name) == fold(&attended.name)),
+        };
+        let mut found = able.into_iter().filter(is_it);
+        match (found.next(), found.next()) {
+            (Some(person), None) => Ok(person.clone()),
+            _ => Err(Refusal::DeputyMayNot {
+                name: attended.name.to_string(),
+                unit: attended.unit.clone(),
+                on,
+            }),
+        }
     }
 
     /// Signs off what stands, when it is what the chair saw: the entry and the

@@ -128,3 +128,7 @@ meeting-pack-forged = the ledger's signature is WRONG
 meeting-pack-entries = entries checked:
 meeting-pack-figures = figures checked:
 meeting-pack-key = public key, to compare with the one that the city publishes:
+meeting-deputy-rule = Who attends for another must lead the unit, be a deputy of its head, or hold a delegation to attend on that day.
+meeting-deputy-who = Who may?
+meeting-signed-by = Signed off by
+meeting-under-delegation = under delegation

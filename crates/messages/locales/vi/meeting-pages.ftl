@@ -122,3 +122,7 @@ meeting-pack-forged = chữ ký của sổ cái SAI
 meeting-pack-entries = bút toán đã kiểm tra:
 meeting-pack-figures = con số đã kiểm tra:
 meeting-pack-key = khóa công khai, đối chiếu với khóa Thành phố công bố:
+meeting-deputy-rule = Người dự thay phải là người đứng đầu, cấp phó của đơn vị, hoặc có ủy quyền “dự họp” trong ngày.
+meeting-deputy-who = Ai được dự thay?
+meeting-signed-by = Người ký kết luận
+meeting-under-delegation = theo ủy quyền

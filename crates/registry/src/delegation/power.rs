@@ -81,6 +81,8 @@ powers! {
     TaskDemandExplanation = "task.demand_explanation", None;
     /// Answer a demand for explanation.
     TaskExplain = "task.explain", None;
+    /// Attend a meeting for the unit.
+    MeetingAttend = "meeting.attend", None;
     /// Move money between projects.
     InvestmentReallocate = "investment.reallocate", Some(Measure::Money);
     /// Approve the clearing of a site.

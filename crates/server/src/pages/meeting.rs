@@ -52,6 +52,10 @@ struct MeetingPage {
     /// What was found in the sentence, as chips.
     found: Vec<(String, String)>,
     attend: Filled,
+    /// Who may attend for another, explained.
+    deputies: String,
+    /// Who signed off, and under which delegation.
+    signed: Option<(String, Option<Link>)>,
 }
 
 /// What a page offers: what the policies allow the person in this meeting.
@@ -250,10 +254,33 @@ fn page(ctx: &Ctx, form: Filled, attend: Filled) -> Result<MeetingPage, Trouble>
         conclusions: conclusions(ctx, meeting),
         seen,
         found: found(ctx, form.value("text")),
+        deputies: ctx.to(&format!(
+            "/authority/why?act=meeting.attend&on=meetings/{}",
+            meeting.id()
+        )),
+        signed: signed_by(ctx, meeting)?,
         form,
         attend,
         here,
     })
+}
+
+/// Says who signed off, and under which delegation, as the entry does.
+fn signed_by(ctx: &Ctx, meeting: &Meeting) -> Result<Option<(String, Option<Link>)>, Trouble> {
+    let index = match meeting.standing {
+        Standing::SignedOff { entry } => entry,
+        _ => return Ok(None),
+    };
+    let Some(it) = ctx.ledger().entry(index)? else {
+        return Ok(None);
+    };
+    let name = crate::history::person(ctx, &it.actor.person);
+    let by = name.unwrap_or(it.actor.post);
+    let under = it.actor.delegation.map(|id| Link {
+        href: ctx.to(&format!("/delegations/{id}")),
+        text: id,
+    });
+    Ok((!by.is_empty()).then_some((by, under)))
 }
 
 /// Returns the places with who is there, the hall first.

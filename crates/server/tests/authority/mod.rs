@@ -245,3 +245,25 @@ async fn who_could_sign_is_asked_of_a_day_as_known_on_another() {
         .text();
     assert!(!delegate(&unknown), "the ledger did not know it yet");
 }
+
+#[tokio::test]
+async fn a_deputy_in_a_meeting_holds_a_post_or_a_delegation_on_that_day() {
+    let office = Office::new();
+    let seat = |name: &'static str| {
+        vec![
+            ("unit", "Thành ủy Hà Nội"),
+            ("name", name),
+            ("place", "0"),
+            ("of", "Bí thư"),
+            ("instrument", "12/GUQ"),
+        ]
+    };
+    let path = "/meetings/2024-q3/attend";
+    let refused = office.send("bi-thu", path, &seat("Người Lạ")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.text();
+    assert!(page.contains("không được dự họp thay"), "{page}");
+    assert!(page.contains("value=\"Người Lạ\""), "what was typed stays");
+    assert!(page.contains("/authority/why?act=meeting.attend"));
+    html::check(&page, "attend");
+}

@@ -280,3 +280,66 @@ async fn wishes_that_make_no_sense_come_back_with_what_is_wrong() {
     crate::html::check(&page, "settings");
     assert!(page.contains("value=\"25:00\"") && page.contains("ghi số từ 1 đến 50"));
 }
+
+#[tokio::test]
+async fn a_browser_is_told_listed_and_revoked_by_its_owner_alone() {
+    let (town, session, form) = at_work().await;
+    let site = town.site_for(false);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}/push/1", listener.local_addr().unwrap());
+    let page = |path: &'static str| site.send("GET", path, Some(&session), &[]);
+    let settings = page("/notices/settings").await;
+    crate::html::check(&settings.text(), "settings");
+    let key = settings.text();
+    let key = key.split_once("data-push=\"").unwrap().1;
+    let key = key.split_once('"').unwrap().0.to_owned();
+    assert_eq!(key.len(), 87, "an uncompressed point in base64url");
+    let worker = site.get("/sw.js").await;
+    assert_eq!(worker.status, StatusCode::OK);
+    assert_eq!(
+        worker.headers["content-type"],
+        "text/javascript; charset=utf-8"
+    );
+    // What is no point of the curve is refused, and the page comes back.
+    let bad = [
+        ("_token", form.as_str()),
+        ("do", "subscribe"),
+        ("endpoint", endpoint.as_str()),
+        ("key", "AAAA"),
+        ("auth", "AAAAAAAAAAAAAAAAAAAAAA"),
+    ];
+    let refused = site
+        .send("POST", "/notices/push", Some(&session), &bad)
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The site's own key is a point as good as any.
+    let mut good = bad;
+    good[3] = ("key", key.as_str());
+    let fields = [&good[..], &[("device", "Máy <b>bàn</b>")]].concat();
+    let taken = site
+        .send("POST", "/notices/push", Some(&session), &fields)
+        .await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let listed = page("/notices/settings").await.text();
+    assert!(listed.contains("Máy &#60;b&#62;bàn") && !listed.contains(&endpoint));
+    let number = [
+        ("_token", form.as_str()),
+        ("do", "revoke"),
+        ("number", "999"),
+    ];
+    let other = site
+        .send("POST", "/notices/push", Some(&session), &number)
+        .await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    let number = [("_token", form.as_str()), ("do", "revoke"), ("number", "1")];
+    let gone = site
+        .send("POST", "/notices/push", Some(&session), &number)
+        .await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(
+        !page("/notices/settings")
+            .await
+            .text()
+            .contains("Máy &#60;b")
+    );
+}
