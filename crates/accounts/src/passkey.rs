@@ -38,7 +38,7 @@ use crate::token::{Token, fill};
 const HOLDS: i64 = 300;
 /// The most passkeys of one account.
 const MOST: i64 = 20;
-/// The most ceremonies under way: whoever begins more is not answered.
+/// The most ceremonies under way: the oldest give way.
 const MOST_UNDER_WAY: i64 = 20_000;
 /// The longest answer of a browser that is read, in bytes.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -296,7 +296,7 @@ impl Accounts {
     /// `navigator.credentials.get` takes, as JSON.
     ///
     /// # Errors
-    /// [`Refusal::Wait`] when very many began and did not finish.
+    /// As [`Accounts::is_empty`].
     pub fn begin_passkey_sign_in(
         &self,
         site: &RelyingParty,
@@ -509,11 +509,13 @@ fn keep(
 ) -> Result<(), AccountsError> {
     let second = now.as_second();
     db.execute("DELETE FROM ceremony WHERE until <= ?1", [second])?;
-    let under_way: i64 = db.query_row("SELECT count(*) FROM ceremony", [], |row| row.get(0))?;
-    if under_way >= MOST_UNDER_WAY {
-        let seconds = HOLDS.unsigned_abs();
-        return Err(Refusal::Wait { seconds }.into());
-    }
+    // Whoever begins very many pushes out the oldest, and keeps nobody from
+    // beginning.
+    db.execute(
+        "DELETE FROM ceremony WHERE hash IN
+           (SELECT hash FROM ceremony ORDER BY until DESC LIMIT -1 OFFSET ?1)",
+        [MOST_UNDER_WAY],
+    )?;
     db.execute(
         "INSERT OR REPLACE INTO ceremony (hash, kind, account, state, until)
          VALUES (?1, ?2, ?3, ?4, ?5)",

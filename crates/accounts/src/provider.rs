@@ -37,6 +37,8 @@ use crate::token::Token;
 pub const PROVIDERS_FILE: &str = "sign-in.toml";
 /// For how many seconds the way to the provider and back may take.
 const HOLDS: i64 = 600;
+/// The most errands under way: the oldest give way.
+const MOST_UNDER_WAY: i64 = 20_000;
 /// By how many seconds the clocks of provider and server may differ.
 const SKEW: i64 = 120;
 /// A token that was issued more seconds ago than this is not taken.
@@ -172,6 +174,8 @@ pub struct Came<'a> {
     pub state: &'a str,
     /// The code; empty where the provider gave none.
     pub code: &'a str,
+    /// The issuer, where the provider names itself (RFC 9207).
+    pub issuer: Option<&'a str>,
     /// What this browser alone has.
     pub binding: &'a Token,
 }
@@ -345,6 +349,9 @@ impl Providers {
             .map_err(database)?;
         let begun =
             begun.ok_or_else(|| late("the state is unknown, too old, or of another browser"))?;
+        if came.issuer.is_some_and(|issuer| issuer != provider.issuer) {
+            return Err(late("the answer is of another issuer"));
+        }
         if came.code.is_empty() {
             let cause = "the provider sent no code".to_owned();
             return Err(failed(id, Refusal::ProviderDenied, cause));
@@ -647,6 +654,12 @@ impl Accounts {
         let second = now.as_second();
         let db = self.connection();
         db.execute("DELETE FROM errand WHERE until <= ?1", [second])?;
+        // Whoever begins very many pushes out the oldest.
+        db.execute(
+            "DELETE FROM errand WHERE state IN
+               (SELECT state FROM errand ORDER BY until DESC LIMIT -1 OFFSET ?1)",
+            [MOST_UNDER_WAY],
+        )?;
         db.execute(
             "INSERT INTO errand
                (state, provider, nonce, verifier, binding, account, next, kept, until)

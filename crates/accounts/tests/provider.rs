@@ -143,7 +143,7 @@ impl Browser {
             }
             if let Some(query) = address.strip_prefix(SITE).and_then(|it| it.split_once('?')) {
                 let pairs = query.1.split('&').filter_map(|pair| pair.split_once('='));
-                let plain = |text: &str| text.replace("%20", " ");
+                let plain = |text: &str| text.replace("%3A", ":").replace("%2F", "/");
                 return pairs
                     .map(|(name, value)| (name.to_owned(), plain(value)))
                     .collect();
@@ -228,6 +228,7 @@ impl Run {
         let came = Came {
             state: sent("state"),
             code: sent("code"),
+            issuer: back.get("iss").map(String::as_str),
             binding,
         };
         let finished = providers.finish(&self.accounts, id, SITE, &came, &from, when);
@@ -343,6 +344,15 @@ fn a_state_counts_once_in_time_and_in_the_browser_it_was_given_to() {
     assert_eq!(refusal, Refusal::ProviderLate, "twice");
     let (refusal, _) = refused(run.back(&providers, &begin(), &binding, at(601)));
     assert_eq!(refusal, Refusal::ProviderLate, "after ten minutes");
+    // An answer that names another issuer is not of this provider.
+    let mut mixed = begin();
+    assert_eq!(
+        mixed.insert("iss".to_owned(), "https://evil.example".to_owned()),
+        Some(run.issuer())
+    );
+    let (refusal, cause) = refused(run.back(&providers, &mixed, &binding, now()));
+    assert_eq!(refusal, Refusal::ProviderLate);
+    assert!(cause.contains("another issuer"), "{cause}");
     // Whoever turns back there comes without a code.
     let mut denied = begin();
     denied.remove("code");

@@ -129,6 +129,7 @@ pub(crate) fn back(ctx: &Ctx) -> Result<Response, Trouble> {
     let came = Came {
         state: sent("state"),
         code: sent("code"),
+        issuer: ctx.ask.param("iss"),
         binding: &binding,
     };
     let (accounts, from) = (&state.accounts, &ctx.ask.from);
