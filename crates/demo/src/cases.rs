@@ -216,8 +216,11 @@ pub fn cases(seed: u64, calendar: &Calendar, until: Date) -> Result<EventLog, Bu
                 *was_asked = true;
                 (Task::Check, 0)
             }
-            Task::Appraise if chance.happens(550) => (Task::Consult, chance.between(day, 4 * day)),
-            Task::Appraise | Task::Consult => (Task::Draft, 0),
+            Task::Appraise if chance.happens(550) => {
+                (Task::Consult, chance.between(2 * day, 6 * day))
+            }
+            // Papers of the land are fetched, a drawing is corrected.
+            Task::Appraise | Task::Consult => (Task::Draft, chance.between(day / 2, 4 * day)),
             Task::Draft => (Task::Submit, 0),
             Task::Submit => (Task::Sign, 0),
             Task::Sign if chance.happens(90) => (Task::Draft, 0),

@@ -151,7 +151,8 @@ impl<'a> Story<'a> {
                 let it = self.ground(opened, to)?;
                 let period = Period { from, to };
                 let found =
-                    reckon::assess(&it.log, &it.working, &it.id, &it.version, &it.link, period);
+                    reckon::assess(&it.log, &it.working, &it.id, &it.known, &it.link, period);
+                let found = found.context("no version")?;
                 room(opened, Room::KeepAssessment(Box::new(found)), at)
             }
             Event::Sheet(as_of) => {

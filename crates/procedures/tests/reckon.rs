@@ -8,6 +8,7 @@ use dondoc_procedures::reckon::{self, Period};
 use dondoc_procedures::room::CaseCode;
 use dondoc_procedures::room::event::{Changed, Found, Linked, Mapped, NotYet};
 use dondoc_procedures::room::record::{Level, Limit, Online, ProcedureRecord, StepRecord, Version};
+use dondoc_procedures::room::state::Procedure;
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::Offset;
 
@@ -61,6 +62,13 @@ fn version() -> Version {
         },
         reason: "".into(),
         entry: 0,
+    }
+}
+
+fn known() -> Procedure {
+    Procedure {
+        versions: vec![version()],
+        ..Procedure::default()
     }
 }
 
@@ -136,13 +144,14 @@ fn the_applicants_time_is_not_the_offices() {
         &some_cases(),
         &working(),
         &procedure(),
-        &version(),
+        &known(),
         &link(),
         Period {
             from: date(2024, 3, 1),
             to: date(2024, 3, 31),
         },
-    );
+    )
+    .unwrap();
     assert_eq!((found.finished, found.on_time), (2, 1));
     assert_eq!((found.running, found.overdue), (1, 1));
     assert_eq!(found.late_days, 1_000);
@@ -159,18 +168,47 @@ fn the_applicants_time_is_not_the_offices() {
 }
 
 #[test]
+fn a_case_is_held_against_the_limit_of_the_day_it_was_received() {
+    let mut known = known();
+    let mut later = version();
+    later.number = 2;
+    later.record.from = date(2024, 3, 5);
+    later.record.limit = Some(Limit::working_days(1));
+    known.versions.push(later);
+    let found = reckon::assess(
+        &some_cases(),
+        &working(),
+        &procedure(),
+        &known,
+        &link(),
+        Period {
+            from: date(2024, 3, 1),
+            to: date(2024, 3, 31),
+        },
+    )
+    .unwrap();
+    // All were received on the 4th, when three days were allowed.
+    assert_eq!(
+        (found.finished, found.on_time, found.late_days),
+        (2, 1, 1_000)
+    );
+    assert_eq!((found.version, found.limit), (2, Some(1_000)));
+}
+
+#[test]
 fn what_came_after_the_last_day_is_not_known() {
     let found = reckon::assess(
         &some_cases(),
         &working(),
         &procedure(),
-        &version(),
+        &known(),
         &link(),
         Period {
             from: date(2024, 3, 1),
             to: date(2024, 3, 8),
         },
-    );
+    )
+    .unwrap();
     assert_eq!((found.finished, found.running), (1, 2));
     // The one that waits for its applicant has used one day only.
     assert_eq!(found.overdue, 1);

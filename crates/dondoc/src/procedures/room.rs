@@ -223,6 +223,7 @@ pub(crate) struct Ground {
     pub(crate) working: Working,
     pub(crate) link: Linked,
     pub(crate) version: Version,
+    pub(crate) known: Procedure,
     pub(crate) id: ProcedureId,
 }
 
@@ -254,6 +255,7 @@ pub(crate) fn ground(
         working: Working::vietnam(opened.city.calendar.clone()),
         link: link.clone(),
         version: version.clone(),
+        known: known.clone(),
         id: id.clone(),
     })
 }
@@ -399,7 +401,8 @@ pub(super) fn assess(args: &Assess, lang: Lang) -> Outcome {
         from: args.from,
         to: args.to,
     };
-    let found = reckon::assess(&it.log, &it.working, &it.id, &it.version, &it.link, period);
+    let found = reckon::assess(&it.log, &it.working, &it.id, &it.known, &it.link, period);
+    let found = found.context("the procedure has no version")?;
     let command = Room::KeepAssessment(Box::new(found.clone()));
     let entry = if args.dry_run {
         None

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use dondoc_kinds::ProcedureId;
 use dondoc_lake::EventLog;
-use dondoc_mining::lateness::lateness;
+use dondoc_mining::lateness::{Culprit, Lateness, lateness};
 use jiff::civil::Date;
 
-use super::office::{OfficeCases, start_of};
+use super::office::{OfficeCases, day_of, start_of};
 use super::prescribed::{fitness, provision, step_of};
 use crate::map::Working;
 use crate::quantile::quantiles;
 use crate::room::event::{Assessed, Definition, LateStep, Linked, UnitShare};
 use crate::room::milli;
 use crate::room::record::Version;
+use crate::room::state::Procedure;
 
 /// The days of which is asked, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,29 +25,33 @@ pub struct Period {
     pub to: Date,
 }
 
-/// Reckons how the cases of `log` kept the limit of `version` in a period, as they were
-/// known at its end. Linear in the events, but for the alignments.
+/// Reckons how the cases of `log` kept the limit in a period, as they were known at its
+/// end. A case is held against the limit of the day on which it was received; steps and
+/// provisions are those of the period's last day. `None` when the procedure has no version.
+///
+/// Linear in the events, but for the alignments.
 #[must_use]
 pub fn assess(
     log: &EventLog,
     working: &Working,
     procedure: &ProcedureId,
-    version: &Version,
+    known: &Procedure,
     link: &Linked,
     period: Period,
-) -> Assessed {
+) -> Option<Assessed> {
+    let version = known.around(period.to)?;
     let record = &version.record;
     let mut office = OfficeCases::of(log, working, link, period.to);
     let begin = start_of(period.from);
-    let limit = record
-        .limit
-        .map(|limit| limit.milli_days() as f64 / 1_000.0);
-    let within = |days: f64| limit.is_none_or(|limit| days <= limit);
+    let limits: Vec<Option<f64>> = (office.spans.iter())
+        .map(|&(received, _)| limit_of(known.around(day_of(received).unwrap_or(period.to))))
+        .collect();
+    let within = |case: usize, days: f64| limits[case].is_none_or(|limit| days <= limit);
     let (mut finished, mut running, mut overdue) = (Vec::new(), 0_u64, 0_u64);
     for case in 0..office.cases.len() {
         if office.cases.runs(case) {
             running += 1;
-            overdue += u64::from(!within(office.days(case)));
+            overdue += u64::from(!within(case, office.days(case)));
         } else if office.spans[case].1 >= begin {
             finished.push(case);
         }
@@ -58,7 +63,7 @@ pub fn assess(
     let [median, p90] = quantiles(&mut took, [0.5, 0.9]);
     let on_time = finished
         .iter()
-        .filter(|&&case| within(office.days(case)))
+        .filter(|&&case| within(case, office.days(case)))
         .count() as u64;
     let units = units(log, &office, &finished, within);
     let in_log: Vec<usize> = finished.iter().map(|&case| office.of[case]).collect();
@@ -77,8 +82,8 @@ pub fn assess(
             Some((it.activity.to_string(), limit.milli_days() as f64 / 1_000.0))
         })
         .collect();
-    let late = limit.map(|limit| lateness(&office.cases, &office.work, limit, &step_limits));
-    let steps = late.iter().flat_map(|late| &late.steps).map(|culprit| {
+    let late = late(&mut office, &limits, &step_limits);
+    let steps = late.steps.iter().map(|culprit| {
         let step = step_of(record, link, &culprit.activity);
         LateStep {
             activity: culprit.activity.as_str().into(),
@@ -88,7 +93,7 @@ pub fn assess(
             mainly: culprit.mainly as u64,
         }
     });
-    Assessed {
+    Some(Assessed {
         procedure: procedure.clone(),
         version: version.number,
         from: period.from,
@@ -102,20 +107,78 @@ pub fn assess(
         overdue,
         median: median.map_or(0, |it| it.round() as i64),
         p90: p90.map_or(0, |it| it.round() as i64),
-        late_days: late.as_ref().map_or(0, |it| milli(it.late_days)),
-        unexplained: late.as_ref().map_or(0, |it| milli(it.unexplained_days)),
+        late_days: milli(late.late_days),
+        unexplained: milli(late.unexplained_days),
         steps: steps.collect(),
         units,
         fitness: kept.map(|it| milli(it.0)),
         fitting: kept.map(|it| milli(it.1)),
+    })
+}
+
+fn limit_of(version: Option<&Version>) -> Option<f64> {
+    let limit = version?.record.limit?;
+    Some(limit.milli_days() as f64 / 1_000.0)
+}
+
+/// Shares lateness out over the steps: the cases of each limit by themselves, and the
+/// parts added up.
+fn late(
+    office: &mut OfficeCases,
+    limits: &[Option<f64>],
+    step_limits: &BTreeMap<String, f64>,
+) -> Lateness {
+    let mut whole = Lateness {
+        cases: 0,
+        late: 0,
+        late_days: 0.0,
+        unexplained_days: 0.0,
+        steps: Vec::new(),
+    };
+    let mut distinct: Vec<f64> = limits.iter().flatten().copied().collect();
+    distinct.sort_by(f64::total_cmp);
+    distinct.dedup();
+    let all = office.cases.open_until.clone();
+    let mut steps: BTreeMap<String, Culprit> = BTreeMap::new();
+    for limit in distinct {
+        // What has another limit is not looked at: as if it still ran.
+        for (case, open) in office.cases.open_until.iter_mut().enumerate() {
+            *open = if limits[case] == Some(limit) {
+                all[case]
+            } else {
+                Some(0)
+            };
+        }
+        let part = lateness(&office.cases, &office.work, limit, step_limits);
+        whole.cases += part.cases;
+        whole.late += part.late;
+        whole.late_days += part.late_days;
+        whole.unexplained_days += part.unexplained_days;
+        for step in part.steps {
+            match steps.get_mut(&step.activity) {
+                Some(sum) => {
+                    sum.mainly += step.mainly;
+                    sum.late_days += step.late_days;
+                }
+                None => {
+                    steps.insert(step.activity.clone(), step);
+                }
+            }
+        }
     }
+    office.cases.open_until = all;
+    whole.steps = steps.into_values().collect();
+    whole
+        .steps
+        .sort_by(|left, right| right.late_days.total_cmp(&left.late_days));
+    whole
 }
 
 fn units(
     log: &EventLog,
     office: &OfficeCases,
     finished: &[usize],
-    within: impl Fn(f64) -> bool,
+    within: impl Fn(usize, f64) -> bool,
 ) -> Vec<UnitShare> {
     let mut by_unit: BTreeMap<usize, (u64, Vec<i64>)> = BTreeMap::new();
     for &case in finished {
@@ -124,7 +187,7 @@ fn units(
         };
         let days = office.days(case);
         let sums = by_unit.entry(unit).or_default();
-        sums.0 += u64::from(within(days));
+        sums.0 += u64::from(within(case, days));
         sums.1.push(milli(days));
     }
     let mut units: Vec<UnitShare> = by_unit

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_lake::EventLog;
 use dondoc_mining::effect::{NoEffect, Series, measure};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 
-use super::office::{OfficeCases, end_of};
+use super::office::{OfficeCases, day_of, end_of};
 use crate::map::Working;
 use crate::quantile::quantiles;
 use crate::room::event::{Changed, Found, Linked, Measured, NotYet};
@@ -142,9 +140,4 @@ fn settled(office: &OfficeCases, as_of: Date) -> Date {
 fn start_month(day: Date) -> Date {
     let next = day.tomorrow().unwrap_or(day);
     next.first_of_month().yesterday().unwrap_or(day)
-}
-
-fn day_of(micros: i64) -> Option<Date> {
-    let moment = Timestamp::from_microsecond(micros).ok()?;
-    Some(Offset::constant(7).to_datetime(moment).date())
 }

@@ -3,6 +3,7 @@
 use dondoc_lake::{EventLog, NO_TIME, NO_UNIT};
 use dondoc_mining::cases::Cases;
 use dondoc_mining::worktime::WorkTime;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
@@ -21,6 +22,12 @@ pub(super) fn start_of(day: Date) -> i64 {
     Offset::constant(7)
         .to_timestamp(day.at(0, 0, 0, 0))
         .map_or(0, |at| at.as_microsecond())
+}
+
+/// The day of Việt Nam on which a moment lies.
+pub(super) fn day_of(micros: i64) -> Option<Date> {
+    let moment = Timestamp::from_microsecond(micros).ok()?;
+    Some(Offset::constant(7).to_datetime(moment).date())
 }
 
 /// The cases of a log as the office's own time: office hours end to end, and of these

@@ -139,7 +139,7 @@ payloads! {
     Assessed {
         /// Of which procedure.
         procedure: ProcedureId,
-        /// The version of the catalogue whose limit counts.
+        /// The version of the catalogue on the last day.
         version: u32,
         /// The first day.
         from: Date,
@@ -149,7 +149,8 @@ payloads! {
         logs: Vec<SmolStr>,
         /// What counts as late.
         definition: Definition,
-        /// The limit in working days.
+        /// The limit of that version in working days; a case is held against the one of
+        /// the day on which it was received.
         limit: Option<Milli>,
         /// Cases that ended in the period.
         finished: u64,

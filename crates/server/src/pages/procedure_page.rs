@@ -122,7 +122,8 @@ pub(super) fn share(ctx: &Ctx, part: u64, whole: u64) -> String {
 
 /// Thousandths of a working day in words.
 pub(super) fn days(ctx: &Ctx, thousandths: i64) -> String {
-    let text = decimal(ctx, thousandths as f64 / 1_000.0, 1);
+    let places = usize::from(thousandths % 1_000 != 0);
+    let text = decimal(ctx, thousandths as f64 / 1_000.0, places);
     ctx.words().with("procedure-days", &text)
 }
 
@@ -203,7 +204,7 @@ pub(super) fn kept(ctx: &Ctx, at: u64, it: &Assessed, least: u64) -> Kept {
                 days(ctx, unit.median)
             ),
             width: (unit.on_time * 1_000 / unit.finished.max(1)) as u32,
-            slug: "done",
+            slug: "in-time",
         });
     let percent = |milli: i64| w.percent(milli.max(0) as u32);
     Kept {
@@ -255,7 +256,7 @@ pub(super) fn history(ctx: &Ctx, procedure: &Procedure) -> Vec<Bar> {
             days(ctx, it.median)
         ),
         width: (it.on_time * 1_000 / it.finished.max(1)) as u32,
-        slug: "done",
+        slug: "in-time",
     });
     bars.collect()
 }
@@ -498,10 +499,10 @@ pub(crate) fn assess(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     };
     let (from, to) = (day("from")?, day("to")?);
     let cases = logs::of_procedure(ctx, procedure)?;
-    let version = procedure.around(to).ok_or(Trouble::NotFound)?;
     let period = Period { from, to };
     let working = logs::working(ctx);
-    let found = reckon::assess(&cases.log, &working, id, version, &cases.link, period);
+    let found = reckon::assess(&cases.log, &working, id, procedure, &cases.link, period);
+    let found = found.ok_or(Trouble::NotFound)?;
     act(ctx, Room::KeepAssessment(Box::new(found)))?;
     Ok(go(&format!("/catalogue/{id}#kept")))
 }

@@ -73,7 +73,10 @@ fn page(ctx: &Ctx, kept: &SheetKept, form: Filled) -> SheetPage {
     let w = ctx.words();
     let sheet = &kept.sheet;
     let range = |it: Range, places: usize| {
-        let say = |milli: i64| decimal(ctx, milli as f64 / 1_000.0, places);
+        let say = |milli: i64| match places {
+            0 => w.number((milli.max(0).unsigned_abs() + 500) / 1_000),
+            _ => decimal(ctx, milli as f64 / 1_000.0, places),
+        };
         format!("{} [{}; {}]", say(it.mean), say(it.low), say(it.high))
     };
     let procedure = ctx.city().procedures.get(&sheet.procedure);
@@ -118,10 +121,18 @@ fn page(ctx: &Ctx, kept: &SheetKept, form: Filled) -> SheetPage {
         })
     });
     let day = ctx.look.as_of;
-    let on_time = sheet
-        .now
-        .on_time
-        .map_or_else(|| "–".to_owned(), |it| range(it, 2));
+    let percent = |milli: i64| w.percent(milli.max(0) as u32);
+    let on_time = sheet.now.on_time.map_or_else(
+        || "–".to_owned(),
+        |it| {
+            format!(
+                "{} [{}; {}]",
+                percent(it.mean),
+                percent(it.low),
+                percent(it.high)
+            )
+        },
+    );
     SheetPage {
         back: Link {
             href: ctx.to(&format!("/catalogue/{}", sheet.procedure)),

@@ -143,13 +143,13 @@ impl Town {
             .get(&newest.procedure)
             .unwrap()
             .clone();
-        let link = known.link.unwrap().1;
+        let link = known.link.clone().unwrap().1;
         let period = Period {
             from: date(2024, 4, 1),
             to: date(2024, 6, 30),
         };
-        let version = &known.versions[0];
-        let found = reckon::assess(&log, &working, &newest.procedure, version, &link, period);
+        let found =
+            reckon::assess(&log, &working, &newest.procedure, &known, &link, period).unwrap();
         assert!(found.finished > 500 && found.fitness.is_some(), "{found:?}");
         town.room(Room::KeepAssessment(Box::new(found)));
         let change = &known.changes[0].1;
