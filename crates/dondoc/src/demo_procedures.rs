@@ -218,7 +218,7 @@ impl<'a> Story<'a> {
                 let record = ProcedureRecord {
                     from: date(2024, 9, 1),
                     act: "Quyết định 301/QĐ-UBND (minh họa)".into(),
-                    limit: Some(Limit::working_days(10)),
+                    limit: Some(Limit::working_days(8)),
                     ..newest.record.clone()
                 };
                 let entered = Catalogued {

@@ -220,7 +220,7 @@ fn a_case_is_found_in_both_orders_of_its_code_and_ages_without_pauses() {
     let stand = |code: &str, today| {
         let code = CaseCode::parse(code).unwrap();
         let limit = version().record.limit;
-        reckon::stand(&log, &working(), &link(), limit, None, &code, today)
+        reckon::stand(&log, &working(), &link(), limit, &code, today)
     };
     let found = stand("01.H26-240304-0002", date(2024, 3, 8)).unwrap();
     assert!(found.waits && !found.has_ended);
@@ -234,6 +234,35 @@ fn a_case_is_found_in_both_orders_of_its_code_and_ages_without_pauses() {
         "{due}"
     );
     assert_eq!(stand("H26.01-240304-0009", date(2024, 3, 31)), None);
+}
+
+#[test]
+fn a_running_case_is_expected_to_end_as_those_did_that_waited_as_long() {
+    let stand = |log: &EventLog, case: &str, today| {
+        let code = CaseCode::parse(case).unwrap();
+        reckon::stand(log, &working(), &link(), None, &code, today)
+    };
+    // Nobody else has this step, so that nothing is said.
+    let alone = some_cases();
+    let found = stand(&alone, "H26.01-240304-0003", date(2024, 3, 5)).unwrap();
+    assert_eq!(found.expected, None);
+    let mut builder = LogBuilder::default();
+    for number in 0..40 {
+        let case = builder.case(&format!("H26.01-240101-{number:04}"));
+        builder.push(case, &Row::new("Nhận", at(day(date(2024, 1, 2)))));
+        let end = date(2024, 1, 3).saturating_add(jiff::Span::new().days(number % 10));
+        builder.push(case, &Row::new("Trả", at(day(end))));
+    }
+    let case = builder.case("H26.01-240201-0001");
+    builder.push(case, &Row::new("Nhận", at(day(date(2024, 2, 1)))));
+    let own = builder.finish(Zones::default()).unwrap();
+    let found = stand(&own, "H26.01-240201-0001", date(2024, 2, 5)).unwrap();
+    let expected = found.expected.unwrap();
+    // The fifth day is gone: of those that took five to ten, the middle is seven and a half.
+    assert_eq!(expected.middle, at(date(2024, 2, 8).at(20, 0, 0, 0)));
+    assert!(
+        expected.low >= at(day(date(2024, 2, 6))) && expected.high <= at(day(date(2024, 2, 11)))
+    );
 }
 
 #[test]

@@ -66,8 +66,6 @@ fn read(ctx: &Ctx, segments: &[String], events: u64) -> Result<Arc<EventLog>, Tr
 pub(crate) struct OfProcedure {
     pub(crate) log: Arc<EventLog>,
     pub(crate) link: Linked,
-    /// What it was read from: another key, other cases.
-    pub(crate) key: String,
 }
 
 /// Returns the cases of a procedure, each in the order of time.
@@ -87,7 +85,6 @@ pub(crate) fn of_procedure(ctx: &Ctx, procedure: &Procedure) -> Result<OfProcedu
     Ok(OfProcedure {
         log: read(ctx, &segments, events)?,
         link: link.clone(),
-        key: segments.join("+"),
     })
 }
 

@@ -11,7 +11,7 @@ use dondoc_kinds::{Arg, ProcedureId, SheetId};
 use dondoc_lake::EventLog;
 use dondoc_messages::{Lang, say, text};
 use dondoc_procedures::Working;
-use dondoc_procedures::reckon::{self, Period, Seer};
+use dondoc_procedures::reckon::{self, Period};
 use dondoc_procedures::room::decide::Sign;
 use dondoc_procedures::room::event::{Changed, EffectMeasured, Found, Linked, Mapped};
 use dondoc_procedures::room::record::Version;
@@ -648,14 +648,10 @@ pub(super) fn status(args: &Status, lang: Lang) -> Outcome {
     {
         let it = ground(&opened, &args.data, id.as_str(), code.received(), lang)?;
         let limit = it.version.record.limit;
-        let Some(found) = reckon::stand(&it.log, &it.working, &it.link, limit, None, &code, day)
-        else {
+        let found = reckon::stand(&it.log, &it.working, &it.link, limit, &code, day);
+        let Some(found) = found else {
             continue;
         };
-        let seer = Seer::learn(&it.log, &it.link, day).ok();
-        let seen = seer.as_ref();
-        let found =
-            reckon::stand(&it.log, &it.working, &it.link, limit, seen, &code, day).unwrap_or(found);
         let moment = |micros: i64| {
             let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
             dondoc_city::civil(at).date().to_string()

@@ -20,4 +20,4 @@ pub use assess::{Period, assess};
 pub use effect::effect;
 pub use office::OfficeCases;
 pub use shorten::{Runs, shorten};
-pub use stand::{Expected, Seer, Stand, stand};
+pub use stand::{Expected, Stand, stand};

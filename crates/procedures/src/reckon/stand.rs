@@ -1,20 +1,16 @@
 //! Where one case stands, for who has its code.
 
-use dondoc_lake::{EventLog, NO_TIME};
-use dondoc_mining::cases::Cases;
-use dondoc_mining::predict::{Forecaster, TooLittle};
-
 use super::office::end_of;
-use crate::learn;
 use crate::map::Working;
+use crate::quantile::quantiles;
 use crate::room::CaseCode;
 use crate::room::event::Linked;
 use crate::room::record::Limit;
+use dondoc_lake::{EventLog, NO_TIME};
 use jiff::civil::Date;
 
-/// Cases that a forecast learns from: the youngest ones, since procedures change.
-const LEARNT: usize = 1_500;
-const DAY_MICROS: f64 = 86_400e6;
+/// Fewer earlier cases than this say nothing of when one will end.
+const LEAST: usize = 20;
 
 /// Where a case stands. Moments are microseconds UTC.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,55 +42,38 @@ pub struct Expected {
     pub high: i64,
 }
 
-/// What has been learnt of a log, for forecasts.
-#[derive(Debug)]
-pub struct Seer {
-    cases: Cases,
-    forecaster: Forecaster,
-}
-
-impl Seer {
-    /// Learns from the cases of `log`.
-    ///
-    /// # Errors
-    /// [`TooLittle`] when too few cases have ended.
-    pub fn learn(log: &EventLog, link: &Linked, until: Date) -> Result<Self, TooLittle> {
-        let limit = end_of(until);
-        let log = log.filter_events(|event| log.time()[event] < limit);
-        let mut order: Vec<usize> = (0..log.cases()).collect();
-        order.sort_by_key(|&case| {
-            let first = log
-                .case_times(case)
-                .iter()
-                .copied()
-                .filter(|&at| at != NO_TIME)
-                .min();
-            std::cmp::Reverse(first)
-        });
-        let mut ended = 0;
-        order.retain(|&case| {
-            let runs = !has_ended(&log, link, case);
-            ended += usize::from(!runs);
-            runs || ended <= LEARNT
-        });
-        let log = log.select_cases(&order);
-        let (mut cases, _) = learn::cases(&log, None);
-        let open = |case| (!has_ended(&log, link, case)).then_some(limit.div_euclid(1_000));
-        cases.open_until = (0..log.cases()).map(open).collect();
-        let forecaster = Forecaster::learn(&cases, 1)?;
-        Ok(Self { cases, forecaster })
+/// How long cases still took from a step on: from the ones that had waited there as long
+/// as this one and ended, the median and the bounds that hold nine of ten. `None` when
+/// fewer than [`LEAST`] did: then nothing is promised.
+fn expected(
+    log: &EventLog,
+    link: &Linked,
+    activity: u16,
+    since: i64,
+    now: i64,
+) -> Option<Expected> {
+    let waited = now - since;
+    let mut took = Vec::new();
+    for case in 0..log.cases() {
+        let times = log.case_times(case);
+        let end = times.iter().copied().max().filter(|&at| at < now);
+        let Some(end) = end.filter(|_| has_ended(log, link, case)) else {
+            continue;
+        };
+        let at = log.trace(case).iter().zip(times);
+        let at = at.filter(|&(&code, &at)| code == activity && at != NO_TIME);
+        took.extend(at.map(|(_, &at)| end - at).filter(|&rest| rest >= waited));
     }
-
-    fn expected(&self, id: &str, last: i64, now: i64) -> Option<Expected> {
-        let case = self.cases.ids.iter().position(|it| it == id)?;
-        let found = self.forecaster.forecast(&self.cases, case, None)?;
-        let after = |days: f64| (last + (days * DAY_MICROS) as i64).max(now);
-        Some(Expected {
-            middle: after(found.remaining_days),
-            low: after(found.least_days),
-            high: after(found.most_days),
-        })
+    if took.len() < LEAST {
+        return None;
     }
+    let [low, middle, high] = quantiles(&mut took, [0.05, 0.5, 0.95]);
+    let after = |rest: Option<f64>| Some(since + rest? as i64);
+    Some(Expected {
+        middle: after(middle)?,
+        low: after(low)?,
+        high: after(high)?,
+    })
 }
 
 /// Returns where the case of a code stands at the end of `today`; `None` when the log
@@ -105,7 +84,6 @@ pub fn stand(
     working: &Working,
     link: &Linked,
     limit: Option<Limit>,
-    seer: Option<&Seer>,
     code: &CaseCode,
     today: Date,
 ) -> Option<Stand> {
@@ -155,7 +133,7 @@ pub fn stand(
     let expected = if ends {
         None
     } else {
-        seer.and_then(|seer| seer.expected(log.case_id(case), since, now))
+        expected(log, link, log.activity()[last], since, now)
     };
     Some(Stand {
         step: name(last).to_owned(),

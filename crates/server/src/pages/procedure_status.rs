@@ -5,11 +5,11 @@
 //! what is unknown is answered as what is not shown, in the same words and work.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_procedures::reckon::{self, Seer, Stand};
+use dondoc_procedures::reckon::{self, Stand};
 use dondoc_procedures::room::CaseCode;
 use jiff::Timestamp;
 
@@ -26,8 +26,6 @@ const WINDOW: i64 = 60;
 const KEPT: usize = 10_000;
 
 static ASKED: Mutex<BTreeMap<String, (i64, u32)>> = Mutex::new(BTreeMap::new());
-/// What was learnt last, by the log it was learnt from.
-static SEEN: Mutex<Option<(String, Option<Arc<Seer>>)>> = Mutex::new(None);
 
 #[derive(Debug, Template)]
 #[template(path = "procedure_status.html")]
@@ -111,37 +109,13 @@ fn look(ctx: &Ctx, code: &CaseCode) -> Result<Option<Found>, Trouble> {
             continue;
         };
         let cases = logs::of_procedure(ctx, procedure)?;
-        let seer = seer(&cases, today);
         let limit = version.record.limit;
-        let seen = reckon::stand(
-            &cases.log,
-            &working,
-            &cases.link,
-            limit,
-            seer.as_deref(),
-            code,
-            today,
-        );
+        let seen = reckon::stand(&cases.log, &working, &cases.link, limit, code, today);
         if let Some(stand) = seen {
             found = found.or_else(|| Some(told(ctx, id.as_str(), &version.record.title, &stand)));
         }
     }
     Ok(found)
-}
-
-fn seer(cases: &logs::OfProcedure, today: jiff::civil::Date) -> Option<Arc<Seer>> {
-    let key = format!("{} {today}", cases.key);
-    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((known, seer)) = seen.as_ref()
-        && *known == key
-    {
-        return seer.clone();
-    }
-    let learnt = Seer::learn(&cases.log, &cases.link, today)
-        .ok()
-        .map(Arc::new);
-    *seen = Some((key, learnt.clone()));
-    learnt
 }
 
 fn told(ctx: &Ctx, id: &str, title: &str, stand: &Stand) -> Found {

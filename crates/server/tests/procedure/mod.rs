@@ -119,7 +119,7 @@ async fn a_procedure_says_what_changed_who_kept_it_and_what_a_promise_came_to() 
     let town = Town::with_procedure();
     let site = town.site();
     let page = site.page("/catalogue/9.000001", Lang::En).await.text();
-    assert!(page.contains("total limit 15 → 10 working days"), "{page}");
+    assert!(page.contains("total limit 10 → 8 working days"), "{page}");
     assert!(
         page.contains("promised −1.5 working days a case, measured −"),
         "{page}"

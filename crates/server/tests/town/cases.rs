@@ -101,8 +101,8 @@ impl Town {
     pub(crate) fn with_procedure() -> Self {
         let mut town = Self::with_cases();
         for (record, reason) in [
-            (record(date(2023, 1, 1), 15), ""),
-            (record(date(2024, 9, 1), 10), "rút ngắn"),
+            (record(date(2023, 1, 1), 10), ""),
+            (record(date(2024, 9, 1), 8), "rút ngắn"),
         ] {
             town.room(Room::Catalogue(Catalogued {
                 procedures: vec![record],
@@ -110,7 +110,7 @@ impl Town {
                 import: None,
             }));
         }
-        let newest = record(date(2024, 9, 1), 10);
+        let newest = record(date(2024, 9, 1), 8);
         town.room(Room::Link(Linked {
             procedure: newest.procedure.clone(),
             logs: vec!["nk-0001".into()],
