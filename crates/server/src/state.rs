@@ -59,6 +59,8 @@ pub struct SiteState {
     pub(crate) decisions: Decisions,
     /// How often each power was used, and by whom.
     pub(crate) uses: Uses,
+    /// How many cases each address asked after.
+    pub(crate) cases_asked: crate::pages::procedure_status::Asked,
     pub(crate) halls: Arc<Halls>,
     pub(crate) outbox: Outbox,
     /// Which systems are told what enters the ledger.
@@ -154,6 +156,7 @@ impl SiteState {
             watch: Watch::default(),
             authority: Authority::load()?,
             uses: Uses::default(),
+            cases_asked: Default::default(),
             hooks: Hooks::open(&place.join("webhooks.sqlite"))?,
             decisions: Decisions::open(&place).map_err(OpenError::Decisions)?,
             halls: Arc::default(),

@@ -25,7 +25,9 @@ const WINDOW: i64 = 60;
 /// Addresses remembered at once; beyond it the windows that ended go.
 const KEPT: usize = 10_000;
 
-static ASKED: Mutex<BTreeMap<String, (i64, u32)>> = Mutex::new(BTreeMap::new());
+/// How many codes each address asked since when.
+#[derive(Debug, Default)]
+pub(crate) struct Asked(Mutex<BTreeMap<String, (i64, u32)>>);
 
 #[derive(Debug, Template)]
 #[template(path = "procedure_status.html")]
@@ -44,27 +46,28 @@ struct Found {
     is_late: bool,
 }
 
-/// Counts a question of an address.
-///
-/// # Errors
-/// [`Trouble::TooMany`] with the seconds to wait.
-fn count(source: &str, now: Timestamp) -> Result<(), Trouble> {
-    let now = now.as_second();
-    let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
-    if asked.len() >= KEPT {
-        asked.retain(|_, (since, _)| now - *since < WINDOW);
+impl Asked {
+    /// Counts a question of an address.
+    ///
+    /// # Errors
+    /// [`Trouble::TooMany`] with the seconds to wait.
+    fn count(&self, source: &str, now: Timestamp) -> Result<(), Trouble> {
+        let now = now.as_second();
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() >= KEPT {
+            asked.retain(|_, (since, _)| now - *since < WINDOW);
+        }
+        let known = asked.entry(source.to_owned()).or_insert((now, 0));
+        if now - known.0 >= WINDOW {
+            *known = (now, 0);
+        }
+        known.1 += 1;
+        if known.1 > MOST {
+            let wait = u64::try_from(WINDOW - (now - known.0)).unwrap_or(1);
+            return Err(Trouble::TooMany(wait));
+        }
+        Ok(())
     }
-    let known = asked.entry(source.to_owned()).or_insert((now, 0));
-    if now - known.0 >= WINDOW {
-        *known = (now, 0);
-    }
-    known.1 += 1;
-    if known.1 > MOST {
-        return Err(Trouble::TooMany(
-            u64::try_from(WINDOW - (now - known.0)).unwrap_or(1),
-        ));
-    }
-    Ok(())
 }
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
@@ -81,7 +84,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         match CaseCode::parse(&given) {
             None => problem = Some(w.t("procedure-bad-case-code")),
             Some(code) => {
-                count(&ctx.ask.from.source, crate::state::now())?;
+                let asked = &ctx.state.cases_asked;
+                asked.count(&ctx.ask.from.source, crate::state::now())?;
                 found = look(ctx, &code)?;
                 none = found.is_none();
             }
