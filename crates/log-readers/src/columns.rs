@@ -157,21 +157,21 @@ fn read_groups(path: &Path, options: &Options) -> Result<(EventLog, Report), Log
             let mut ids: Vec<&[u8]> = Vec::with_capacity(rows);
             for row in 0..rows {
                 line += 1;
-                let Some(case) = cases.text(row).filter(|case| !case.is_empty()) else {
+                let Some(case) = cases.bytes(row).filter(|case| !case.is_empty()) else {
                     report.reject(line, Why::NoCase, "");
                     continue;
                 };
                 let Some(time) = times.time(row) else {
-                    report.reject(line, Why::BadMoment, case);
+                    report.reject(line, Why::BadMoment, &String::from_utf8_lossy(case));
                     continue;
                 };
                 let activity = activities.code(row, |name| builder.activity_names().code(name));
                 if activity == NO_CODE {
-                    report.reject(line, Why::NoActivity, case);
+                    report.reject(line, Why::NoActivity, &String::from_utf8_lossy(case));
                     continue;
                 }
                 good.push((row, activity, time));
-                ids.push(case.as_bytes());
+                ids.push(case);
             }
             codes.clear();
             builder.cases(&ids, String::from_utf8_lossy, &mut codes);
@@ -221,7 +221,9 @@ struct Cells {
     zoned: bool,
     levels: Vec<i16>,
     repetitions: Vec<i16>,
+    /// Where the value of each row stands, unless each row of the batch has one.
     places: Vec<Option<u32>>,
+    full: bool,
     values: Batch,
     seen: u64,
     /// Values whose codes are known, by where they lie: a value of a dictionary lies
@@ -272,6 +274,7 @@ impl Cells {
             levels: Vec::new(),
             repetitions: Vec::new(),
             places: Vec::new(),
+            full: false,
             values: Batch::Nothing,
             seen: 0,
             known: vec![None; KNOWN],
@@ -341,7 +344,14 @@ impl Cells {
         };
         self.values = values;
         self.places.clear();
-        if self.nullable > 0 {
+        let there = match &self.values {
+            Batch::Text(values) => values.len(),
+            Batch::Whole(values) => values.len(),
+            Batch::Number(values) => values.len(),
+            Batch::Nothing => 0,
+        };
+        self.full = !self.repeated && there == rows;
+        if !self.full {
             // The value of each row is the first of a list, where it is a list.
             let mut next = 0_u32;
             for (at, &level) in self.levels.iter().enumerate() {
@@ -357,7 +367,7 @@ impl Cells {
     }
 
     fn place(&self, row: usize) -> Option<usize> {
-        if self.nullable == 0 {
+        if self.full {
             return Some(row);
         }
         self.places
@@ -367,13 +377,15 @@ impl Cells {
             .map(|at| at as usize)
     }
 
-    fn text(&self, row: usize) -> Option<&str> {
+    fn bytes(&self, row: usize) -> Option<&[u8]> {
         match &self.values {
-            Batch::Text(values) => {
-                std::str::from_utf8(values.get(self.place(row)?)?.as_bytes()).ok()
-            }
+            Batch::Text(values) => Some(values.get(self.place(row)?)?.as_bytes()),
             _ => None,
         }
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        std::str::from_utf8(self.bytes(row)?).ok()
     }
 
     /// The code of a row's text, [`NO_CODE`] where there is none; `code` gives that of
