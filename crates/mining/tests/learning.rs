@@ -277,8 +277,15 @@ fn structure_that_is_there_is_found() {
     let body = ProcessTree::Node(Operator::Sequence, vec![leaf("a"), leaf("b")]);
     assert_eq!(
         found,
-        ProcessTree::Node(Operator::Loop, vec![body, leaf("c")])
+        ProcessTree::Node(Operator::Loop, vec![body.clone(), leaf("c")])
     );
+    // A round begins anew without a step between.
+    let found = discover(&names, &[(&[0, 1], 5), (&[0, 1, 0, 1], 4)], 0.2);
+    let again = ProcessTree::Node(Operator::Loop, vec![body, ProcessTree::Silent]);
+    assert_eq!(found, again);
+    let found = discover(&names, &[(&[0], 5), (&[0, 0, 0], 4)], 0.0);
+    let again = ProcessTree::Node(Operator::Loop, vec![leaf("a"), ProcessTree::Silent]);
+    assert_eq!(found, again);
 }
 
 #[test]
