@@ -1,4 +1,5 @@
 //! What is reckoned of cases for the room, on cases that can be counted by hand.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use dondoc_calendar::Calendar;
 use dondoc_kinds::ProcedureId;
@@ -86,8 +87,10 @@ fn link() -> Linked {
     }
 }
 
-/// Cases as (code, unit, [(activity, moment)]).
-fn log(cases: &[(&str, &str, &[(&str, DateTime)])]) -> EventLog {
+/// A case: its code, its unit, its activities with their moments.
+type Told<'a> = (&'a str, &'a str, &'a [(&'a str, DateTime)]);
+
+fn log(cases: &[Told<'_>]) -> EventLog {
     let mut builder = LogBuilder::default();
     for (code, unit, events) in cases {
         let case = builder.case(code);
@@ -279,7 +282,7 @@ fn a_sheet_names_the_provision_of_what_it_would_cut() {
         ));
         from = from.tomorrow().unwrap();
     }
-    let cases: Vec<(&str, &str, &[(&str, DateTime)])> = cases
+    let cases: Vec<Told<'_>> = cases
         .iter()
         .map(|(code, events)| (code.as_str(), "A", events.as_slice()))
         .collect();

@@ -1,4 +1,5 @@
 //! The room of procedures: what may be recorded, and what comes of it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use std::path::Path;
 
