@@ -47,7 +47,8 @@ impl<E: Into<AccountsError>> From<E> for PeopleError {
 }
 
 impl Accounts {
-    /// Makes an account and an invitation for each, or nothing at all.
+    /// Makes an account and an invitation for each, or nothing at all. Returns by
+    /// what the list is taken back, and what was made.
     ///
     /// # Errors
     /// [`PeopleError::Refused`] with every bad row.
@@ -57,7 +58,7 @@ impl Accounts {
         actor: &str,
         name: &str,
         now: Timestamp,
-    ) -> Result<Vec<(Account, Token)>, PeopleError> {
+    ) -> Result<(String, Vec<(Account, Token)>), PeopleError> {
         let id: String = Token::draw()?.as_str().chars().take(16).collect();
         let mut db = self.connection();
         let work = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -97,7 +98,7 @@ impl Accounts {
             params![id, now.as_second(), actor, name, made.len() as i64],
         )?;
         work.commit()?;
-        Ok(made)
+        Ok((id, made))
     }
 
     /// Returns the lists that were taken, the newest first.
@@ -218,7 +219,7 @@ mod tests {
         let mut boss = person("an");
         boss.is_admin = true;
         let people = [boss, person("binh")];
-        let made = accounts
+        let (_, made) = accounts
             .import_people(&people, "quan-tri", "x.csv", at(0))
             .unwrap();
         assert!(made.iter().all(|(account, _)| !account.is_admin));

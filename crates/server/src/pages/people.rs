@@ -10,10 +10,14 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::response::Response;
 use dondoc_accounts::{Account, NewAccount, PeopleError, PeopleImport, What as Happened};
-use dondoc_kinds::PersonId;
+use dondoc_city::Command;
+use dondoc_kinds::{PersonId, PostId};
+use dondoc_registry::{Command as Enter, PersonRegistered, PostTaken};
 use dondoc_sheets::{Field, Kind, Limits, NoHints, Problem, What, look_alike};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Present;
 use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
@@ -52,6 +56,24 @@ const FIELDS: &[Field] = &[
         Kind::Words,
         false,
         &["Mã cán bộ", "Mã người", "Mã nhân viên", "Person id"],
+    ),
+    Field::new(
+        "post",
+        Kind::Words,
+        false,
+        &["Mã vị trí", "Vị trí", "Mã chức vụ", "Post id"],
+    ),
+    Field::new(
+        "from",
+        Kind::Day,
+        false,
+        &["Từ ngày", "Ngày giữ chức", "From"],
+    ),
+    Field::new(
+        "instrument",
+        Kind::Words,
+        false,
+        &["Quyết định", "Số quyết định", "Instrument"],
     ),
 ];
 
@@ -115,6 +137,14 @@ struct Person {
     login: String,
     email: String,
     person: String,
+    /// The post they take; empty for none.
+    #[serde(default)]
+    post: String,
+    /// From when on; the present day where the list does not say.
+    #[serde(default)]
+    from: Option<Date>,
+    #[serde(default)]
+    instrument: String,
 }
 
 fn page(ctx: &Ctx, form: Filled) -> Result<PeoplePage, Trouble> {
@@ -203,6 +233,9 @@ fn read(ctx: &Ctx, name: &str, bytes: &[u8], taken: Vec<Account>) -> Result<Read
             login: words("login").to_lowercase(),
             email: words("email"),
             person: words("person"),
+            post: words("post"),
+            from: row.day("from"),
+            instrument: words("instrument"),
         };
         let problems = wrong(ctx, &person);
         for (field, what) in &problems {
@@ -239,7 +272,9 @@ fn wrong(ctx: &Ctx, it: &Person) -> Vec<(&'static str, What)> {
     }
     if !it.person.is_empty() {
         let id = PersonId::parse(&it.person).ok();
-        match id.and_then(|id| ctx.city().registry.person(&id)) {
+        match id.as_ref().and_then(|id| ctx.city().registry.person(id)) {
+            // Whoever takes a post by this list is entered by it.
+            None if id.is_some() && !it.post.is_empty() => {}
             None => all.push(("person", What::Said(w.t("people-no-person").into()))),
             Some(known) if known.name != it.name => {
                 let said = w.with("people-other-name", &known.name);
@@ -248,7 +283,62 @@ fn wrong(ctx: &Ctx, it: &Person) -> Vec<(&'static str, What)> {
             Some(_) => {}
         }
     }
+    if !it.post.is_empty() && it.person.is_empty() {
+        all.push(("person", What::Said(w.t("people-post-of-nobody").into())));
+    }
     all
+}
+
+/// What a list enters in the registry: its commands, and what is wrong at which
+/// row. Posts are entered by whoever may change the registry, and by nobody else.
+fn posts(ctx: &Ctx, rows: &[Person]) -> Result<(Vec<Enter>, Vec<(u64, String)>), Trouble> {
+    let w = ctx.words();
+    let today = ctx.state.moment().1.date();
+    let mut after = ctx.city().registry.clone();
+    let (mut commands, mut refused) = (Vec::new(), Vec::new());
+    for it in rows.iter().filter(|it| !it.post.is_empty()) {
+        let (Ok(person), Ok(post)) = (PersonId::parse(&it.person), PostId::parse(&it.post)) else {
+            refused.push((it.row, w.t("people-bad-post")));
+            continue;
+        };
+        let instrument = Some(it.instrument.clone()).filter(|text| !text.is_empty());
+        let each = [
+            Enter::RegisterPerson(PersonRegistered {
+                person: person.clone(),
+                name: it.name.clone(),
+            }),
+            Enter::TakePost(PostTaken {
+                post,
+                person,
+                on: it.from.unwrap_or(today),
+                instrument,
+            }),
+        ];
+        for command in each {
+            match dondoc_registry::decide(&after, command.clone()) {
+                Ok(events) => {
+                    for event in &events {
+                        after.apply(event);
+                    }
+                    commands.push(command);
+                }
+                Err(refusal) => {
+                    refused.push((it.row, w.say(&refusal)));
+                    break;
+                }
+            }
+        }
+    }
+    if let Some(first) = rows.iter().find(|it| !it.post.is_empty())
+        && refused.is_empty()
+    {
+        match Present::of(ctx)?.acting(&Command::Registry(commands.clone())) {
+            Ok(_) => {}
+            Err(Trouble::Denied(_)) => refused.push((first.row, w.t("people-posts-denied"))),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok((commands, refused))
 }
 
 fn is_mail(text: &str) -> bool {
@@ -297,11 +387,26 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     };
     let taken = ctx.state.accounts.accounts()?;
     match read(ctx, &upload.name, &form.body, taken) {
-        Ok(read) => html(&table_page(ctx, &upload.name, read)?),
+        Ok(mut read) => {
+            let (_, refused) = posts(ctx, &read.rows)?;
+            let each = refused.into_iter().map(|(row, said)| of_row(row, "", said));
+            read.problems.extend(each);
+            html(&table_page(ctx, &upload.name, read)?)
+        }
         Err(said) => {
             filled.wrong("file", said);
             again(&page(ctx, filled)?)
         }
+    }
+}
+
+/// Something wrong with a row as a whole.
+fn of_row(row: u64, given: &str, said: String) -> ProblemRow {
+    ProblemRow {
+        address: row.to_string(),
+        heading: String::new(),
+        given: given.to_owned(),
+        said,
     }
 }
 
@@ -341,12 +446,6 @@ pub(crate) fn import(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         return Err(Trouble::bad("site-bad-form", "rows"));
     }
     let mut problems: Vec<ProblemRow> = Vec::new();
-    let of_row = |row: u64, given: &str, said: String| ProblemRow {
-        address: row.to_string(),
-        heading: String::new(),
-        given: given.to_owned(),
-        said,
-    };
     for it in &rows {
         for (_, what) in wrong(ctx, it) {
             let said = match what {
@@ -359,6 +458,9 @@ pub(crate) fn import(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     for (row, said) in doubled(ctx, &rows, ctx.state.accounts.accounts()?) {
         problems.push(of_row(row, "", said));
     }
+    let (commands, refused) = posts(ctx, &rows)?;
+    let each = refused.into_iter().map(|(row, said)| of_row(row, "", said));
+    problems.extend(each);
     let actor = ctx.who()?.account.login.clone();
     let people: Vec<NewAccount> = rows.iter().map(new_account).collect();
     let refuse = |problems: Vec<ProblemRow>| {
@@ -372,7 +474,7 @@ pub(crate) fn import(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     if !problems.is_empty() {
         return refuse(problems);
     }
-    let made = match ctx
+    let (id, made) = match ctx
         .state
         .accounts
         .import_people(&people, &actor, &name, now())
@@ -392,6 +494,16 @@ pub(crate) fn import(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         Err(PeopleError::Used(_)) => return Err(Trouble::NotFound),
         Err(PeopleError::Failed(failure)) => return Err(failure.into()),
     };
+    // The ledger comes second, since what enters it stays: where it refuses, the
+    // accounts go again, which nobody has seen yet.
+    if !commands.is_empty()
+        && let Err(trouble) = ctx.act(Command::Registry(commands))
+    {
+        match ctx.state.accounts.undo_people_import(&id, now()) {
+            Err(PeopleError::Failed(failure)) => return Err(failure.into()),
+            _ => return Err(trouble),
+        }
+    }
     note(
         ctx,
         &actor,

@@ -137,6 +137,53 @@ async fn a_list_is_previewed_taken_as_a_whole_and_taken_back() {
 }
 
 #[tokio::test]
+async fn posts_are_entered_by_whoever_may_change_the_registry_and_by_nobody_else() {
+    let mut it = office();
+    let list = "Họ và tên;Tên đăng nhập;Mã cán bộ;Mã vị trí;Từ ngày;Quyết định\n\
+        Lê Mới;le.moi;le-moi;so-noi-vu.head;01/08/2024;Quyết định 12/QĐ-UBND\n";
+    // An administrator alone gives no post.
+    let page = it.send("x.csv", list).await.text();
+    assert!(
+        page.contains("chức vụ chỉ do người được sửa danh bạ"),
+        "{page}"
+    );
+    let forged = r#"[{"row":2,"name":"Lê Mới","login":"le.moi","email":"","person":"le-moi","post":"so-noi-vu.head"}]"#;
+    let sent = it
+        .post("/admin/people/import", &[("name", "x"), ("rows", forged)])
+        .await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(it.names(), ["quan-tri"]);
+    // One who is also a clerk of the steering office does.
+    it.town.employ("chi", "thanh-uy", Role::Clerk);
+    let id = it.accounts.by_login("quan-tri").unwrap().unwrap().id;
+    let chi = "chi".parse().unwrap();
+    it.accounts
+        .update(id, "Chi", None, Some(&chi), crate::workplace::now())
+        .unwrap();
+    let before = it.town.folder.ledger().poll_head().unwrap();
+    let page = it.send("x.csv", list).await.text();
+    let fields = [("name", "x.csv"), ("rows", &rows(&page))];
+    let made = it.post("/admin/people/import", &fields).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let ledger = it.town.folder.ledger();
+    assert_eq!(
+        ledger.poll_head().unwrap() - before,
+        2,
+        "a person and a post"
+    );
+    let last = ledger.entry(before + 1).unwrap().unwrap();
+    assert_eq!(
+        (last.kind.as_str(), last.actor.person.as_str()),
+        ("registry.post_taken", "chi")
+    );
+    // The post is held now: nobody takes it a second time, and nothing is made.
+    let again = list.replace("le.moi;le-moi", "khac;khac");
+    let page = it.send("x.csv", &again).await.text();
+    assert!(!page.contains("name=\"rows\""), "{page}");
+    assert_eq!(it.names(), ["le.moi", "quan-tri"]);
+}
+
+#[tokio::test]
 async fn every_bad_cell_is_named_and_nothing_is_made() {
     let it = office();
     // A Cyrillic `а` in the place of ours; a mail that is none; nobody of the
