@@ -289,9 +289,12 @@ fn wrong(ctx: &Ctx, it: &Person) -> Vec<(&'static str, What)> {
     all
 }
 
+/// What is wrong at which row.
+type Refused = Vec<(u64, String)>;
+
 /// What a list enters in the registry: its commands, and what is wrong at which
 /// row. Posts are entered by whoever may change the registry, and by nobody else.
-fn posts(ctx: &Ctx, rows: &[Person]) -> Result<(Vec<Enter>, Vec<(u64, String)>), Trouble> {
+fn posts(ctx: &Ctx, rows: &[Person]) -> Result<(Vec<Enter>, Refused), Trouble> {
     let w = ctx.words();
     let today = ctx.state.moment().1.date();
     let mut after = ctx.city().registry.clone();
@@ -358,7 +361,7 @@ fn new_account(it: &Person) -> NewAccount {
 }
 
 /// Returns rows whose sign-in name, or person, is taken: here, or by a row above.
-fn doubled(ctx: &Ctx, rows: &[Person], taken: Vec<Account>) -> Vec<(u64, String)> {
+fn doubled(ctx: &Ctx, rows: &[Person], taken: Vec<Account>) -> Refused {
     let w = ctx.words();
     let (mut logins, mut persons) = (BTreeSet::new(), BTreeSet::new());
     for account in taken {
