@@ -98,6 +98,7 @@ async fn a_package_is_registered_issued_reported_and_answered() {
         "Bộ Nội vụ (G09)",
         "G09,2024/09/02,15/CT-BNV",
         "bieu-mau.bin",
+        "mã 1; nghĩa",
     ] {
         assert!(shown.contains(said), "{said}");
     }
