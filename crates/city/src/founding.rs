@@ -54,6 +54,19 @@ impl fmt::Display for UnknownJurisdiction {
 
 impl std::error::Error for UnknownJurisdiction {}
 
+impl Say for UnknownJurisdiction {
+    fn key(&self) -> &'static str {
+        "city-unknown-jurisdiction"
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        vec![
+            ("given", Arg::from(self.given.as_str())),
+            ("known", Arg::from(Jurisdiction::Hanoi.name())),
+        ]
+    }
+}
+
 impl FromStr for Jurisdiction {
     type Err = UnknownJurisdiction;
 

@@ -14,7 +14,7 @@ use dondoc_investment::room::figures::View;
 use dondoc_investment::room::outlook::outlooks;
 use dondoc_investment::room::plan::Assigner;
 use dondoc_investment::room::project::System;
-use dondoc_kinds::{Arg, DocumentId};
+use dondoc_kinds::{Arg, DocumentId, Say};
 use dondoc_ledger::Seeded;
 use dondoc_ledger_sqlite::DataFolder;
 use dondoc_messages::{Lang, text};
@@ -80,6 +80,19 @@ pub(crate) fn run(args: &args::Demo, lang: Lang) -> Outcome {
     )
 }
 
+/// The folder of the demo holds something else, which stays as it is.
+struct NotADemo(String);
+
+impl Say for NotADemo {
+    fn key(&self) -> &'static str {
+        "demo-not-a-demo"
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        vec![("folder", Arg::from(self.0.as_str()))]
+    }
+}
+
 /// Removes an earlier demo city; anything else at that place is left alone.
 fn clear(path: &Path) -> Outcome {
     if !path.exists() {
@@ -95,10 +108,7 @@ fn clear(path: &Path) -> Outcome {
         std::fs::remove_dir_all(path)
             .with_context(|| format!("failed to remove the old demo city `{}`", path.display()))?;
     } else if !is_empty {
-        return Err(Trouble::RefusedWords(format!(
-            "`{}` holds something that is not a demo city; choose another --data",
-            path.display()
-        )));
+        return Err(Trouble::refused(NotADemo(path.display().to_string())));
     }
     Ok(())
 }

@@ -49,9 +49,7 @@ pub(crate) fn calendar(name: &str, data: Option<&Path>) -> Result<Calendar, Trou
 /// Reads the name of a jurisdiction.
 pub(crate) fn jurisdiction(name: &str) -> Result<Jurisdiction, Trouble> {
     name.parse()
-        .map_err(|unknown: dondoc_city::UnknownJurisdiction| {
-            Trouble::RefusedWords(unknown.to_string())
-        })
+        .map_err(|unknown: dondoc_city::UnknownJurisdiction| Trouble::refused(unknown))
 }
 
 /// Turns the faults of a jurisdiction's tables into trouble.

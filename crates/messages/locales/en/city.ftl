@@ -13,3 +13,4 @@ city-no-such-import = there is no import “{ $import }”
 city-import-in-work = import “{ $import }” cannot be undone: units have worked on { $tasks }; deal with each task
 city-delegation-not-in-force = the delegation “{ $delegation }” is not in force that day; act by the power of the post, or ask for a new delegation
 city-deputy-may-not = { $name } may not attend for { $unit } on { $day }: on that day they neither lead the unit, nor are a deputy of its head, nor hold a delegation to attend. Write the name as the register has it, or enter the delegation first.
+city-unknown-jurisdiction = there are no tables of the jurisdiction “{ $given }”; known: { $known }

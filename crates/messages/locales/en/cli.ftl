@@ -59,3 +59,4 @@ import-bad-day-kind = “{ $given }” is not a kind of day; write: nghỉ lễ,
 serve-set-up = There is no administrator yet. This one-time link makes the first (good for 24 hours): { $url }
 cli-file-too-large = “{ $path }” has { $size } bytes, at most { $most } are kept
 cli-would-overwrite = “{ $path }”: the result would overwrite the document; choose another --out
+demo-not-a-demo = “{ $folder }” holds something that is not a demo city; nothing was removed. Choose another folder with --data

@@ -13,3 +13,4 @@ city-no-such-import = không có lần nhập “{ $import }”
 city-import-in-work = không hoàn tác được lần nhập “{ $import }”: các đơn vị đã làm { $tasks }; hãy xử lý từng nhiệm vụ
 city-delegation-not-in-force = ủy quyền “{ $delegation }” không có hiệu lực vào ngày này; hãy thực hiện theo thẩm quyền của chức vụ hoặc xin ủy quyền mới
 city-deputy-may-not = { $name } không được dự họp thay cho { $unit } ngày { $day }: người này không phải người đứng đầu hay cấp phó của đơn vị và không có ủy quyền “dự họp” còn hiệu lực ngày đó. Hãy ghi đúng họ tên, hoặc nhập ủy quyền trước.
+city-unknown-jurisdiction = chưa có bộ dữ liệu của địa phương “{ $given }”; các địa phương có sẵn: { $known }

@@ -59,3 +59,4 @@ import-bad-day-kind = “{ $given }” không phải là loại ngày; ghi: ngh�
 serve-set-up = Chưa có người quản trị. Mở đường dẫn dùng một lần này để tạo (hiệu lực 24 giờ): { $url }
 cli-file-too-large = “{ $path }” dài { $size } byte, tối đa là { $most }
 cli-would-overwrite = “{ $path }”: kết quả sẽ ghi đè lên văn bản; hãy chọn --out khác
+demo-not-a-demo = “{ $folder }” đang chứa dữ liệu không phải thành phố mẫu; không xóa gì cả. Hãy chọn thư mục khác bằng --data

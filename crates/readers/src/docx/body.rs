@@ -186,8 +186,10 @@ impl<'l> Body<'l> {
         if piece.is_ascii() || legacy::is_unicode_vietnamese(&piece) {
             return piece;
         }
-        self.seen.legacy = Some(font.legacy);
         let text = font.legacy.decode(&piece);
+        if text != piece {
+            self.seen.legacy = Some(font.legacy);
+        }
         if font.capitals {
             text.to_uppercase()
         } else {

@@ -114,15 +114,48 @@ pub(crate) fn detect(latin: &str) -> Option<Legacy> {
 /// Finds text that was typed with a legacy font but stored as Unicode letters
 /// (`CéNG HßA X· HéI`), and returns it repaired.
 ///
-/// A text with letters that only true Vietnamese text has (`ạ`, `ế`, `ự`, ...)
-/// is never touched.
+/// A line with letters that only true Vietnamese text has (`ạ`, `ế`, `ự`, ...)
+/// is never touched: a document may have been put together from old and new
+/// files.
 pub(crate) fn repair(text: &str) -> Option<(String, Legacy)> {
     let sample = head(text, SAMPLE_CHARS);
-    if sample.is_ascii() || is_unicode_vietnamese(sample) {
+    if sample.is_ascii() {
         return None;
+    }
+    if is_unicode_vietnamese(sample) {
+        return repair_lines(text);
     }
     let legacy = detect(text)?;
     Some((legacy.decode(text), legacy))
+}
+
+/// Repairs the old lines of a text that also has lines in Unicode. The old lines
+/// together must clearly be in one encoding, and each must read better in it.
+fn repair_lines(text: &str) -> Option<(String, Legacy)> {
+    let old = |line: &str| !line.is_ascii() && !is_unicode_vietnamese(line);
+    let mut sample = String::new();
+    for line in text.split_inclusive('\n').filter(|line| old(line)) {
+        // What reads as Vietnamese already is left out of the question.
+        if Score::of(line).percent() < SURE_PERCENT {
+            sample.push_str(line);
+        }
+        if sample.len() > SAMPLE_CHARS {
+            break;
+        }
+    }
+    let legacy = detect(&sample)?;
+    let mut changed = false;
+    let mended = text.split_inclusive('\n').map(|line| {
+        if !old(line) {
+            return line.to_owned();
+        }
+        let decoded = legacy.decode(line);
+        let better = Score::of(&decoded).percent() > Score::of(line).percent();
+        changed |= better;
+        if better { decoded } else { line.to_owned() }
+    });
+    let mended: String = mended.collect();
+    changed.then_some((mended, legacy))
 }
 
 /// Says whether a text has letters that no legacy font shows as letters.
@@ -194,6 +227,26 @@ mod tests {
         assert_eq!(repair(MOTTO), None);
         assert_eq!(repair("Bản tin: cà phê"), None);
         assert_eq!(repair("đ"), None);
+    }
+
+    #[test]
+    fn old_lines_among_lines_in_unicode_are_repaired() {
+        let old = "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM\n§éc lËp - Tù do - H¹nh phóc\n";
+        let (text, legacy) = repair(&format!("{MOTTO}\ncà phê và bánh\n{old}")).unwrap();
+        assert_eq!(legacy, Legacy::Tcvn3);
+        assert_eq!(
+            text,
+            format!(
+                "{MOTTO}\ncà phê và bánh\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_foreign_line_in_a_vietnamese_text_stays() {
+        let french =
+            "Les élèves étaient très fâchés à l'école où l'été précédent ça avait été gâché";
+        assert_eq!(repair(&format!("{MOTTO}\n{french}\n")), None);
     }
 
     #[test]
