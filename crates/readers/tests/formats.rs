@@ -84,6 +84,27 @@ fn letters_that_are_drawn_late_stand_where_they_are_seen() {
 }
 
 #[test]
+fn a_passage_stands_for_the_letters_that_it_says() {
+    let said = "BT /F 10 Tf 20 100 Td /Span << /ActualText (hien nay) >> BDC (h.. n..) Tj EMC ( cac so) Tj \
+                /Span << /ActualText () >> BDC ( ***) Tj EMC ( va nganh) Tj ET";
+    let text = read("a.pdf", &pdf_that_draws(said)).unwrap();
+    assert!(text.text.starts_with("hien nay cac so"), "{}", text.text);
+    assert!(!text.text.contains('*') && text.text.ends_with("va nganh"));
+}
+
+#[test]
+fn what_belongs_to_the_page_is_no_word_of_the_document() {
+    let page = "BT /F 10 Tf 20 180 Td /Artifact << /Type /Pagination >> BDC (trang 3) Tj EMC \
+                0 -80 Td (Cac so bao cao ket qua) Tj ET";
+    let text = read("a.pdf", &pdf_that_draws(page)).unwrap();
+    assert_eq!(text.text, "Cac so bao cao ket qua");
+    // A page that is marked as nothing else is read.
+    let all = "BT /F 10 Tf 20 100 Td /Artifact BMC (Cac so bao cao ket qua) Tj EMC ET";
+    let text = read("a.pdf", &pdf_that_draws(all)).unwrap();
+    assert_eq!(text.text, "Cac so bao cao ket qua");
+}
+
+#[test]
 fn plain_utf_8_stays_as_it_is_without_its_byte_order_mark() {
     for given in [
         "Hòa\r\nHoà\t \n\n",

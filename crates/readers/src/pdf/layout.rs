@@ -16,6 +16,8 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Vec2};
 
+use super::marked::{Instead, Marked};
+
 /// What one page gave.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -54,7 +56,7 @@ impl Page {
 }
 
 /// A number alone at the top or foot of a page, perhaps between dashes.
-fn is_page_number(line: &str) -> bool {
+pub(super) fn is_page_number(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| matches!(c, '-' | '–' | ' '));
     (1..=4).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -154,6 +156,10 @@ pub(super) struct Drawing<'s> {
     lines: Vec<Line>,
     /// The line that is being drawn.
     present: usize,
+    marked: Marked,
+    /// Running heads and page numbers, as a tagged PDF marks them.
+    artifacts: Vec<Line>,
+    artifact_letters: usize,
     bytes: usize,
     stop: &'s AtomicBool,
     left: usize,
@@ -163,11 +169,14 @@ pub(super) struct Drawing<'s> {
 struct Stopped;
 
 impl<'s> Drawing<'s> {
-    pub(super) fn new(stop: &'s AtomicBool, left: usize) -> Self {
+    pub(super) fn new(stop: &'s AtomicBool, left: usize, marked: Marked) -> Self {
         Self {
             page: Page::default(),
             lines: Vec::new(),
             present: 0,
+            marked,
+            artifacts: Vec::new(),
+            artifact_letters: 0,
             bytes: 0,
             stop,
             left,
@@ -175,6 +184,11 @@ impl<'s> Drawing<'s> {
     }
 
     pub(super) fn finish(mut self) -> Page {
+        // A page whose words are nearly all artifacts was marked by mistake.
+        if self.artifact_letters > self.page.letters {
+            self.page.letters += self.artifact_letters;
+            self.lines.splice(0..0, self.artifacts);
+        }
         let lines: Vec<String> = self.lines.into_iter().map(Line::text).collect();
         self.page.text = lines.join("\n");
         self.page
@@ -193,7 +207,11 @@ impl<'s> Drawing<'s> {
             self.page.full = true;
             return;
         }
-        let text = self.letters(glyph);
+        let text = match self.marked.instead() {
+            Instead::Glyph => self.letters(glyph),
+            Instead::Text(text) => text.replace(['\n', '\r', '\t', '\u{A0}'], " "),
+            Instead::Nothing => return self.stretch(glyph, place),
+        };
         let width = match glyph {
             Glyph::Outline(outline) => outline.advance_width().map(f64::from),
             Glyph::Type3(_) => None,
@@ -209,8 +227,40 @@ impl<'s> Drawing<'s> {
         let sound = glyph.size.is_finite() && glyph.along.is_finite() && glyph.end.is_finite();
         if sound && glyph.size > 0.0 && !glyph.text.is_empty() {
             self.bytes += glyph.text.len();
+            if self.marked.is_artifact() {
+                self.artifact_letters += glyph.text.chars().filter(|c| c.is_alphanumeric()).count();
+                return self.put_artifact(glyph);
+            }
             self.page.letters += glyph.text.chars().filter(|c| c.is_alphanumeric()).count();
             self.put(glyph);
+        }
+    }
+
+    /// The letters of a passage reach as far as its last glyph.
+    fn stretch(&mut self, glyph: &Glyph<'_>, place: Affine) {
+        let width = match glyph {
+            Glyph::Outline(outline) => outline.advance_width().map(f64::from),
+            Glyph::Type3(_) => None,
+        };
+        let end = place * Point::new(width.unwrap_or(500.0), 0.0);
+        let last = self
+            .lines
+            .get_mut(self.present)
+            .and_then(|line| line.0.last_mut());
+        if let Some(last) = last.filter(|_| end.is_finite()) {
+            let on_line = (end - last.start).cross(last.along).abs() <= last.size * 0.55;
+            if on_line && (end - last.end).dot(last.along) > 0.0 {
+                last.end = end;
+            }
+        }
+    }
+
+    fn put_artifact(&mut self, glyph: Drawn) {
+        match self.artifacts.last_mut() {
+            Some(line) if line.0.last().is_some_and(|last| goes_on(last, &glyph)) => {
+                line.0.push(glyph);
+            }
+            _ => self.artifacts.push(Line(vec![glyph])),
         }
     }
 
@@ -265,6 +315,9 @@ impl<'s> Drawing<'s> {
                 'ﬀ' => out.push_str("ff"),
                 'ﬁ' => out.push_str("fi"),
                 'ﬂ' => out.push_str("fl"),
+                'ﬃ' => out.push_str("ffi"),
+                'ﬄ' => out.push_str("ffl"),
+                'ﬅ' | 'ﬆ' => out.push_str("st"),
                 '\u{A0}' | '\t' | '\n' | '\r' => out.push(' '),
                 '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' => {
                     self.page.unknown += 1;
@@ -321,5 +374,11 @@ impl<'a> Device<'a> for Drawing<'_> {
         self.look_up();
     }
     fn pop_clip_path(&mut self) {}
+    fn begin_marked_content(&mut self, tag: &[u8], mcid: Option<i32>) {
+        self.marked.begin(tag, mcid);
+    }
+    fn end_marked_content(&mut self) {
+        self.marked.end();
+    }
     fn pop_transparency_group(&mut self) {}
 }

@@ -6,6 +6,8 @@
 //! thread, not the program.
 
 mod layout;
+mod marked;
+mod running;
 mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,7 +58,7 @@ fn text_of(pages: &[Page], unknown: usize) -> Text {
     if unknown > 0 {
         problems.push(Problem::UnknownSigns { count: unknown });
     }
-    let lines: Vec<&str> = pages.iter().flat_map(Page::lines).collect();
+    let lines = running::without_heads(pages.iter().map(Page::lines).collect());
     // A PDF draws letters; which code points its maker took for them is chance.
     Text {
         text: lines.join("\n").nfc().collect(),
@@ -120,7 +122,7 @@ fn draw(data: Vec<u8>, limits: &Limits, stop: &AtomicBool) -> Result<Vec<Page>, 
         };
         let area = Rect::new(0.0, 0.0, 1.0, 1.0);
         let mut context = Context::new(Affine::IDENTITY, area, &cache, pdf.xref(), settings);
-        let mut drawn = layout::Drawing::new(stop, left);
+        let mut drawn = layout::Drawing::new(stop, left, marked::Marked::of(page));
         interpret_page(page, &mut context, &mut drawn);
         let page = drawn.finish();
         if page.full {
