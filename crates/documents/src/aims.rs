@@ -39,10 +39,10 @@ pub(crate) fn said(build: &Builder<'_, '_>, from: usize, end: usize, going_on: b
     let targets = found
         .into_iter()
         .filter(|target| {
-            signs
-                .iter()
-                .rev()
-                .find(|(at, _)| first(*at) <= target.start)
+            // Signs stand in order: each figure looks its own up at once.
+            let before = signs.partition_point(|(at, _)| first(*at) <= target.start);
+            signs[..before]
+                .last()
                 .map_or(going_on || names, |(_, aims)| *aims)
         })
         .collect();

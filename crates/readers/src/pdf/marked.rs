@@ -63,7 +63,7 @@ impl Marked {
         while let Some(instruction) = operations.next() {
             let passage = match instruction {
                 TypedInstruction::BeginMarkedContentWithProperties(marked) => {
-                    let inline = dict_or_stream(&marked.1).map(|(dict, _)| dict);
+                    let inline = dict_or_stream(marked.1).map(|(dict, _)| dict);
                     let mcid = inline.as_ref().and_then(|dict| dict.get::<i32>("MCID"));
                     let said = match &marked.1 {
                         Object::Name(name) => {
