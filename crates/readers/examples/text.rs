@@ -1,6 +1,12 @@
 //! Shows what a file gives: `text FILE..` prints the text that documents are read
 //! from, and what should be known about it; or why it is refused.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it got"
+)]
+
 use dondoc_messages::{Lang, say};
 use dondoc_readers::{Limits, read_bytes};
 
