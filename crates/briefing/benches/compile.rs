@@ -6,13 +6,16 @@
     reason = "a bench may fail loudly"
 )]
 
-use dondoc_briefing::{Briefing, Sources, explain, sample};
+use dondoc_briefing::{Briefing, Order, Sources, explain, explain_city, sample};
 use dondoc_calendar::Calendar;
+use dondoc_city::City;
 use dondoc_documents::Documents;
 use dondoc_registry::Registry;
 use dondoc_tasks::{Tasks, Thresholds, apply};
 use jiff::civil::date;
 
+#[path = "../../investment/benches/many/mod.rs"]
+mod many;
 #[path = "../../tasks/benches/year/mod.rs"]
 mod year;
 
@@ -75,4 +78,42 @@ fn folded_rooms_to_json(bencher: divan::Bencher<'_, '_>) {
         assert!(!briefing.works.is_empty());
         briefing.to_json()
     });
+}
+
+/// The chapter on 20,000 projects of 150 units: with each figure and its receipt.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn investment_chapter(bencher: divan::Bencher<'_, '_>) {
+    let mut city = City::empty();
+    city.investment = many::history(&[2022, 2023, 2024, 2025]);
+    let order = september();
+    bencher.bench(|| {
+        let briefing = Briefing::compile(&city, &Thresholds::default(), &order).expect("fits");
+        let chapter = briefing.investment.expect("a plan is in force");
+        assert_eq!(chapter.units.len(), 150);
+        chapter
+    });
+}
+
+/// One receipt of the chapter back to its entries.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn explain_money(bencher: divan::Bencher<'_, '_>) {
+    let mut city = City::empty();
+    city.investment = many::history(&[2022, 2023, 2024, 2025]);
+    let order = september();
+    bencher.bench(|| {
+        let told = explain_city(
+            &city,
+            &Thresholds::default(),
+            &order,
+            "investment/rate/city",
+        );
+        told.expect("a rate").capital.len()
+    });
+}
+
+fn september() -> Order {
+    let mut order = sample::order_of(&sample::facts(), 1);
+    order.period = "2025-Q3".parse().expect("a quarter");
+    order.as_of = date(2025, 9, 30);
+    order
 }

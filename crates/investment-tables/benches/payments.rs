@@ -5,82 +5,27 @@
 
 use std::fmt::Write as _;
 
-use dondoc_investment::room::event::{Disbursed, PlanAdopted, ProjectsRecorded};
+use dondoc_city::{Act, Acting, City, Command};
+use dondoc_investment::room::event::Disbursed;
 use dondoc_investment::room::figures::View;
-use dondoc_investment::room::law::hanoi;
 use dondoc_investment::room::outlook::outlooks;
-use dondoc_investment::room::plan::{Act, Assigner, PlanKey, PlanLine};
-use dondoc_investment::room::project::{Group, ProjectRecord, Scope, Series, SeriesKey, System};
-use dondoc_investment::room::{Event, Investment};
-use dondoc_investment_tables::{Given, Kind, Money, fields, payments};
-use dondoc_kinds::{ProjectId, UnitId};
+use dondoc_investment::room::project::{Series, System};
+use dondoc_investment::room::{Command as Record, Event, Investment};
+use dondoc_investment_tables::{Given, Kind, Money, Turned, fields, payments};
+use dondoc_kinds::UnitId;
+use dondoc_ledger::{Ledger, MemoryAttachments, MemoryStore, Seeded};
 use dondoc_sheets::{Limits, NoHints, propose};
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 
-const PROJECTS: u32 = 20_000;
+#[path = "../../investment/benches/many/mod.rs"]
+mod many;
+
+use many::{PROJECTS, history, room};
+
 const PAYMENTS: u32 = 1_000_000;
 
 fn main() {
     divan::main();
-}
-
-fn id(nth: u32) -> ProjectId {
-    ProjectId::parse(&format!("{}", 7_000_000 + nth)).expect("digits are an id")
-}
-
-fn unit(nth: u32) -> UnitId {
-    UnitId::parse(&format!("unit-{}", nth % 150)).expect("an id")
-}
-
-/// Twenty thousand projects and a plan for each of four years.
-fn room() -> Investment {
-    let mut room = Investment {
-        law: hanoi().expect("the program's own table"),
-        ..Investment::default()
-    };
-    let projects = (0..PROJECTS).map(|nth| ProjectRecord {
-        project: id(nth),
-        name: format!("Dự án {nth}").into(),
-        unit: unit(nth),
-        group: Group::C,
-        sector: "school".into(),
-        site: "".into(),
-        place: None,
-        total: 400_000_000_000,
-        policy: None,
-        approval: None,
-        planned: None,
-    });
-    let projects = projects.collect();
-    room.apply(
-        &Event::from(ProjectsRecorded {
-            projects,
-            import: None,
-        }),
-        0,
-    );
-    for (entry, year) in (2022..=2025).enumerate() {
-        let lines = (0..PROJECTS).map(|nth| PlanLine {
-            project: Some(id(nth)),
-            unit: Some(unit(nth)),
-            source: "city".into(),
-            amount: 60_000_000_000 + i64::from(nth) * 1_000_000,
-        });
-        let adopted = PlanAdopted {
-            plan: PlanKey::yearly(year, Assigner::City),
-            version: 1,
-            act: Act {
-                symbol: "1/QĐ".into(),
-                date: date(year - 1, 12, 20),
-                issuer: "".into(),
-            },
-            reason: "".into(),
-            lines: lines.collect(),
-            import: None,
-        };
-        room.apply(&Event::from(adopted), entry as u64 + 1);
-    }
-    room
 }
 
 /// A million lines in the order of days, as a treasury writes them.
@@ -96,41 +41,72 @@ fn csv() -> String {
     csv
 }
 
+fn turned(room: &Investment, csv: &str) -> Turned {
+    let head: String = csv.lines().take(200).collect::<Vec<_>>().join("\n");
+    let table = dondoc_sheets::open("a.csv", head.as_bytes(), None, &Limits::default());
+    let table = table.expect("a table");
+    let mapping = propose(&table, fields(Kind::Payments), &[], &NoHints).mapping();
+    let given = Given {
+        room,
+        unit: &|_| None,
+        money: None,
+        as_of: None,
+        source: None,
+        system: System::Treasury,
+        year: 2025,
+        plan: None,
+        reason: None,
+        day: date(2026, 2, 1),
+        confirmed: true,
+        sha256: &"0".repeat(64),
+    };
+    let (head, bytes) = (mapping.head, csv.as_bytes());
+    let turned = payments::turn(bytes, "a", head, &mapping, Money::Dong, &given);
+    let turned = turned.expect("good payments");
+    assert_eq!(turned.rows, u64::from(PAYMENTS));
+    turned
+}
+
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn a_million_payments(bencher: divan::Bencher<'_, '_>) {
     let (room, csv) = (room(), csv());
-    let head: String = csv.lines().take(200).collect::<Vec<_>>().join("\n");
-    bencher.bench(|| {
-        let table = dondoc_sheets::open("a.csv", head.as_bytes(), None, &Limits::default())
-            .expect("a table");
-        let proposal = propose(&table, fields(Kind::Payments), &[], &NoHints);
-        let mapping = proposal.mapping();
-        let given = Given {
-            room: &room,
-            unit: &|_| None,
-            money: None,
-            as_of: None,
-            source: None,
-            system: System::Treasury,
-            year: 2025,
-            plan: None,
-            reason: None,
-            day: date(2026, 2, 1),
-            confirmed: true,
-            sha256: "00",
-        };
-        let turned = payments::turn(
-            csv.as_bytes(),
-            "a",
-            mapping.head,
-            &mapping,
-            Money::Dong,
-            &given,
+    bencher.bench(|| turned(&room, &csv).event);
+}
+
+/// The whole import: read, checked, the file hashed and kept, decided, written as
+/// an entry of the ledger with its commitment and its place in the tree, folded.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn a_million_payments_into_the_ledger(bencher: divan::Bencher<'_, '_>) {
+    let csv = csv();
+    let begin = || {
+        let ledger = Ledger::open(
+            Box::new(MemoryStore::default()),
+            Box::new(MemoryAttachments::default()),
+            Box::new(Seeded::new(b"payments")),
         );
-        let turned = turned.expect("good payments");
-        assert_eq!(turned.rows, u64::from(PAYMENTS));
-        turned.event
-    });
+        let mut city = City::empty();
+        city.investment = room();
+        (ledger.expect("a ledger in memory"), city)
+    };
+    bencher
+        .with_inputs(begin)
+        .bench_values(|(ledger, mut city)| {
+            let turned = turned(&city.investment, &csv);
+            ledger.attachments().put(csv.as_bytes()).expect("kept");
+            let at = "2026-02-01T02:00:00Z".parse().expect("a moment");
+            let act = Act {
+                command: Command::Investment(Box::new(Record {
+                    event: turned.event,
+                    confirmed: true,
+                })),
+                acting: Acting::of(UnitId::parse("ub-thanh-pho").expect("an id")),
+                at,
+                valid: date(2026, 2, 1).at(9, 0, 0, 0),
+            };
+            city.act(&ledger, &act).expect("good payments");
+            assert_eq!(ledger.poll_head().expect("readable"), 1);
+            city
+        });
 }
 
 /// The entry's payload, and folding it back.
@@ -163,46 +139,6 @@ fn the_entry_written_and_folded(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
-fn history(years: &[i16]) -> Investment {
-    let mut room = room();
-    for year in years {
-        let series = (0..PROJECTS).map(|nth| {
-            let plan = 60_000_000_000 + i64::from(nth) * 1_000_000;
-            let end = 55 + i64::from((nth * 31 + *year as u32 * 7) % 45);
-            let curve = [2, 4, 8, 12, 17, 23, 30, 38, 47, 58, 72, 90, 100];
-            let points = (1_i8..=13).zip(curve).filter_map(|(month, share)| {
-                let (of, month) = if month > 12 {
-                    (*year + 1, 1)
-                } else {
-                    (*year, month)
-                };
-                let day = Date::new(of, month, 1).ok()?.last_of_month();
-                (day <= date(2025, 9, 30)).then_some((day, plan / 10_000 * end * share))
-            });
-            Series {
-                project: id(nth),
-                of: SeriesKey {
-                    plan_year: *year,
-                    source: "city".into(),
-                    system: System::Treasury,
-                    scope: Scope::YearPlan,
-                },
-                points: points.collect(),
-            }
-        });
-        let series = series.collect();
-        room.apply(
-            &Event::from(Disbursed {
-                series,
-                reason: None,
-                import: None,
-            }),
-            9,
-        );
-    }
-    room
-}
-
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn all_forecasts_of_twenty_thousand_projects(bencher: divan::Bencher<'_, '_>) {
     let room = history(&[2022, 2023, 2024, 2025]);
@@ -216,25 +152,5 @@ fn all_forecasts_of_twenty_thousand_projects(bencher: divan::Bencher<'_, '_>) {
         let all = outlooks(&view, true).expect("four years");
         assert!(all.all.len() > PROJECTS as usize);
         all.all.len()
-    });
-}
-
-/// What the chapter of the briefing asks of the room.
-#[divan::bench(sample_count = 3, sample_size = 1)]
-fn what_the_chapter_asks(bencher: divan::Bencher<'_, '_>) {
-    let room = history(&[2022, 2023, 2024, 2025]);
-    let view = View {
-        room: &room,
-        as_of: date(2025, 9, 30),
-        year: 2025,
-        system: System::Treasury,
-    };
-    bencher.bench(|| {
-        let positions = view.positions();
-        let units = View::sums(&positions, |it| it.unit.to_string());
-        let waiting = view.waiting(&positions);
-        let low = view.low_units();
-        let wide = outlooks(&view, false);
-        (units.len(), waiting, low, wide.map(|it| it.all.len()))
     });
 }
