@@ -150,6 +150,10 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
             dondoc_investment::room::event::Event::LawSet(_) => {
                 Asked::one(Action::SettingsChange, Resource::Whole)
             }
+            // A plan that no table brought is one that somebody moved money in.
+            dondoc_investment::room::event::Event::PlanAdopted(it) if it.import.is_none() => {
+                own(Action::InvestmentReallocate, names)
+            }
             _ => own(Action::InvestmentReport, names),
         },
         Command::RaiseObstacle(raise) => {

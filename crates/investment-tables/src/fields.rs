@@ -26,6 +26,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, those of each month first.
+    pub const ALL: [Self; 9] = [
+        Self::Observations,
+        Self::Payments,
+        Self::Progress,
+        Self::Stages,
+        Self::Contracts,
+        Self::Clearance,
+        Self::Commitments,
+        Self::Plan,
+        Self::Projects,
+    ];
+
+    /// Reads a kind by its word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// Returns its word.
     #[must_use]
     pub fn word(self) -> &'static str {

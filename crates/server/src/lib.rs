@@ -39,6 +39,7 @@ mod history;
 mod hooks;
 mod logs;
 mod look;
+pub mod mappings;
 mod pages;
 mod post;
 mod powers;

@@ -99,11 +99,18 @@ impl City {
 }
 
 fn draft(event: Recorded) -> Draft {
-    let file = event.import().and_then(|import| import.sha256.parse().ok());
+    let file = event.import().map(|import| &import.sha256);
+    let photos: &[dondoc_investment::room::project::ProgressRecord] = match &event {
+        Recorded::ProgressRecorded(it) => &it.reports,
+        _ => &[],
+    };
+    let photos = photos.iter().flat_map(|it| &it.photos);
+    let files = file.into_iter().chain(photos);
+    let files = files.filter_map(|hash| hash.parse().ok()).collect();
     Draft {
         stream: STREAM.to_owned(),
         event: Event::Investment(event),
-        attachments: file.into_iter().collect(),
+        attachments: files,
     }
 }
 

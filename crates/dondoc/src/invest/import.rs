@@ -14,7 +14,8 @@ use dondoc_investment_tables::{
 };
 use dondoc_kinds::{Arg, Say, UnitId};
 use dondoc_messages::{Lang, say, text};
-use dondoc_sheets::{Limits, Mapping, NoHints, Proposal, Remembered, Table, What, propose};
+use dondoc_server::mappings;
+use dondoc_sheets::{Limits, Mapping, NoHints, Proposal, Table, What, propose};
 use jiff::civil::Date;
 
 use super::room::System;
@@ -216,7 +217,7 @@ pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
     let proposal = propose(
         &table,
         fields(kind),
-        &remembered(&args.data, kind),
+        &mappings::remembered(&args.data, kind),
         &NoHints,
     );
     let mapping = mapping(args, &proposal, kind, lang)?;
@@ -266,7 +267,8 @@ pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
     };
     record(&mut opened, args, turned, &bytes, lang)?;
     if !args.dry_run {
-        remember(&args.data, kind, &proposal, &mapping)?;
+        mappings::remember(&args.data, kind, &proposal, &mapping)
+            .context("failed to remember the mapping")?;
     }
     Ok(())
 }
@@ -534,29 +536,6 @@ fn problems(
         }) as Box<dyn Say>
     });
     Trouble::Problems(said.collect())
-}
-
-fn memory(data: &Path, kind: Kind) -> PathBuf {
-    data.join("mappings")
-        .join(format!("invest-{}.json", kind.word()))
-}
-
-fn remembered(data: &Path, kind: Kind) -> Vec<Remembered> {
-    let bytes = std::fs::read(memory(data, kind)).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
-}
-
-fn remember(data: &Path, kind: Kind, proposal: &Proposal, mapping: &Mapping) -> Outcome {
-    let mut all = remembered(data, kind);
-    let one = proposal.remember(mapping);
-    all.retain(|it| it.fingerprint != one.fingerprint);
-    all.push(one);
-    let path = memory(data, kind);
-    let bytes = serde_json::to_vec_pretty(&all).map_err(anyhow::Error::from)?;
-    std::fs::create_dir_all(path.parent().unwrap_or(data))
-        .context("failed to make the folder of mappings")?;
-    std::fs::write(&path, bytes).context("failed to remember the mapping")?;
-    Ok(())
 }
 
 /// `dondoc invest law`

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use dondoc_kinds::{Arg, Say};
 use serde::Serialize;
 
 use super::instance::{Instance, Label};
@@ -69,6 +70,44 @@ pub enum Violation {
         /// The source.
         source: Label,
     },
+}
+
+impl Say for Violation {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::UnknownProject { .. } => "investment-broken-unknown",
+            Self::WashTrade { .. } => "investment-broken-wash",
+            Self::Crumb { .. } => "investment-broken-crumb",
+            Self::BelowCommitted { .. } => "investment-broken-committed",
+            Self::AboveMediumTerm { .. } => "investment-broken-medium-term",
+            Self::SourcesMix { .. } => "investment-broken-balance",
+            Self::Crossing { .. } => "investment-broken-crossing",
+            Self::Unfair { .. } => "investment-broken-unfair",
+            Self::TooMany { .. } => "investment-broken-too-many",
+            Self::NotAllowed { .. } => "investment-broken-not-allowed",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        let named = |what: &Label| Arg::Text(what.to_string());
+        match self {
+            Self::UnknownProject { project }
+            | Self::WashTrade { project }
+            | Self::Crumb { project }
+            | Self::BelowCommitted { project }
+            | Self::AboveMediumTerm { project } => vec![("it", named(project))],
+            Self::SourcesMix { source, difference } => vec![
+                ("it", named(source)),
+                ("difference", Arg::Text(difference.to_string())),
+            ],
+            Self::Crossing { unit, source } => {
+                vec![("it", named(unit)), ("source", named(source))]
+            }
+            Self::Unfair { unit } => vec![("it", named(unit))],
+            Self::TooMany { moves } => vec![("it", Arg::Text(moves.to_string()))],
+            Self::NotAllowed { source } => vec![("it", named(source))],
+        }
+    }
 }
 
 /// Returns every rule that the moves break; empty when they keep all.

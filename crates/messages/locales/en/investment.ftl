@@ -52,3 +52,150 @@ site-receipt-plan = Plan
 site-receipt-spent = Spent
 site-receipt-waits = Waits at this gate
 site-receipt-by = Ledger entries
+
+# Bringing tables in, reports on works, obstacles, adopting a proposal.
+investment-import-title = Import a table of public investment
+investment-import-lead = The monthly table of a unit, as it is: XLSX or CSV. Which column is what is proposed and remembered; all rows are taken, or none.
+investment-import-done = Imported as
+investment-import-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+investment-import-of = Preview of { $it }
+investment-import-settings = What the table does not say itself
+investment-import-preview = Rows to be imported
+investment-import-do = Import all { $n } rows
+investment-import-first-rows = Only the first rows are shown; all of them are imported.
+investment-import-none-taken = Nothing was imported. Mend the file and send it again, or choose columns and settings above.
+investment-import-slips = Nothing was imported: these amounts are off by ten, a hundred, a thousand or a million times from what is known. If they are right, tick “looked at” above and read again.
+investment-import-no-column = no column was chosen for “{ $it }”
+investment-import-no-plan = say which plan, the number of the act that assigns it, and its date
+investment-import-bad-setting = “{ $it }” cannot be read; days are written year-month-day, plans 2026-city
+investment-table-kind = { $it ->
+    [observations] Money spent so far
+    [payments] Single payments
+    [progress] Reports on works
+    [stages] Stages
+    [contracts] Contracts
+    [clearance] Site clearance
+    [commitments] Promises of units
+    [plan] Capital plan
+   *[projects] Register of projects
+}
+investment-field = { $it ->
+    [project] Project code
+    [name] Name
+    [unit] Unit
+    [source] Source of capital
+    [amount] Amount
+    [as_of] As of
+    [day] Day of payment
+    [accepted] Value accepted
+    [physical] Physical progress
+    [approval] Investment decision
+    [approval_date] Date of the investment decision
+    [area] Area
+    [area_done] Land handed over
+    [area_total] Land to be recovered
+    [by] By
+    [complaints] Open complaints
+    [critical] Plots on the critical path
+    [ended] Ended
+    [group] Group
+    [households] Households
+    [households_paid] Households paid
+    [land] Kind of land
+    [latitude] Latitude
+    [longitude] Longitude
+    [number] Contract number
+    [package] Package
+    [planned_end] Planned end
+    [planned_start] Planned start
+    [plots] Plots
+    [plots_done] Plots handed over
+    [policy] Investment policy
+    [policy_date] Date of the policy
+    [rate] Rate
+    [said_in] Document
+    [sector] Sector
+    [signed] Signed
+    [site] Site
+    [stage] Stage
+    [started] Started
+    [supplier] Supplier
+    [total] Total investment
+    [until] Until
+    [year] Plan year
+   *[other] { $it }
+}
+investment-set-by-table = As the table says
+investment-set-money = Unit of money
+investment-set-as-of = As of
+investment-set-source = Source of capital
+investment-set-system = Who says what was spent
+investment-set-year = Plan year
+investment-set-plan = Which plan
+investment-set-plan-help = Year and who assigns it: 2026-city, 2026-pm; medium-term: 2026-2030-city.
+investment-set-act = Number of the act
+investment-set-act-date = Date of the act
+investment-set-issuer = Issued by
+investment-set-reason = Reason, where known figures change
+investment-set-confirm = Looked at: amounts off ten times and more are right
+investment-bad-day = choose a day
+investment-bad-millions = a whole number of million đồng: 12.500
+investment-bad-percent = from 0 to 100, at most two digits behind the comma: 45,5
+investment-photo-too-large = photo “{ $it }” is larger than 10 MB; make it smaller
+investment-photo-none = “{ $it }” is no JPEG, PNG or WebP picture
+investment-photos-too-many = at most { $n } photos at once
+investment-photos-help = JPEG, PNG or WebP, up to 10 MB each, at most 12. Photos stand on the project’s public page: no faces, no number plates.
+investment-photo-of = Site of { $name }, { $day }, works at { $physical }
+investment-works-said = Works as of { $day }: { $physical } done, { $accepted } accepted this year.
+investment-progress-form = Report of the 25th on works
+investment-progress-do = Record the works
+investment-field-physical = Physical progress (%)
+investment-field-accepted = Value accepted since the plan year began (million đồng)
+investment-field-photos = Photos of the site
+investment-obstacle-form = Name an obstacle
+investment-obstacle-help = An obstacle is a task: the unit that must remove it has a deadline and is reminded as of any task.
+investment-obstacle-do = Issue the task
+investment-field-cause = Cause
+investment-field-text = What stands in the way, and what to do
+investment-field-owner = Unit that must remove it
+investment-field-due = Deadline
+investment-cause = { $it ->
+    [clearance] Site clearance
+    [design] Design and estimate
+    [tender] Contractor selection
+    [contractor] Contractor
+    [materials] Materials
+    [capital] Capital
+    [procedure] Procedure
+   *[other] Other
+}
+investment-no-cause = choose a cause
+investment-no-text = say what stands in the way and what to do
+investment-no-owner = “{ $it }” is not the name of a unit; choose one from the list
+investment-bad-due = choose a deadline from today on
+investment-did = { $it ->
+    [progress] The works are recorded.
+   *[obstacle] The task is issued.
+}
+investment-adopt-title = Decide the adjustment
+investment-adopt-help = Whoever is competent decides. Untick what you do not agree to; the rest is checked again by all limits and becomes a version of the plan with its act.
+investment-adopt-take = Agree to this move
+investment-adopt-reason = Reason of the adjustment
+investment-adopt-do = Adopt the new version of the plan
+investment-adopt-not-of-a-past-day = Only the proposal of today can be adopted; this page shows another day.
+investment-no-act = write the number of the act
+investment-no-reason = write the reason
+investment-no-moves = choose at least one move
+investment-broken-unknown = { $it }: not part of the question.
+investment-broken-wash = { $it }: may be lowered or raised, once.
+investment-broken-crumb = { $it }: smaller than the least move.
+investment-broken-committed = { $it }: the plan would fall below what is spent and accepted.
+investment-broken-medium-term = { $it }: above what is left in the medium-term plan.
+investment-broken-balance = Source { $it }: what is added and what is taken differ by { $difference } million đồng; within a source they must be equal.
+investment-broken-crossing = { $it }: more crosses units than may (source { $source }).
+investment-broken-unfair = { $it }: more is taken from the unit than its share.
+investment-broken-too-many = { $it } moves: more than papers can be signed.
+investment-broken-not-allowed = Source { $it }: no provision on the last day of adjustment, or it has passed.

@@ -79,6 +79,20 @@ fn sort(bytes: &[u8]) -> Sort {
     }
 }
 
+/// Returns the media type of a picture that every browser shows; `None` for any
+/// other file.
+pub(crate) fn picture(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        Some("image/jpeg")
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Some("image/webp")
+    } else {
+        None
+    }
+}
+
 /// Whether a name's ending promises something else than the bytes are.
 fn is_misnamed(name: &str, sort: Sort) -> bool {
     let ending = name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());

@@ -6,7 +6,9 @@ pub(crate) mod plan;
 pub(crate) mod project;
 pub(crate) mod public;
 pub(crate) mod reallocation;
+pub(crate) mod table;
 pub(crate) mod unit;
+pub(crate) mod works;
 
 use std::sync::{Arc, Mutex};
 

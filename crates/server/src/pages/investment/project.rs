@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_authority::Action;
 use dondoc_investment::holdup::stages::{Comparison, Held};
 use dondoc_investment::room::clearance::clocks;
 use dondoc_investment::room::figures::View;
@@ -14,13 +15,16 @@ use dondoc_messages::Lang;
 use jiff::civil::Date;
 
 use super::chart::{Bar, Stretch, Svg, gantt};
+use super::works;
 use super::{
     Said, curve, denominator_of, gates, money, or_dash, part_of, rate, said, say, source,
     unit_link, view, year,
 };
+use crate::access::admit;
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
+use crate::form::Filled;
 use crate::pages::{Chip, Frame, Link, entry};
 
 #[derive(Debug, Template)]
@@ -46,6 +50,22 @@ struct ProjectPage {
     lots: Vec<(String, String, String, String)>,
     contracts: Vec<(String, String, String, String)>,
     history: Vec<(String, String, String, Link)>,
+    photos: Vec<(String, String)>,
+    works: String,
+    forms: Forms,
+    form: Filled,
+    done: Option<String>,
+}
+
+/// Which forms whoever looks may use, and what they offer.
+#[derive(Debug)]
+struct Forms {
+    id: String,
+    progress: bool,
+    obstacle: bool,
+    report_day: String,
+    causes: Vec<(&'static str, String)>,
+    units: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -74,27 +94,32 @@ struct StepRow {
 }
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
-    let w = ctx.words();
     let id: ProjectId = ctx.ask.place().parse().map_err(|_| Trouble::NotFound)?;
+    html(&page(ctx, &id, Filled::default())?)
+}
+
+pub(super) fn page(ctx: &Ctx, id: &ProjectId, form: Filled) -> Result<impl Template, Trouble> {
+    let w = ctx.words();
     let view = view(ctx)?;
-    let project = view.room.projects.get(&id).ok_or(Trouble::NotFound)?;
+    let project = view.room.projects.get(id).ok_or(Trouble::NotFound)?;
     let record = project.record();
     let year = year(ctx, &view);
     let own: Vec<_> = year
         .positions
         .iter()
-        .filter(|it| it.project == id)
+        .filter(|it| it.project == *id)
         .cloned()
         .collect();
     let whole = View::whole(&own);
     let outlook = year.outlook(Level::Project, id.as_str());
-    let only = |_: &UnitId, project: &ProjectId, _: &smol_str::SmolStr| *project == id;
+    let only = |_: &UnitId, project: &ProjectId, _: &smol_str::SmolStr| project == id;
     let chart = curve(ctx, &view, outlook, &only, Vec::new());
     let words = outlook.map(|it| said(ctx, &year, it));
     let described = words.as_ref().map_or(String::new(), |it| it.range.clone());
     let waiting = view.waiting(&own);
-    let held = held(&view, &id);
-    html(&ProjectPage {
+    let held = held(&view, id);
+    let did = ctx.ask.param("did");
+    Ok(ProjectPage {
         unit: unit_link(ctx, &record.unit),
         public: Link {
             href: ctx.to(&format!("/public/projects/{id}")),
@@ -125,7 +150,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         stages: rows(ctx, project),
         obstacles: obstacles(ctx, project),
         areas: areas(ctx, &view, project),
-        lots: lots_of(ctx, &view, &id),
+        lots: lots_of(ctx, &view, id),
         contracts: project
             .contracts()
             .filter(|it| it.signed <= view.as_of)
@@ -135,8 +160,76 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             })
             .collect(),
         history: history(ctx, project, view.as_of),
+        photos: photos(ctx, project, view.as_of),
+        works: works_said(ctx, project, view.as_of),
+        forms: forms(ctx, id),
+        form,
+        done: did
+            .filter(|it| matches!(*it, "progress" | "obstacle"))
+            .map(|it| w.with("investment-did", it)),
         f: Frame::new(ctx, record.name.to_string()),
     })
+}
+
+/// The photos of the works up to a day, the newest first: address, and what they
+/// show in words.
+pub(super) fn photos(ctx: &Ctx, project: &Project, as_of: Date) -> Vec<(String, String)> {
+    let w = ctx.words();
+    let name = &project.record().name;
+    let known = project.progress.iter().map(|(_, it)| it);
+    let mut known: Vec<_> = known.filter(|it| it.as_of <= as_of).collect();
+    known.sort_by_key(|it| std::cmp::Reverse(it.as_of));
+    let each = known.into_iter().flat_map(|it| {
+        let args = [
+            ("name", Arg::from(&**name)),
+            ("day", Arg::Text(w.day(it.as_of))),
+            ("physical", Arg::Text(rate(ctx, i64::from(it.physical)))),
+        ];
+        let words = say(ctx, "investment-photo-of", &args);
+        let address = |hash: &str| format!("/public/photos/{hash}");
+        let photos = it.photos.iter();
+        photos
+            .map(|hash| (address(hash), words.clone()))
+            .collect::<Vec<_>>()
+    });
+    each.collect()
+}
+
+/// The newest report on the works, in words.
+fn works_said(ctx: &Ctx, project: &Project, as_of: Date) -> String {
+    let Some(it) = project.progress_on(as_of) else {
+        return String::new();
+    };
+    let args = [
+        ("day", Arg::Text(ctx.words().day(it.as_of))),
+        ("physical", Arg::Text(rate(ctx, i64::from(it.physical)))),
+        ("accepted", Arg::Text(money(ctx, it.accepted))),
+    ];
+    say(ctx, "investment-works-said", &args)
+}
+
+fn forms(ctx: &Ctx, id: &ProjectId) -> Forms {
+    // What is recorded is of today: an earlier day is only looked at.
+    let now = ctx.asked_day.is_none() && ctx.ask.who.is_some();
+    let may = |action| now && admit(ctx, action).is_ok();
+    let (progress, obstacle) = (may(Action::InvestmentReport), may(Action::TaskIssue));
+    let today = ctx.state.moment().1.date();
+    let registry = &ctx.city().registry;
+    let units = registry.units_on(today).into_iter();
+    let units = units.map(|unit| registry.name_on(unit, today).to_owned());
+    let causes = works::CAUSES.map(|it| (it, ctx.words().with("investment-cause", it)));
+    Forms {
+        id: id.to_string(),
+        progress,
+        obstacle,
+        report_day: works::report_day(today).to_string(),
+        causes: causes.into(),
+        units: if obstacle {
+            units.collect()
+        } else {
+            Vec::new()
+        },
+    }
 }
 
 /// What is known of a project, as names and values.

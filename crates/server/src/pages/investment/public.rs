@@ -25,7 +25,7 @@ struct PublicPage {
     spent: String,
     stages: Vec<(String, String, bool)>,
     history: Vec<(String, String, String, Link)>,
-    photos: Vec<Link>,
+    photos: Vec<(String, String)>,
     address: String,
     code: Svg,
 }
@@ -57,13 +57,6 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             ended.is_none(),
         ))
     });
-    let photos = project.progress.iter().flat_map(|(_, it)| {
-        it.photos
-            .iter()
-            .map(|hash| (it.as_of, hash.to_string()))
-            .collect::<Vec<_>>()
-    });
-    let photos = photos.filter(|(day, _)| *day <= view.as_of);
     let options = &ctx.state.options;
     let local = format!("http://127.0.0.1:{}", options.port);
     let base = options.public_url.as_deref().unwrap_or(&local);
@@ -80,12 +73,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         spent: money(ctx, whole.spent),
         stages: stages.collect(),
         history: super::project::history(ctx, project, view.as_of),
-        photos: photos
-            .map(|(day, hash)| Link {
-                href: ctx.to(&format!("/attachments/{hash}")),
-                text: w.day(day),
-            })
-            .collect(),
+        photos: super::project::photos(ctx, project, view.as_of),
         code: code(&address),
         address,
         f: Frame::new(ctx, record.name.to_string()),
