@@ -13,7 +13,7 @@ use dondoc_investment::room::project::{Series, System};
 use dondoc_investment::room::{Command as Record, Event, Investment};
 use dondoc_investment_tables::{Given, Kind, Money, Turned, fields, payments};
 use dondoc_kinds::UnitId;
-use dondoc_ledger::{Ledger, MemoryAttachments, MemoryStore, Seeded};
+use dondoc_ledger::{Hash, Ledger, MemoryAttachments, MemoryStore, Seeded};
 use dondoc_sheets::{Limits, NoHints, propose};
 use jiff::civil::date;
 
@@ -58,7 +58,7 @@ fn turned(room: &Investment, csv: &str) -> Turned {
         reason: None,
         day: date(2026, 2, 1),
         confirmed: true,
-        sha256: &"0".repeat(64),
+        sha256: &Hash::of(csv.as_bytes()).to_string(),
     };
     let (head, bytes) = (mapping.head, csv.as_bytes());
     let turned = payments::turn(bytes, "a", head, &mapping, Money::Dong, &given);

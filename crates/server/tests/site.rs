@@ -17,6 +17,7 @@ mod api;
 mod authority;
 mod flow;
 mod html;
+mod investment;
 mod meeting;
 mod people;
 mod post;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-const VOID: [&str; 7] = ["meta", "link", "input", "br", "path", "rect", "circle"];
+const VOID: [&str; 5] = ["meta", "link", "input", "br", "img"];
 
 /// A tag of a page: its name, whether it closes, its attributes as written.
 struct Tag<'p> {

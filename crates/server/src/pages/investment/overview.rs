@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_authority::Action;
 use dondoc_investment::room::figures::{View, rate as rate_of, reconcile};
 use dondoc_investment::room::outlook::{Level, judged};
 use dondoc_investment::room::plan::Assigner;
@@ -12,6 +13,7 @@ use super::{
     Said, Year, curve, denominator, denominator_of, gates, money, or_dash, project_link, rate,
     said, say, share, source, unit_link, view, year,
 };
+use crate::access::admit;
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::pages::{Frame, Link};
@@ -68,21 +70,25 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         };
         (link, it == view.year)
     });
-    let links = [
+    let mut links = vec![
         ("/investment/plan", "investment-plan-title"),
         ("/investment/reallocation", "investment-moves-title"),
     ];
+    if ctx.ask.who.is_some() && admit(ctx, Action::InvestmentReport).is_ok() {
+        links.push(("/investment/import", "investment-import-title"));
+    }
     html(&InvestmentPage {
         f: Frame::new(ctx, ctx.words().t("investment-title")),
         none: shown.is_none(),
         year: view.year.to_string(),
         years: years.collect(),
         links: links
+            .into_iter()
             .map(|(path, key)| Link {
                 href: ctx.to(path),
                 text: ctx.words().t(key),
             })
-            .into(),
+            .collect(),
         shown,
     })
 }

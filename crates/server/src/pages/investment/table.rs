@@ -101,10 +101,21 @@ struct Chosen {
     columns: Option<BTreeMap<String, u32>>,
 }
 
-/// What is chosen beside the columns.
+/// What is chosen beside the columns. The day of the figures is not `as_of`, by
+/// which every page of the site shows an earlier day.
 const SETTINGS: [&str; 12] = [
-    "name", "sheet", "money", "year", "as_of", "source", "system", "plan", "act", "act_date",
-    "issuer", "reason",
+    "name",
+    "sheet",
+    "money",
+    "year",
+    "figures_of",
+    "source",
+    "system",
+    "plan",
+    "act",
+    "act_date",
+    "issuer",
+    "reason",
 ];
 
 impl Chosen {
@@ -295,7 +306,7 @@ fn turned(
 ) -> Result<Result<Turned, Vec<Wrong>>, Trouble> {
     let city = ctx.city();
     let today = ctx.state.moment().1.date();
-    let as_of: Option<jiff::civil::Date> = chosen.read("as_of")?;
+    let as_of: Option<jiff::civil::Date> = chosen.read("figures_of")?;
     let named_on = plan.as_ref().map(|it| it.act.date).or(as_of);
     let unit = |words: &str| {
         let id = UnitId::parse(words).ok();

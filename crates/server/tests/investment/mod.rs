@@ -1,0 +1,432 @@
+//! Public investment in the browser: a table comes in whole or not at all, works
+//! and obstacles are recorded, a proposal is adopted as a version of the plan.
+
+use axum::http::{StatusCode, header};
+use dondoc_city::Command;
+use dondoc_investment::room::Command as Record;
+use dondoc_investment::room::event::{
+    ContractsRecorded, Disbursed, Event, LawSet, PlanAdopted, ProjectsRecorded,
+};
+use dondoc_investment::room::law::{AdjustRow, Basis, Known, hanoi};
+use dondoc_investment::room::plan::{Act, Assigner, PlanKey, PlanLine};
+use dondoc_investment::room::project::{
+    ContractRecord, Group, ProjectRecord, Scope, Series, SeriesKey, System,
+};
+use dondoc_kinds::{ProjectId, UnitId};
+use dondoc_registry::Role;
+use jiff::civil::{Date, date};
+
+use crate::flow::Office;
+use crate::town::{Answered, Town};
+
+const BILLION: i64 = 1_000_000_000;
+const UNIT: &str = "so-xay-dung";
+/// Half of the projects are slow each year, half spend all they have.
+const PROJECTS: i64 = 12;
+const PEOPLE: [(&str, &str, Role); 3] = [
+    ("chi", "ub-thanh-pho", Role::Clerk),
+    ("chu-tich", "ub-thanh-pho", Role::Head),
+    ("xay", UNIT, Role::Clerk),
+];
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+
+fn id(number: i64) -> ProjectId {
+    format!("{}", 7_000_000 + number).parse().unwrap()
+}
+
+fn unit() -> UnitId {
+    UNIT.parse().unwrap()
+}
+
+fn act(symbol: &str, date: Date) -> Act {
+    Act {
+        symbol: symbol.into(),
+        date,
+        issuer: "UBND Thành phố".into(),
+    }
+}
+
+fn law() -> Event {
+    let mut law = hanoi().unwrap();
+    law.adjust.push(AdjustRow {
+        source: "city".into(),
+        plan_year: 2024,
+        last_day: date(2024, 11, 15),
+        decided_by: "UBND Thành phố".into(),
+        may_cross_units: true,
+        basis: Basis {
+            citation: "Hạn minh họa".into(),
+            from: date(2024, 1, 1),
+            until: None,
+            known: Known::Illustrative,
+        },
+    });
+    LawSet {
+        law,
+        reason: "thử".into(),
+    }
+    .into()
+}
+
+fn projects() -> Event {
+    let projects = (0..PROJECTS).map(|number| ProjectRecord {
+        project: id(number),
+        name: format!("Xây dựng trường số {number}").into(),
+        unit: unit(),
+        group: Group::C,
+        sector: "school".into(),
+        site: "Hà Nội".into(),
+        place: None,
+        total: 900 * BILLION,
+        policy: Some(act("1/NQ-HĐND", date(2020, 6, 1))),
+        approval: Some(act("2/QĐ-UBND", date(2020, 9, 1))),
+        planned: None,
+    });
+    ProjectsRecorded {
+        projects: projects.collect(),
+        import: None,
+    }
+    .into()
+}
+
+fn plan(key: PlanKey, amount: i64, date: Date) -> Event {
+    let lines = (0..PROJECTS).map(|number| PlanLine {
+        project: Some(id(number)),
+        unit: Some(unit()),
+        source: "city".into(),
+        amount,
+    });
+    PlanAdopted {
+        plan: key,
+        version: 0,
+        act: act("15/QĐ-UBND", date),
+        reason: "".into(),
+        lines: lines.collect(),
+        import: None,
+    }
+    .into()
+}
+
+fn spent(year: i16) -> Event {
+    let ends = (1..=12).map(|month| date(year, month, 1).last_of_month());
+    let ends = ends.chain([date(year + 1, 1, 31)]);
+    let until = date(2024, 7, 31);
+    let days: Vec<Date> = ends.filter(|day| *day <= until).collect();
+    let series = (0..PROJECTS).map(|number| {
+        // A slow one ends at 35 to 45 %, a quick one at 98 to 100 %.
+        let end = if number % 2 == 0 {
+            35 + number
+        } else {
+            98 + number % 3
+        };
+        let points = (1_i64..).zip(&days);
+        Series {
+            project: id(number),
+            of: SeriesKey {
+                plan_year: year,
+                source: "city".into(),
+                system: System::Treasury,
+                scope: Scope::YearPlan,
+            },
+            points: points
+                .map(|(month, day)| (*day, 100 * BILLION / 1_300 * end * month))
+                .collect(),
+        }
+    });
+    Disbursed {
+        series: series.collect(),
+        reason: None,
+        import: None,
+    }
+    .into()
+}
+
+fn contracts() -> Event {
+    let contracts = (0..PROJECTS).map(|number| ContractRecord {
+        project: id(number),
+        package: "Xây lắp".into(),
+        number: format!("{number}/HĐ").into(),
+        supplier: "Nhà thầu minh họa".into(),
+        amount: 700 * BILLION,
+        signed: date(2021, 2, 1),
+        until: None,
+    });
+    ContractsRecorded {
+        contracts: contracts.collect(),
+        import: None,
+    }
+    .into()
+}
+
+fn office() -> Office {
+    let mut town = Town::new();
+    let medium = "2021-2025-city".parse().unwrap();
+    let mut events = vec![law(), projects(), contracts()];
+    events.push(plan(medium, 800 * BILLION, date(2021, 1, 10)));
+    for year in 2021..=2024 {
+        let key = PlanKey::yearly(year, Assigner::City);
+        events.push(plan(key, 100 * BILLION, date(year - 1, 12, 20)));
+        events.push(spent(year));
+    }
+    for event in events {
+        let record = Record {
+            event,
+            confirmed: true,
+        };
+        let command = Command::Investment(Box::new(record));
+        town.act("ub-thanh-pho", date(2024, 9, 6), command);
+    }
+    assert!(!town.city().investment.law.sources.is_empty());
+    for (person, unit, role) in PEOPLE {
+        town.employ(person, unit, role);
+    }
+    Office::in_town(town, &PEOPLE)
+}
+
+fn went(answer: &Answered) -> String {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    answer.headers[header::LOCATION]
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// Money spent by the end of August, in million đồng; `change` writes one cell.
+fn august(change: impl Fn(i64, i64) -> String) -> String {
+    let mut csv = "Mã dự án;Nguồn vốn;Lũy kế giải ngân (triệu đồng)\n".to_owned();
+    for number in 0..PROJECTS {
+        let end = if number % 2 == 0 {
+            35 + number
+        } else {
+            98 + number % 3
+        };
+        let millions = 100_000 * end * 8 / 1_300;
+        csv.push_str(&format!(
+            "{};NSTP;{}\n",
+            id(number),
+            change(number, millions)
+        ));
+    }
+    csv
+}
+
+async fn dropped(office: &Office, csv: &str) -> String {
+    let file = [("file", "thang-8.csv", csv.as_bytes())];
+    let fields = [("kind", "observations")];
+    let path = went(
+        &office
+            .upload("xay", "/investment/import", &fields, &file)
+            .await,
+    );
+    format!("{path}&figures_of=2024-08-31&money=million&year=2024")
+}
+
+/// The hidden fields of the form that imports; `None` when there is none.
+fn fields(page: &str) -> Option<Vec<(String, String)>> {
+    let form = page.split_once("method=\"post\" action=\"/investment/import/");
+    let form = form.or_else(|| page.split_once("action=\"/investment/import/"));
+    let form = form?.1.split_once("method=\"post\"")?.1;
+    let form = form.split_once("</form>")?.0;
+    let each = form.split("type=\"hidden\" name=\"").skip(1);
+    let pair = |rest: &str| {
+        let (name, rest) = rest.split_once("\" value=\"")?;
+        let (value, _) = rest.split_once('"')?;
+        (name != "_token").then(|| (name.to_owned(), value.replace("&amp;", "&")))
+    };
+    Some(each.filter_map(pair).collect())
+}
+
+async fn import(office: &Office, path: &str, page: &str) -> Answered {
+    let fields = fields(page).unwrap_or_else(|| panic!("no form that imports: {page}"));
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let path = path.split_once('?').unwrap().0;
+    office.post("xay", path, &fields).await
+}
+
+#[tokio::test]
+async fn a_table_with_one_bad_cell_imports_nothing_and_names_it() {
+    let office = office();
+    office.look("xay", "/investment/import").await;
+    let bad = august(|number, millions| match number {
+        4 => "mười tỷ".to_owned(),
+        _ => millions.to_string(),
+    });
+    let path = dropped(&office, &bad).await;
+    let page = office.look("xay", &path).await;
+    assert!(
+        page.contains("mười tỷ") && page.contains("Chưa nhập gì"),
+        "{page}"
+    );
+    assert!(
+        page.contains(">6<") || page.contains("C6"),
+        "its place: {page}"
+    );
+    assert!(fields(&page).is_none(), "nothing to send");
+}
+
+#[tokio::test]
+async fn an_amount_off_by_a_power_of_ten_is_asked_about() {
+    let office = office();
+    let slip = august(|number, millions| match number {
+        1 => (millions * 10).to_string(),
+        _ => millions.to_string(),
+    });
+    let path = dropped(&office, &slip).await;
+    let page = office.look("xay", &path).await;
+    assert!(page.contains("Đã kiểm tra"), "{page}");
+    assert!(fields(&page).is_none(), "nothing to send yet");
+}
+
+#[tokio::test]
+async fn a_table_comes_in_and_a_proposal_is_adopted_as_a_version_of_the_plan() {
+    let office = office();
+    let path = dropped(&office, &august(|_, millions| millions.to_string())).await;
+    let page = office.look("xay", &path).await;
+    let done = import(&office, &path, &page).await;
+    assert!(went(&done).starts_with("/investment/import?did="));
+    assert!(
+        office
+            .look("xay", "/investment/import")
+            .await
+            .contains("thang-8.csv")
+    );
+    // The same file again is refused; its columns are remembered for the next one.
+    let again = import(&office, &path, &page).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let next = dropped(&office, &august(|_, millions| (millions + 1).to_string())).await;
+    assert!(
+        office
+            .look("xay", &next)
+            .await
+            .contains("Như lần nhập trước")
+    );
+
+    // What holds it up, then what could be moved.
+    let overview = office.look("chi", "/investment").await;
+    assert!(overview.contains("id=\"h-gates\""), "{overview}");
+    let clerk = office.look("chi", "/investment/reallocation").await;
+    assert!(!clerk.contains("name=\"move\""), "a clerk decides nothing");
+    let page = office.look("chu-tich", "/investment/reallocation").await;
+    let ticked = page.split("name=\"move\" value=\"").skip(1);
+    let ticked: Vec<String> = ticked
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .collect();
+    assert!(ticked.len() > 1, "{page}");
+    let version = page.split_once("name=\"version\" value=\"").unwrap().1;
+    let version = version.split_once('"').unwrap().0.to_owned();
+    let send = async |moves: &[String], act: &str| {
+        let mut fields = vec![
+            ("version", version.as_str()),
+            ("act", act),
+            ("act_date", "2024-09-10"),
+            ("issuer", "UBND Thành phố"),
+            ("reason", "Chuyển vốn sang dự án giải ngân nhanh"),
+        ];
+        fields.extend(moves.iter().map(|it| ("move", it.as_str())));
+        office
+            .post("chu-tich", "/investment/reallocation", &fields)
+            .await
+    };
+    // A part that does not balance is refused; so is an act without a number.
+    let part = send(&ticked[..1], "88/QĐ-UBND").await;
+    assert_eq!(part.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(part.text().contains("phải bằng nhau"), "{}", part.text());
+    let nameless = send(&ticked, "").await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Who may not decide is told so.
+    let clerk = office.post("xay", "/investment/reallocation", &[]).await;
+    assert_eq!(clerk.status, StatusCode::FORBIDDEN);
+
+    let path = went(&send(&ticked, "88/QĐ-UBND").await);
+    assert_eq!(path, "/investment/plan?plan=2024-city");
+    let page = office.look("chi", &path).await;
+    assert!(page.contains("88/QĐ-UBND") && page.contains("giải ngân nhanh"));
+    for one in &ticked {
+        let project = one.split_once('/').unwrap().0;
+        assert!(
+            page.contains(&format!("/investment/projects/{project}")),
+            "{one}"
+        );
+    }
+    // Whoever still looks at the old version is told.
+    let late = send(&ticked, "89/QĐ-UBND").await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn works_are_recorded_with_photos_that_everybody_may_see() {
+    let office = office();
+    let project = format!("/investment/projects/{}", id(3));
+    let page = office.look("xay", &project).await;
+    assert!(page.contains("2024-08-25"), "the newest day of reports");
+    let fields = [
+        ("as_of", "2024-08-25"),
+        ("physical", "41,5"),
+        ("accepted", "12.500"),
+    ];
+    let to = format!("{project}/progress");
+    let text = [("photos", "anh.png", &b"<svg onload=alert(1)>"[..])];
+    let refused = office.upload("xay", &to, &fields, &text).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("không phải ảnh") && refused.text().contains("41,5"));
+    let wrong = [
+        ("as_of", "2024-08-25"),
+        ("physical", "140"),
+        ("accepted", "x"),
+    ];
+    let refused = office.upload("xay", &to, &wrong, &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let photo = [("photos", "../../etc/passwd.png", PNG)];
+    let done = office.upload("xay", &to, &fields, &photo).await;
+    assert_eq!(went(&done), format!("{project}?did=progress"));
+    let page = office.look("xay", &project).await;
+    assert!(
+        page.contains("alt=\"Công trường Xây dựng trường số 3"),
+        "{page}"
+    );
+    let photo = page.split_once("src=\"/public/photos/").unwrap().1;
+    let photo = format!("/public/photos/{}", photo.split_once('"').unwrap().0);
+    let shown = office.site.get(&photo).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert_eq!(shown.headers[header::CONTENT_TYPE], "image/png");
+    assert_eq!(shown.bytes, PNG);
+    // Other files are not shown there.
+    let other = format!("/public/photos/{}", "0".repeat(64));
+    assert_eq!(office.site.get(&other).await.status, StatusCode::NOT_FOUND);
+    let public = office
+        .look("xay", &format!("/public/projects/{}", id(3)))
+        .await;
+    assert!(public.contains(&photo));
+}
+
+#[tokio::test]
+async fn an_obstacle_is_a_task_of_the_unit_that_must_remove_it() {
+    let office = office();
+    let project = format!("/investment/projects/{}", id(2));
+    let to = format!("{project}/obstacle");
+    let fields = [
+        ("cause", "clearance"),
+        ("text", "Còn ba hộ chưa nhận tiền"),
+        ("owner", "Sở Không Có"),
+        ("due", "2024-10-30"),
+    ];
+    let refused = office.post("chi", &to, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text().contains("Còn ba hộ chưa nhận tiền"),
+        "typed text stays"
+    );
+    let mut good = fields;
+    good[2].1 = "Sở Xây dựng";
+    assert_eq!(
+        went(&office.post("chi", &to, &good).await),
+        format!("{project}?did=obstacle")
+    );
+    let page = office.look("chi", &project).await;
+    assert!(page.contains("Còn ba hộ chưa nhận tiền"));
+    let list = office.get("chi", "/tasks.csv?q=con+ba+ho").await.text();
+    assert!(list.contains("Sở Xây dựng"), "{list}");
+}
