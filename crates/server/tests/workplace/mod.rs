@@ -78,7 +78,7 @@ fn may(access: Access, who: &str) -> bool {
         }
         MeetingAttend => ["contact", "clerk", "head", "inspector"].contains(&who),
         TaskAccept | TaskReport | TaskRequestExtension | TaskClaimExcuse | TaskExplain
-        | ProposalEdit | ImportRun | ImportUndo | ReportRead | ProposalRead => {
+        | ProposalEdit | ImportRun | ImportUndo | ReportRead | ProposalRead | InvestmentReport => {
             ["contact", "clerk", "head"].contains(&who)
         }
         TaskIssue
@@ -98,9 +98,8 @@ fn may(access: Access, who: &str) -> bool {
         | MeetingConclude
         | MeetingClose
         | MeetingPresent => ["clerk", "head"].contains(&who),
-        TaskApprove | MeetingSignOff | DelegationGrant | DelegationWithdraw | SettingsChange => {
-            who == "head"
-        }
+        TaskApprove | MeetingSignOff | DelegationGrant | DelegationWithdraw | SettingsChange
+        | InvestmentReallocate => who == "head",
         PowerVest | PowerDivest => false,
         other => panic!("say here who may `{other}`"),
     }
