@@ -100,7 +100,8 @@ fn may(access: Access, who: &str) -> bool {
         | MeetingPresent => ["clerk", "head"].contains(&who),
         TaskApprove | MeetingSignOff | DelegationGrant | DelegationWithdraw | SettingsChange
         | InvestmentReallocate => who == "head",
-        PowerVest | PowerDivest => false,
+        // The leadership's alone: no head of a department moves money.
+        PowerVest | PowerDivest | InvestmentReallocate => false,
         other => panic!("say here who may `{other}`"),
     }
 }
