@@ -1,5 +1,7 @@
 //! Packages read and written, and what is refused.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use dondoc_edxml::{
     Attachment, Bound, Business, Code, Kind, Limits, Organ, OtherInfo, Package, Refusal, Remark,
     ResponseFor, Signer, Trace, read, write,
