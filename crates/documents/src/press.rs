@@ -301,10 +301,7 @@ impl<'t, 'a> Press<'t, 'a> {
             self.since = Some(0);
             self.lead.clone_from(&self.listed);
         }
-        if self.tells_story(start, end)
-            || self.looks_back(from, end)
-            || (!inside && self.is_goal(start, end))
-        {
+        if self.tells_story(start, end) || self.looks_back(from, end) {
             return;
         }
         let goes_on = inside || self.since.is_some_and(|s| s <= PATIENCE);
@@ -427,15 +424,6 @@ impl<'t, 'a> Press<'t, 'a> {
         let o = &self.orders;
         (o.words(at, end, "có nhiệm vụ") || o.words(at, end, "có trách nhiệm"))
             && o.acts(at + 3, end)
-    }
-
-    /// `Phấn đấu hết năm 2025 có thêm 30 cụm …`: a sentence of goals, also among
-    /// orders.
-    fn is_goal(&self, start: usize, end: usize) -> bool {
-        self.orders.words(start, end, "phấn đấu")
-            && !aims::said(&self.build, start, end, false)
-                .targets
-                .is_empty()
     }
 
     /// `Tỉnh xác định mỗi xã có ít nhất một …`, `Thành phố phấn đấu …`: what one

@@ -354,10 +354,3 @@ fn a_session_says_when_a_report_is_due() {
     let text = tasks[0].deadline.as_ref().map(|d| d.text.as_str());
     assert_eq!(text, Some("tại kỳ họp thứ 9"));
 }
-
-#[test]
-fn a_sentence_of_goals_among_orders_is_no_order() {
-    let body = "Chủ tịch UBND tỉnh yêu cầu Sở Công Thương rà soát quỹ đất. Phấn đấu hết năm 2025 có thêm 30 cụm đi vào hoạt động.";
-    assert_eq!(report(body).len(), 1);
-    assert_eq!(goals(body), pairs(&[("30", "cụm")]));
-}
