@@ -226,6 +226,7 @@ struct Card {
     place: Place,
     lead: UnitId,
     assigner: UnitId,
+    helpers: Vec<UnitId>,
     document: Option<DocumentId>,
     field: Option<String>,
     calls: Vec<(Call, UnitId)>,
@@ -241,6 +242,8 @@ pub(crate) struct Board {
     pub(crate) city: Counts,
     leads: BTreeMap<UnitId, Shelf>,
     assigners: BTreeMap<UnitId, Shelf>,
+    /// What units help with: only what is open.
+    helpers: BTreeMap<UnitId, Shelf>,
     documents: BTreeMap<DocumentId, Shelf>,
     fields: BTreeMap<String, Shelf>,
     calls: BTreeMap<(Call, UnitId), Shelf>,
@@ -299,6 +302,10 @@ impl Board {
             place: place.clone(),
             lead: task.lead.clone(),
             assigner: task.assigner.clone(),
+            helpers: match bucket.is_open() {
+                true => task.coordinating().cloned().collect(),
+                false => Vec::new(),
+            },
             document: task.document().cloned(),
             field: task.field().map(str::to_owned),
             calls: Call::all(task, bucket),
@@ -306,6 +313,9 @@ impl Board {
         self.city.add(bucket);
         put(&mut self.leads, &card.lead, &place);
         put(&mut self.assigners, &card.assigner, &place);
+        for helper in &card.helpers {
+            put(&mut self.helpers, helper, &place);
+        }
         if let Some(document) = &card.document {
             put(&mut self.documents, document, &place);
         }
@@ -333,6 +343,9 @@ impl Board {
         self.city.less(card.place.0);
         take(&mut self.leads, &card.lead, &card.place);
         take(&mut self.assigners, &card.assigner, &card.place);
+        for helper in &card.helpers {
+            take(&mut self.helpers, helper, &card.place);
+        }
         if let Some(document) = &card.document {
             take(&mut self.documents, document, &card.place);
         }
@@ -373,6 +386,11 @@ impl Board {
         self.on(self.assigners.get(unit))
     }
 
+    /// Returns the lines of the open tasks that a unit helps with, worst first.
+    pub(crate) fn helped_by(&self, unit: &UnitId) -> impl Iterator<Item = &Line> {
+        self.on(self.helpers.get(unit))
+    }
+
     /// Returns the lines of the tasks that wait for a unit's answer, worst first.
     pub(crate) fn called(&self, call: Call, unit: &UnitId) -> impl Iterator<Item = &Line> {
         self.on(self.calls.get(&(call, unit.clone())))
@@ -386,17 +404,31 @@ impl Board {
 
     /// Returns the lines of one sort of the tasks that a unit leads, worst first.
     pub(crate) fn led_in(&self, unit: &UnitId, bucket: Bucket) -> impl Iterator<Item = &Line> {
-        let from = (bucket, Reverse(i64::MAX), Date::MIN, first_task());
-        let shelf = self.leads.get(unit).into_iter();
-        let places = shelf.flat_map(move |shelf| shelf.places.range(from.clone()..));
-        places
-            .take_while(move |place| place.0 == bucket)
-            .filter_map(|place| self.lines.get(place))
+        self.sort_on(self.leads.get(unit), bucket)
+    }
+
+    /// Returns the lines of one sort of the tasks that a unit assigned, worst first.
+    pub(crate) fn assigned_in(&self, unit: &UnitId, bucket: Bucket) -> impl Iterator<Item = &Line> {
+        self.sort_on(self.assigners.get(unit), bucket)
     }
 
     /// Returns the lines of the tasks of a document, worst first.
     pub(crate) fn of_document(&self, document: &DocumentId) -> impl Iterator<Item = &Line> {
         self.on(self.documents.get(document))
+    }
+
+    fn sort_on<'a>(
+        &'a self,
+        shelf: Option<&'a Shelf>,
+        bucket: Bucket,
+    ) -> impl Iterator<Item = &'a Line> {
+        let from = (bucket, Reverse(i64::MAX), Date::MIN, first_task());
+        let places = shelf
+            .into_iter()
+            .flat_map(move |shelf| shelf.places.range(from.clone()..));
+        places
+            .take_while(move |place| place.0 == bucket)
+            .filter_map(|place| self.lines.get(place))
     }
 
     fn on<'a>(&'a self, shelf: Option<&'a Shelf>) -> impl Iterator<Item = &'a Line> {

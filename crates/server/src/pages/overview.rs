@@ -48,15 +48,16 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let board = &ctx.look.board;
     let late = board.sort(Bucket::Late);
-    let mut next: Vec<_> = board
-        .lines()
-        .filter(|line| {
-            matches!(
-                line.bucket,
-                Bucket::AtRisk | Bucket::DueSoon | Bucket::InTime
-            )
+    // What is owed stands in the order of its days within each sort: the first of
+    // each are enough to know the first of all.
+    let owed = [Bucket::AtRisk, Bucket::DueSoon, Bucket::InTime].into_iter();
+    let mut next: Vec<_> = owed
+        .flat_map(|bucket| {
+            let coming = board.sort(bucket);
+            coming
+                .filter(|line| line.due.is_some_and(|due| due >= ctx.look.as_of))
+                .take(NEXT)
         })
-        .filter(|line| line.due.is_some_and(|due| due >= ctx.look.as_of))
         .collect();
     next.sort_by_key(|line| line.due);
     let link = |path: &str, key| Link {

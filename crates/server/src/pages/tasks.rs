@@ -158,6 +158,17 @@ impl Filter {
         leader.into_iter().chain(assigner).chain(field).collect()
     }
 
+    /// Whether anything but the status narrows a shelf that holds the unit's or the
+    /// document's tasks: then each task must be looked at.
+    fn looks_at_tasks(&self) -> bool {
+        (self.unit.is_some() && self.document.is_some())
+            || self.item.is_some()
+            || self.assigner.is_some()
+            || self.led.is_some()
+            || self.field.is_some()
+            || !self.words.is_empty()
+    }
+
     fn holds(&self, ctx: &Ctx, task: &Task, line: &Line) -> bool {
         self.status.is_none_or(|wanted| wanted.holds(line.bucket))
             && self.unit.as_ref().is_none_or(|unit| task.lead == *unit)
@@ -202,7 +213,11 @@ impl Filter {
 /// Returns the lines that are asked for, worst first.
 pub(crate) fn found<'c>(ctx: &'c Ctx, filter: &Filter) -> Vec<&'c Line> {
     let tasks = &ctx.city().tasks;
+    let looks = filter.looks_at_tasks();
     let fits = |line: &&Line| {
+        if !looks {
+            return filter.status.is_none_or(|wanted| wanted.holds(line.bucket));
+        }
         tasks
             .task(&line.task)
             .is_some_and(|task| filter.holds(ctx, task, line))

@@ -53,7 +53,6 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let day = ctx.look.as_of;
     let counts = ctx.look.board.unit(&id);
     let scope = format!("unit={id}");
-    let tasks = &ctx.city().tasks;
     let board = &ctx.look.board;
     let led = |open: bool| {
         let own = board.led_by(&id);
@@ -61,15 +60,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .take(MOST)
             .collect::<Vec<_>>()
     };
-    let late = |line: &&crate::board::Line| line.bucket.is_open();
-    let helps = board.lines().filter(late).filter(|line| {
-        tasks
-            .task(&line.task)
-            .is_some_and(|task| task.coordinating().any(|unit| *unit == id))
-    });
-    let assigned = board
-        .assigned_by(&id)
-        .filter(|line| line.bucket == Bucket::Waiting);
+    let helps = board.helped_by(&id);
+    let assigned = board.assigned_in(&id, Bucket::Waiting);
     let current = it.name_on(day).to_owned();
     let names = it.names.iter().filter(|span| span.name != current);
     html(&UnitPage {
