@@ -1,4 +1,4 @@
-//! Writes the briefing of the made-up city as DOCX: `sample [FILE]`.
+//! Writes the briefing of the made-up city as DOCX: `sample_docx [FILE]`.
 #![expect(clippy::print_stdout, reason = "an example at the edge")]
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
