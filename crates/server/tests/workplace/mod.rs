@@ -98,8 +98,9 @@ fn may(access: Access, who: &str) -> bool {
         | MeetingConclude
         | MeetingClose
         | MeetingPresent => ["clerk", "head"].contains(&who),
-        TaskApprove | MeetingSignOff | DelegationGrant | DelegationWithdraw | SettingsChange
-        | InvestmentReallocate => who == "head",
+        TaskApprove | MeetingSignOff | DelegationGrant | DelegationWithdraw | SettingsChange => {
+            who == "head"
+        }
         // The leadership's alone: no head of a department moves money.
         PowerVest | PowerDivest | InvestmentReallocate => false,
         other => panic!("say here who may `{other}`"),
