@@ -78,9 +78,8 @@ fn may(access: Access, who: &str) -> bool {
         }
         MeetingAttend => ["contact", "clerk", "head", "inspector"].contains(&who),
         TaskAccept | TaskReport | TaskRequestExtension | TaskClaimExcuse | TaskExplain
-        | ProposalEdit | ImportRun | ImportUndo | ReportRead | ProposalRead | InvestmentReport => {
-            ["contact", "clerk", "head"].contains(&who)
-        }
+        | ProposalEdit | ImportRun | ImportUndo | ReportRead | ProposalRead | InvestmentReport
+        | ProcedureImport => ["contact", "clerk", "head"].contains(&who),
         TaskIssue
         | TaskReturn
         | TaskConfirm
@@ -97,10 +96,10 @@ fn may(access: Access, who: &str) -> bool {
         | MeetingOpen
         | MeetingConclude
         | MeetingClose
-        | MeetingPresent => ["clerk", "head"].contains(&who),
-        TaskApprove | MeetingSignOff | DelegationGrant | DelegationWithdraw | SettingsChange => {
-            who == "head"
-        }
+        | MeetingPresent
+        | ProcedureCatalogue => ["clerk", "head"].contains(&who),
+        TaskApprove | ProcedureRedesign | MeetingSignOff | DelegationGrant | DelegationWithdraw
+        | SettingsChange => who == "head",
         // The leadership's alone: no head of a department moves money.
         PowerVest | PowerDivest | InvestmentReallocate => false,
         other => panic!("say here who may `{other}`"),
