@@ -24,7 +24,7 @@ use driver::Browser;
 /// Long enough to build the demo city on a machine that does other work.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-const FOR_ALL: [&str; 23] = [
+const FOR_ALL: [&str; 27] = [
     "/",
     "/tasks",
     "/tasks/nv-000120",
@@ -45,11 +45,15 @@ const FOR_ALL: [&str; 23] = [
     "/procedures",
     "/procedures/nk-0001",
     "/public/procedures/nk-0001",
+    "/public/procedures/9.000001",
+    "/public/cases",
+    "/catalogue",
+    "/catalogue/9.000001",
     "/ledger",
     "/receipts",
     "/search?q=giai+ngan",
 ];
-const FOR_A_LEADER: [&str; 11] = [
+const FOR_A_LEADER: [&str; 14] = [
     "/my",
     "/board",
     "/authority",
@@ -60,6 +64,9 @@ const FOR_A_LEADER: [&str; 11] = [
     "/notices/settings",
     "/meetings/2024-q4",
     "/procedures/nk-0001/what-if",
+    "/catalogue/new",
+    "/catalogue/sheets/prn-0001",
+    "/investment/import",
     "/account",
 ];
 const FOR_A_CLERK: [&str; 3] = ["/inbox", "/import", "/documents/1620-tb-tu.2024/proposals"];
