@@ -5,9 +5,9 @@
 //! them into the spare state, shows that, and answers. What is shown is never
 //! changed: readers keep what they hold, for as long as they like.
 //!
-//! There are two copies of the state. The one that was shown before becomes the
-//! spare once its last reader lets go; only when one does not let go for long is
-//! the state copied.
+//! There are two copies of the state, and on a busy site a few more. One that was
+//! shown before becomes a spare; one whose last reader let go is written to. Only
+//! when readers hold every spare for long is the state copied.
 //!
 //! Acts of one batch touch different streams; one that touches a stream of an
 //! earlier one waits for the next batch, where it is decided on what the first
@@ -38,8 +38,12 @@ const BATCH: usize = 512;
 const POLL: Duration = Duration::from_millis(500);
 /// How often acts are decided again when another program was faster.
 const TRIES: u32 = 8;
-/// How often, and how long each time, is waited for readers of the spare.
+/// How often, and how long each time, is waited for readers of the spares.
 const PATIENCE: (u32, Duration) = (80, Duration::from_micros(250));
+/// How many spares there may be. Whoever waits for an answer holds the state they
+/// saw: under load one spare is held by those in the queue while the next is
+/// written to.
+const SPARES: usize = 3;
 
 /// Why acts were not done; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +122,8 @@ impl Shared {
 
 struct Writer {
     shared: Arc<Shared>,
-    spare: Arc<Look>,
+    /// At least one; more only after readers held all there were for long.
+    spares: Vec<Arc<Look>>,
     is_unsigned: bool,
 }
 
@@ -137,10 +142,10 @@ struct Decided {
 
 /// Starts the thread; it ends when nobody can ask it any more.
 pub(crate) fn start(shared: Arc<Shared>, jobs: Receiver<Job>) -> std::io::Result<()> {
-    let spare = Arc::new(shared.front().apart());
+    let spares = vec![Arc::new(shared.front().apart())];
     let mut writer = Writer {
         shared,
-        spare,
+        spares,
         is_unsigned: false,
     };
     let builder = thread::Builder::new().name("writer".to_owned());
@@ -333,29 +338,39 @@ impl Writer {
         if size == front.city.folded() && default_day(&front.city, today) == front.as_of {
             return Ok(());
         }
-        let mut waited = 0;
-        while !Look::is_alone(&mut self.spare) && waited < PATIENCE.0 {
-            thread::sleep(PATIENCE.1);
-            waited += 1;
-        }
-        if !Look::is_alone(&mut self.spare) {
-            self.spare = Arc::new(front.apart());
-        }
+        let mut spare = self.free().unwrap_or_else(|| Arc::new(front.apart()));
         drop(front);
-        // Alone since the lines above; `make_mut` copies nothing.
-        let followed = Arc::make_mut(&mut self.spare)
+        // Nobody else holds it; `make_mut` copies nothing.
+        let followed = Arc::make_mut(&mut spare)
             .follow(self.shared.folder.ledger(), |city| default_day(city, today));
-        let folded = self.spare.city.folded();
+        let folded = spare.city.folded();
         {
             let mut front = self
                 .shared
                 .front
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            std::mem::swap(&mut *front, &mut self.spare);
+            std::mem::swap(&mut *front, &mut spare);
+        }
+        self.spares.push(spare);
+        if self.spares.len() > SPARES {
+            // Its last reader lets it go.
+            self.spares.remove(0);
         }
         self.shared.folded.send_replace(folded);
         followed
+    }
+
+    /// Takes a spare that nobody reads any more; `None` when readers hold all of
+    /// them for long.
+    fn free(&mut self) -> Option<Arc<Look>> {
+        for _ in 0..PATIENCE.0 {
+            if let Some(at) = self.spares.iter_mut().position(Look::is_alone) {
+                return Some(self.spares.remove(at));
+            }
+            thread::sleep(PATIENCE.1);
+        }
+        None
     }
 
     /// Signs the head when there is time: an end that is cut off later shows.
