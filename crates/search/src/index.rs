@@ -8,7 +8,7 @@ use dondoc_registry::folded_words;
 use jiff::civil::Date;
 
 /// So many of the best are looked at once more, for the order of their words.
-const CLOSER: usize = 200;
+const CLOSER: usize = 64;
 /// The beginning of a word stands for at most so many words.
 const BEGINNINGS: usize = 64;
 /// A question has at most so many words; more say nothing more.
