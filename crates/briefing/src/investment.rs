@@ -3,7 +3,7 @@
 //! promises of the period.
 //!
 //! Amounts are whole đồng, rates hundredths of a percent. Every amount, rate and
-//! count of projects or promises is a [`Quantity`] with a receipt, which [`explain`]
+//! count of projects or promises is a [`Quantity`] with a receipt, which `explain`
 //! leads back to the capital and the entries behind it.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@
 //! All of it stands in entries that were reckoned of imported cases
 //! (`procedure.assessed`, `procedure.effect_measured`): nothing is reckoned here. Days
 //! are thousandths of a working day, rates hundredths of a percent. Every figure is a
-//! [`Quantity`] with a receipt, which [`explain`] leads back to its entries.
+//! [`Quantity`] with a receipt, which `explain` leads back to its entries.
 
 use std::collections::BTreeSet;
 

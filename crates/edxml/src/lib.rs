@@ -2,8 +2,8 @@
 //!
 //! A package has a header (who sends to whom, number, day, subject, signer; for a
 //! directing document `SteeringType` and `DueDate`; for an answer `ResponseFor`),
-//! a list of its attachments, and their bytes in Base64. [`read`] takes one in,
-//! [`write`] makes one; what was written reads back as it was.
+//! a list of its attachments, and their bytes in Base64. [`read()`] takes one in,
+//! [`write()`] makes one; what was written reads back as it was.
 //!
 //! # What can't happen here
 //! - No document type, no entity but the five of XML: nothing is fetched, nothing

@@ -1,8 +1,8 @@
 //! Where packages of the document exchange meet the city.
 //!
-//! [`incoming`] turns an edXML package into what registers its document: the text
+//! [`incoming()`] turns an edXML package into what registers its document: the text
 //! of the first attachment that can be read, the header of the package, its files
-//! by hash, its due day. [`answer`] makes the package that answers such a document:
+//! by hash, its due day. [`answer()`] makes the package that answers such a document:
 //! `ResponseFor` names it, the report of the task is its content, the evidence its
 //! attachments.
 //!
