@@ -47,7 +47,13 @@ async fn the_words_of_a_report_are_read_by_whom_they_concern_on_every_path() {
             assert_eq!(answer.status, StatusCode::OK, "{who} {path}");
             assert!(answer.text().contains(WORDS), "{who} {path}");
         }
-        assert_eq!(office.get(who, &file).await.status, StatusCode::OK, "{who}");
+        // Handed over to be kept, never shown as a page of this site.
+        let handed = office.get(who, &file).await;
+        assert_eq!(handed.status, StatusCode::OK, "{who}");
+        assert_eq!(handed.headers["content-type"], "application/octet-stream");
+        assert_eq!(handed.headers["x-content-type-options"], "nosniff");
+        let disposition = handed.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.starts_with("attachment"), "{disposition}");
     }
     for who in &may_not {
         for path in paths {
