@@ -80,7 +80,7 @@ impl dondoc_kinds::Say for Refusal {
     }
 
     fn args(&self) -> Vec<(&'static str, dondoc_kinds::Arg)> {
-        let day = |day: &Date| dondoc_kinds::Arg::Day(day.year(), day.month(), day.day());
+        let day = |day: &Date| dondoc_kinds::Arg::from(*day);
         let count = |n: &u64| dondoc_kinds::Arg::Count(i64::try_from(*n).unwrap_or(i64::MAX));
         match self {
             Self::AsOf { given, from, until } => vec![

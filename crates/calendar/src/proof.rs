@@ -10,7 +10,6 @@ use crate::days::next;
 use crate::event::Reading;
 use crate::hours::Weekday;
 use crate::provision::{Confidence, Provision};
-use crate::table::day_arg;
 
 /// What a day adds to the count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -392,30 +391,30 @@ impl Say for Step {
         match self {
             Self::Begins { from } => moment_args(*from).to_vec(),
             Self::Names { day, phrase, .. } => vec![
-                ("day", day_arg(*day)),
+                ("day", Arg::from(*day)),
                 ("weekday", weekday_code(*day).into()),
                 ("phrase", phrase.as_str().into()),
             ],
             Self::Read { source, .. } => vec![("source", source.as_str().into())],
             Self::Days(run) => run_args(run),
             Self::Corresponds { day, .. } => vec![
-                ("day", day_arg(*day)),
+                ("day", Arg::from(*day)),
                 ("weekday", weekday_code(*day).into()),
             ],
             Self::Extended { days, to } => vec![
                 ("days", Arg::Count(i64::from(*days))),
-                ("day", day_arg(*to)),
+                ("day", Arg::from(*to)),
             ],
             Self::Moves { from, status, to } => vec![
-                ("from", day_arg(*from)),
+                ("from", Arg::from(*from)),
                 ("weekday", weekday_code(*from).into()),
                 ("why", kind_code(status.kind).into()),
                 ("name", status.name.as_str().into()),
-                ("to", day_arg(*to)),
+                ("to", Arg::from(*to)),
                 ("toweekday", weekday_code(*to).into()),
             ],
             Self::Stays { day, status } => vec![
-                ("day", day_arg(*day)),
+                ("day", Arg::from(*day)),
                 ("weekday", weekday_code(*day).into()),
                 ("why", kind_code(status.kind).into()),
                 ("name", status.name.as_str().into()),
@@ -429,8 +428,8 @@ impl Say for Step {
 fn run_args(run: &DayRun) -> Vec<(&'static str, Arg)> {
     let length = crate::days::day_number(run.last) - crate::days::day_number(run.first);
     let mut args = vec![
-        ("first", day_arg(run.first)),
-        ("last", day_arg(run.last)),
+        ("first", Arg::from(run.first)),
+        ("last", Arg::from(run.last)),
         ("weekday", weekday_code(run.first).into()),
         ("lastweekday", weekday_code(run.last).into()),
         ("why", run.why.code().into()),
@@ -462,7 +461,7 @@ fn moment_args(moment: DateTime) -> [(&'static str, Arg); 3] {
         (moment.hour(), moment.minute())
     };
     [
-        ("day", day_arg(moment.date())),
+        ("day", Arg::from(moment.date())),
         ("time", format!("{hour:02}:{minute:02}").into()),
         ("weekday", weekday_code(moment.date()).into()),
     ]

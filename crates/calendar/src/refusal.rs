@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::rule::CountUnit;
-use crate::table::day_arg;
 
 /// Why a phrase could not be read as a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -157,12 +156,12 @@ impl Say for DeadlineRefusal {
             Self::Standing => Vec::new(),
             Self::StillSuspended { since, reason } => {
                 vec![
-                    ("since", day_arg(*since)),
+                    ("since", Arg::from(*since)),
                     ("reason", reason.as_str().into()),
                 ]
             }
-            Self::OutsideYears { day } => vec![("day", day_arg(*day))],
-            Self::NoWorkingDays { from } => vec![("from", day_arg(*from))],
+            Self::OutsideYears { day } => vec![("day", Arg::from(*day))],
+            Self::NoWorkingDays { from } => vec![("from", Arg::from(*from))],
             Self::TooLong { count, .. } => vec![("count", Arg::Count(i64::from(*count)))],
         }
     }

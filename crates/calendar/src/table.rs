@@ -75,20 +75,16 @@ impl Say for TableProblem {
         let line = |line: &u64| ("line", Arg::Count(i64::try_from(*line).unwrap_or(i64::MAX)));
         match self {
             Self::HoursUnreadable { detail } => vec![("detail", detail.as_str().into())],
-            Self::HoursWrong { from, .. } => vec![("from", day_arg(*from))],
+            Self::HoursWrong { from, .. } => vec![("from", Arg::from(*from))],
             Self::NoHours => Vec::new(),
             Self::DayUnreadable { line: at, detail } => {
                 vec![line(at), ("detail", detail.as_str().into())]
             }
             Self::DayTwice { line: at, date } | Self::NoSource { line: at, date } => {
-                vec![line(at), ("date", day_arg(*date))]
+                vec![line(at), ("date", Arg::from(*date))]
             }
         }
     }
-}
-
-pub(crate) fn day_arg(date: Date) -> Arg {
-    Arg::Day(date.year(), date.month(), date.day())
 }
 
 #[derive(Deserialize)]

@@ -180,7 +180,7 @@ impl Say for Refusal {
             Self::DeputyMayNot { name, unit, on } => vec![
                 ("name", name.as_str().into()),
                 ("unit", unit.as_str().into()),
-                ("day", Arg::Day(on.year(), on.month(), on.day())),
+                ("day", Arg::from(*on)),
             ],
             Self::DocumentNameless | Self::NoWords | Self::NoLead => Vec::new(),
         }

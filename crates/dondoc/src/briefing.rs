@@ -111,12 +111,11 @@ struct Answer<'a> {
 }
 
 fn show(answer: &Answer<'_>, city: &City, folder: &DataFolder, lang: Lang) -> Outcome {
-    let day = |date: Date| Arg::Day(date.year(), date.month(), date.day());
     let head = [
         ("code", Arg::from(answer.code.as_str())),
         ("value", Arg::Text(answer.words.clone())),
         ("period", Arg::from(answer.period.as_str())),
-        ("day", day(answer.as_of)),
+        ("day", Arg::from(answer.as_of)),
         ("size", Arg::Text(answer.tree.size.to_string())),
         ("root", Arg::from(answer.tree.root.as_str())),
     ];

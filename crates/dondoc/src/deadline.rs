@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Deadline, lang: Lang) -> Outcome {
     let day = due.due.date();
     let moment = due.due.time();
     let args = [
-        ("day", Arg::Day(day.year(), day.month(), day.day())),
+        ("day", Arg::from(day)),
         (
             "time",
             Arg::Text(format!("{:02}:{:02}", moment.hour(), moment.minute())),

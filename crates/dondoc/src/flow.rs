@@ -265,7 +265,7 @@ fn line_of(opened: &Opened, index: u64, draft: &dondoc_city::Draft, lang: Lang) 
         None => text(lang, "cli-wrote-task", &args),
         Some(due) => {
             let day = due.date();
-            args.push(("due", Arg::Day(day.year(), day.month(), day.day())));
+            args.push(("due", Arg::from(day)));
             text(lang, "cli-wrote-task-due", &args)
         }
     }

@@ -148,7 +148,7 @@ fn valid(at: Timestamp, on: Option<Date>, lang: Lang) -> Result<DateTime, Troubl
         Some(day) => Err(Trouble::RefusedWords(text(
             lang,
             "cli-day-ahead",
-            &[("day", Arg::Day(day.year(), day.month(), day.day()))],
+            &[("day", Arg::from(day))],
         ))),
     }
 }

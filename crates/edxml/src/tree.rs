@@ -1,7 +1,8 @@
 //! The elements of a package, within bounds.
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, Event};
 
 use crate::package::Limits;
 use crate::refusal::{Bound, Refusal};
@@ -127,23 +128,11 @@ fn say(open: &mut [Element], text: &str, limits: &Limits, at: u64) -> Result<(),
     Ok(())
 }
 
-/// The five entities of XML and character numbers.
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
-    }
+/// The five entities of XML and character numbers; there are no others
+/// without a document type.
+fn entity(reference: &BytesRef<'_>) -> Option<char> {
+    let number = reference.resolve_char_ref().ok().flatten();
+    number.or_else(|| resolve_xml_entity(reference)?.chars().next())
 }
 
 pub(crate) fn bound(

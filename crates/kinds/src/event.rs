@@ -144,3 +144,29 @@ macro_rules! event_kinds {
         } )+
     };
 }
+
+/// Declares the payloads of a room's events: structs whose fields are all
+/// public, kept as JSON, in which an unknown field is an error.
+///
+/// ```
+/// dondoc_kinds::payloads! {
+///     /// A lamp was lit.
+///     Lit {
+///         /// How bright.
+///         watts: u32,
+///     }
+/// }
+///
+/// assert!(serde_json::from_str::<Lit>(r#"{"watts": 40, "volts": 230}"#).is_err());
+/// ```
+#[macro_export]
+macro_rules! payloads {
+    ($( $(#[$meta:meta])* $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
+        )+
+    };
+}

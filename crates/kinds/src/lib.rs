@@ -4,7 +4,7 @@
 //!   own type, made in one list, so that a [`UnitId`] never fits where a
 //!   [`PostId`] goes.
 //! - [`event_kinds!`]: a room's events, each with the kind and schema number
-//!   under which the ledger keeps it for ever.
+//!   under which the ledger keeps it for ever; [`payloads!`]: what they hold.
 //! - [`Say`]: a domain answer (a refusal, a reason) that an edge can say in
 //!   Vietnamese and English. Rooms hold no text for people.
 //!
@@ -13,6 +13,7 @@
 mod event;
 mod ids;
 mod say;
+mod table;
 
 pub use event::DecodeProblem;
 pub use ids::{
@@ -20,6 +21,7 @@ pub use ids::{
     ProposalId, ReportId, SheetId, TaskId, UnitId,
 };
 pub use say::{Arg, Say, with_causes};
+pub use table::{Fault, Imported};
 
 #[doc(hidden)]
 pub mod __private {

@@ -23,6 +23,12 @@ impl From<String> for Arg {
     }
 }
 
+impl From<jiff::civil::Date> for Arg {
+    fn from(day: jiff::civil::Date) -> Self {
+        Self::Day(day.year(), day.month(), day.day())
+    }
+}
+
 impl From<i64> for Arg {
     fn from(count: i64) -> Self {
         Self::Count(count)

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use dondoc_lake::{EventLog, Level, Lifecycle, LogBuilder, NO_TIME, Row};
 use memchr::memchr;
 use memchr::memmem;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::BytesRef;
 
 use crate::moment::{DateOrder, parse_moment};
 use crate::report::{LogProblem, Report};
@@ -474,19 +476,6 @@ fn decode<'a>(value: &'a [u8], report: &mut Report) -> Cow<'a, str> {
 }
 
 fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
-    }
+    let number = BytesRef::new(name).resolve_char_ref().ok().flatten();
+    number.or_else(|| resolve_xml_entity(name)?.chars().next())
 }

@@ -5,7 +5,6 @@
 
 use dondoc_kinds::{MeetingId, PersonId, PostId, TaskId, UnitId};
 use jiff::civil::{Date, DateTime};
-use serde::{Deserialize, Serialize};
 
 use crate::meeting::{AgendaItem, Conclusion, Deputy, Place};
 
@@ -34,18 +33,7 @@ dondoc_kinds::event_kinds! {
     }
 }
 
-macro_rules! payloads {
-    ($( $(#[$meta:meta])* $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
-        $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
-        )+
-    };
-}
-
-payloads! {
+dondoc_kinds::payloads! {
     /// A meeting was called, or called anew for another day.
     Scheduled {
         /// Its id.

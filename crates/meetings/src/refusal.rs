@@ -118,10 +118,6 @@ impl Required {
     }
 }
 
-fn day(date: Date) -> Arg {
-    Arg::Day(date.year(), date.month(), date.day())
-}
-
 fn text(value: impl ToString) -> Arg {
     Arg::Text(value.to_string())
 }
@@ -163,7 +159,9 @@ impl Say for Refusal {
                 vec![("meeting", text(meeting)), ("place", count(*place))]
             }
             Self::Missing { what } => vec![("what", text(what.word()))],
-            Self::PeriodBackwards { from, to } => vec![("from", day(*from)), ("to", day(*to))],
+            Self::PeriodBackwards { from, to } => {
+                vec![("from", Arg::from(*from)), ("to", Arg::from(*to))]
+            }
             Self::WrongStanding { meeting, standing } | Self::NotOpen { meeting, standing } => {
                 vec![
                     ("meeting", text(meeting)),

@@ -149,7 +149,7 @@ impl Say for Occasion {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         match self {
             Self::Reminded { due, rung } => vec![
-                ("due", Arg::Day(due.year(), due.month(), due.day())),
+                ("due", Arg::from(*due)),
                 ("days", Arg::Count(i64::from(*rung).abs())),
             ],
             _ => Vec::new(),

@@ -288,8 +288,10 @@ impl Say for Refusal {
             }
             Self::NotValidOn { unit, on }
             | Self::SuccessorNotValid { unit, on }
-            | Self::ReceivedLater { unit, on } => vec![("unit", text(unit)), ("on", day(*on))],
-            Self::Ended { unit, until } => vec![("unit", text(unit)), ("until", day(*until))],
+            | Self::ReceivedLater { unit, on } => {
+                vec![("unit", text(unit)), ("on", Arg::from(*on))]
+            }
+            Self::Ended { unit, until } => vec![("unit", text(unit)), ("until", Arg::from(*until))],
             Self::HasUnitsBelow { unit, below, count } => vec![
                 ("unit", text(unit)),
                 ("below", text(below)),
@@ -303,7 +305,7 @@ impl Say for Refusal {
             } => vec![
                 ("post", text(post)),
                 ("person", text(person)),
-                ("since", day(*since)),
+                ("since", Arg::from(*since)),
             ],
             Self::PersonExists { person } | Self::UnknownPerson { person } => {
                 vec![("person", text(person))]
@@ -315,27 +317,25 @@ impl Say for Refusal {
             Self::GrantExists { id } => vec![("id", text(id))],
             Self::UnknownGrant { id } => vec![("id", text(id))],
             Self::CeilingUnlike { measure } => vec![("measure", measure.name().into())],
-            Self::DaysReversed { from, to } => vec![("from", day(*from)), ("to", day(*to))],
+            Self::DaysReversed { from, to } => {
+                vec![("from", Arg::from(*from)), ("to", Arg::from(*to))]
+            }
             Self::InstrumentLater { date, from } => {
-                vec![("date", day(*date)), ("from", day(*from))]
+                vec![("date", Arg::from(*date)), ("from", Arg::from(*from))]
             }
             Self::NoOwnPower { post } => vec![("post", text(post))],
             Self::NotPassedOn { source } => vec![("source", text(source))],
             Self::ExceedsPowers { power } => vec![("power", power.name().into())],
             Self::ExceedsCeiling { measure } => vec![("measure", measure.name().into())],
-            Self::OutlivesSource { last } => vec![("last", day(*last))],
-            Self::VacantPost { post, on } => vec![("post", text(post)), ("on", day(*on))],
+            Self::OutlivesSource { last } => vec![("last", Arg::from(*last))],
+            Self::VacantPost { post, on } => vec![("post", text(post)), ("on", Arg::from(*on))],
             Self::ToOneself { post } => vec![("post", text(post))],
             Self::GrantOverlaps { other } => vec![("other", text(other))],
-            Self::GrantExpired { id, last } => vec![("id", text(id)), ("last", day(*last))],
+            Self::GrantExpired { id, last } => vec![("id", text(id)), ("last", Arg::from(*last))],
         }
     }
 }
 
 fn text(id: &impl ToString) -> Arg {
     Arg::Text(id.to_string())
-}
-
-fn day(on: Date) -> Arg {
-    Arg::Day(on.year(), on.month(), on.day())
 }

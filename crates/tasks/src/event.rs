@@ -81,18 +81,7 @@ dondoc_kinds::event_kinds! {
     }
 }
 
-macro_rules! payloads {
-    ($( $(#[$meta:meta])* $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
-        $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
-        )+
-    };
-}
-
-payloads! {
+dondoc_kinds::payloads! {
     /// The words of a document propose a task.
     ProposalMade {
         /// Its id.

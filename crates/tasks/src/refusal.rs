@@ -164,10 +164,6 @@ pub enum Refusal {
     },
 }
 
-fn day(date: Date) -> Arg {
-    Arg::Day(date.year(), date.month(), date.day())
-}
-
 fn text(value: impl ToString) -> Arg {
     Arg::Text(value.to_string())
 }
@@ -291,7 +287,7 @@ impl Say for Refusal {
             }
             Self::LeavesDocument { document } => vec![("document", text(document))],
             Self::AnswerByPast { answer_by, on } => {
-                vec![("by", day(*answer_by)), ("on", day(*on))]
+                vec![("by", Arg::from(*answer_by)), ("on", Arg::from(*on))]
             }
             Self::EmptySpan { start, end } | Self::OutsideSpan { start, end } => vec![
                 ("start", Arg::Count(i64::from(*start))),
@@ -299,7 +295,7 @@ impl Say for Refusal {
             ],
             Self::NoDeadline { why, .. } => why.args(),
             Self::DueBeforeIssue { due, on } | Self::ExtensionAfterDue { due, on } => {
-                vec![("due", day(*due)), ("on", day(*on))]
+                vec![("due", Arg::from(*due)), ("on", Arg::from(*on))]
             }
             Self::NotYours {
                 task,
@@ -322,15 +318,17 @@ impl Say for Refusal {
                 ("task", text(task)),
                 ("occurrence", Arg::Count(i64::from(*occurrence))),
             ],
-            Self::NotLater { due, asked } => vec![("due", day(*due)), ("asked", day(*asked))],
+            Self::NotLater { due, asked } => {
+                vec![("due", Arg::from(*due)), ("asked", Arg::from(*asked))]
+            }
             Self::RequestPending { task, since } => {
-                vec![("task", text(task)), ("since", day(*since))]
+                vec![("task", text(task)), ("since", Arg::from(*since))]
             }
             Self::NoSourceChange { task, by } => vec![("task", text(task)), ("by", text(by))],
             Self::BeforeIssue { task, issued, on } => vec![
                 ("task", text(task)),
-                ("issued", day(*issued)),
-                ("on", day(*on)),
+                ("issued", Arg::from(*issued)),
+                ("on", Arg::from(*on)),
             ],
         }
     }

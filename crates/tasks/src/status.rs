@@ -387,7 +387,7 @@ impl Say for Reason {
                 ("elapsed", Arg::Count(*elapsed_percent)),
             ],
             Self::ExtensionsAsked { times } => vec![("times", Arg::Count(*times))],
-            Self::Returned { on } => vec![("on", Arg::Day(on.year(), on.month(), on.day()))],
+            Self::Returned { on } => vec![("on", Arg::from(*on))],
             Self::SourceChanged => Vec::new(),
         }
     }

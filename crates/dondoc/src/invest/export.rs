@@ -8,7 +8,7 @@ use dondoc_kinds::{Arg, UnitId};
 use dondoc_messages::{Lang, text};
 use dondoc_open_contracting::{Publication, oc4ids, ocds, quality};
 
-use super::room::{Asked, Which, day, percent};
+use super::room::{Asked, Which, percent};
 use crate::out;
 use crate::trouble::Outcome;
 
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Export, lang: Lang) -> Outcome {
     }
     let fresh = quality
         .newest
-        .map_or(Arg::from("–"), |(newest, _)| day(newest));
+        .map_or(Arg::from("–"), |(newest, _)| Arg::from(newest));
     let values = [
         ("projects", Arg::Count(quality.projects as i64)),
         ("complete", Arg::Text(percent(quality.complete, lang))),

@@ -134,7 +134,3 @@ pub(super) fn assigner(assigner: Assigner, lang: Lang) -> String {
         &[("assigner", Arg::from(assigner.word()))],
     )
 }
-
-pub(super) fn day(day: Date) -> Arg {
-    Arg::Day(day.year(), day.month(), day.day())
-}

@@ -14,7 +14,7 @@ use dondoc_messages::{Lang, say, text};
 use serde::Serialize;
 use serde_json::json;
 
-use super::room::{Asked, Which, assigner, billions, day, percent, share};
+use super::room::{Asked, Which, assigner, billions, percent, share};
 use crate::flow;
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
@@ -109,7 +109,7 @@ pub(crate) fn status(args: &Status, lang: Lang) -> Outcome {
         let args = [
             ("project", Arg::Text(it.project.to_string())),
             ("source", Arg::Text(asked.source_name(&it.source, lang))),
-            ("day", day(it.treasury.0)),
+            ("day", Arg::from(it.treasury.0)),
             ("treasury", Arg::Text(billions(it.treasury.1, lang))),
             ("investor", Arg::Text(billions(it.investor.1, lang))),
         ];
@@ -133,7 +133,7 @@ fn head(
         .rate
         .map_or_else(|| "–".to_owned(), |rate| percent(rate, lang));
     let args = [
-        ("day", day(asked.as_of)),
+        ("day", Arg::from(asked.as_of)),
         ("system", Arg::Text(system)),
         ("spent", Arg::Text(billions(whole.spent, lang))),
         ("plan", Arg::Text(billions(denominator.total, lang))),
@@ -278,7 +278,7 @@ pub(crate) fn forecast(args: &Forecast, lang: Lang) -> Outcome {
             &[("level", Arg::from(it.level.as_str()))],
         );
         let values = [
-            ("day", day(it.as_of)),
+            ("day", Arg::from(it.as_of)),
             ("year", Arg::Text(it.plan_year.to_string())),
             ("level", Arg::Text(level)),
             ("n", Arg::Count(it.n as i64)),
@@ -470,7 +470,7 @@ pub(crate) fn check_plan(args: &Check, lang: Lang) -> Outcome {
         ("plan", Arg::Text(plan.key.to_string())),
         ("version", Arg::Count(i64::from(version.number))),
         ("act", Arg::from(&*version.act.symbol)),
-        ("day", day(version.act.date)),
+        ("day", Arg::from(version.act.date)),
         ("count", Arg::Count(checked.findings.len() as i64)),
     ];
     out::line(&text(lang, "investment-check-head", &values));

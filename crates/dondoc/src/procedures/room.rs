@@ -304,10 +304,7 @@ pub(super) fn catalogue(args: &Catalogue, lang: Lang) -> Outcome {
         let it = &version.record;
         let head = [
             ("number", Arg::Text(version.number.to_string())),
-            (
-                "from",
-                Arg::Day(it.from.year(), it.from.month(), it.from.day()),
-            ),
+            ("from", Arg::from(it.from)),
             ("act", Arg::from(&*it.act)),
             ("entry", Arg::Text(version.entry.to_string())),
         ];

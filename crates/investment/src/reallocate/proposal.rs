@@ -69,7 +69,7 @@ impl Say for Withheld {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         let mut args = vec![("source", Arg::Text(self.source.to_string()))];
         if let Silence::TooLate { last_day, citation } = &self.silence {
-            let day = Arg::Day(last_day.year(), last_day.month(), last_day.day());
+            let day = Arg::from(*last_day);
             args.push(("day", day));
             args.push(("citation", Arg::from(citation.as_str())));
         }

@@ -60,7 +60,7 @@ impl Say for Finding {
             ("group", Arg::from(self.rule.group.map_or("", Group::word))),
         ];
         if let Some(day) = self.day {
-            args.push(("day", Arg::Day(day.year(), day.month(), day.day())));
+            args.push(("day", Arg::from(day)));
         }
         args
     }

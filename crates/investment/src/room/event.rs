@@ -6,9 +6,9 @@
 //! a million payments, of which the entry holds the sums by project and month
 //! while the lines lie in the attachment that it names by hash.
 
+pub use dondoc_kinds::Imported;
 use dondoc_kinds::UnitId;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::law::Law;
@@ -51,28 +51,7 @@ dondoc_kinds::event_kinds! {
     }
 }
 
-macro_rules! payloads {
-    ($( $(#[$meta:meta])* $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
-        $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
-        )+
-    };
-}
-
-payloads! {
-    /// Where rows come from.
-    Imported {
-        /// The file's name.
-        file: Box<str>,
-        /// SHA-256 of the file, which is attached to the entry.
-        sha256: Box<str>,
-        /// Rows read.
-        rows: u64,
-    }
-
+dondoc_kinds::payloads! {
     /// What the law says.
     LawSet {
         /// All of it.

@@ -42,15 +42,7 @@ pub enum What {
 }
 
 /// Something wrong at a place of what was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    /// Which row, from 0.
-    pub at: usize,
-    /// Which field; empty for the whole.
-    pub field: &'static str,
-    /// What is wrong.
-    pub what: What,
-}
+pub type Fault = dondoc_kinds::Fault<What>;
 
 /// Why it was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,10 +53,6 @@ pub enum Refusal {
     Faults { faults: Vec<Fault> },
     /// The same file was taken in before.
     ImportedBefore { file: Box<str>, entry: u64 },
-}
-
-fn day(date: Date) -> Arg {
-    Arg::Day(date.year(), date.month(), date.day())
 }
 
 impl Say for What {
@@ -103,11 +91,17 @@ impl Say for What {
             Self::PartAboveWhole { part, whole } => {
                 vec![("part", money(*part)), ("whole", money(*whole))]
             }
-            Self::EndsBeforeBegin { from, to } => vec![("from", day(*from)), ("to", day(*to))],
-            Self::InFuture { on } => vec![("on", day(*on))],
-            Self::BeforeEarlierVersion { was } => vec![("was", day(*was))],
+            Self::EndsBeforeBegin { from, to } => {
+                vec![("from", Arg::from(*from)), ("to", Arg::from(*to))]
+            }
+            Self::InFuture { on } => vec![("on", Arg::from(*on))],
+            Self::BeforeEarlierVersion { was } => vec![("was", Arg::from(*was))],
             Self::Corrected { on, was, now } => {
-                vec![("on", day(*on)), ("was", money(*was)), ("now", money(*now))]
+                vec![
+                    ("on", Arg::from(*on)),
+                    ("was", money(*was)),
+                    ("now", money(*now)),
+                ]
             }
             Self::Slip { given, expected } => {
                 vec![("given", money(*given)), ("expected", money(*expected))]

@@ -12,7 +12,7 @@ use super::plan::{Assigner, LotExtended, Plan, PlanKey, PlanVersion};
 use super::project::{Area, Observed, Project};
 
 /// A file whose rows were taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportKnown {
     /// The kind of the entry.
     pub kind: Box<str>,

@@ -14,7 +14,7 @@ use super::state::{Procedure, Procedures};
 use super::{Milli, diff};
 
 /// What can be asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Enters procedures, or new versions of them.
     Catalogue(Catalogued),

@@ -1,5 +1,6 @@
 //! What happens to procedures, as the ledger keeps it.
 
+pub use dondoc_kinds::Imported;
 use dondoc_kinds::{ProcedureId, SheetId, TaskId, UnitId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use super::sheet::Sheet;
 
 dondoc_kinds::event_kinds! {
     /// What happens to procedures.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq)]
     pub enum Event {
         /// Procedures were entered, or new versions of them.
         Catalogued(Catalogued) = "procedure.catalogued" / 1,
@@ -30,28 +31,7 @@ dondoc_kinds::event_kinds! {
     }
 }
 
-macro_rules! payloads {
-    ($( $(#[$meta:meta])* $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
-        $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
-        )+
-    };
-}
-
-payloads! {
-    /// Where rows come from.
-    Imported {
-        /// The file's name.
-        file: Box<str>,
-        /// SHA-256 of the file, which is attached to the entry.
-        sha256: Box<str>,
-        /// Rows read.
-        rows: u64,
-    }
-
+dondoc_kinds::payloads! {
     /// Procedures as they are from a day on.
     Catalogued {
         /// Each.
@@ -216,7 +196,7 @@ pub enum Definition {
 }
 
 /// What was found of a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Found {
     /// It could be measured.
@@ -246,7 +226,7 @@ pub enum NotYet {
     FewControls,
 }
 
-payloads! {
+dondoc_kinds::payloads! {
     /// The effect, in working days a case; negative is shorter.
     Measured {
         /// Difference in differences.

@@ -38,15 +38,7 @@ pub enum What {
 }
 
 /// Something wrong at a place of what was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    /// Which procedure of a table, from 0.
-    pub at: usize,
-    /// Which field; empty for the whole.
-    pub field: &'static str,
-    /// What is wrong.
-    pub what: What,
-}
+pub type Fault = dondoc_kinds::Fault<What>;
 
 /// Why it was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,10 +69,6 @@ pub enum Refusal {
     NoSuchLog { log: Box<str> },
 }
 
-fn day(date: Date) -> Arg {
-    Arg::Day(date.year(), date.month(), date.day())
-}
-
 impl Say for What {
     fn key(&self) -> &'static str {
         match self {
@@ -109,7 +97,7 @@ impl Say for What {
             | Self::NegativeFee
             | Self::NothingPromised => Vec::new(),
             Self::Twice { it } => vec![("it", Arg::from(&**it))],
-            Self::NotAfter { was } => vec![("was", day(*was))],
+            Self::NotAfter { was } => vec![("was", Arg::from(*was))],
             Self::StepsAboveTotal { steps, total } => {
                 vec![
                     ("steps", Arg::from(&**steps)),
@@ -118,8 +106,10 @@ impl Say for What {
             }
             Self::NoSuchProcedure { procedure } => vec![("procedure", Arg::from(&**procedure))],
             Self::NoSuchStep { step } => vec![("step", Arg::from(step.to_string()))],
-            Self::EndsBeforeBegin { from, to } => vec![("from", day(*from)), ("to", day(*to))],
-            Self::InFuture { on } => vec![("on", day(*on))],
+            Self::EndsBeforeBegin { from, to } => {
+                vec![("from", Arg::from(*from)), ("to", Arg::from(*to))]
+            }
+            Self::InFuture { on } => vec![("on", Arg::from(*on))],
         }
     }
 }

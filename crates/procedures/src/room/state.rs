@@ -11,7 +11,7 @@ use super::record::{ProcedureRecord, Version};
 use super::sheet::Sheet;
 
 /// A procedure with all that is known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Procedure {
     /// Its versions, oldest first; never empty in a folded state.
     pub versions: Vec<Version>,
@@ -65,7 +65,7 @@ impl Procedure {
 }
 
 /// A sheet and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetKept {
     /// The sheet.
     pub sheet: Sheet,
@@ -76,7 +76,7 @@ pub struct SheetKept {
 }
 
 /// Everything that is known of procedures.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Procedures {
     all: BTreeMap<ProcedureId, Procedure>,
     sheets: BTreeMap<SheetId, SheetKept>,

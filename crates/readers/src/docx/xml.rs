@@ -1,7 +1,8 @@
 //! XML events, with bounds, without document types and without entities of
 //! anyone's own.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::damaged;
@@ -97,20 +98,7 @@ fn local(tag: &BytesStart<'_>) -> String {
 
 /// The five entities of XML and character numbers; there are no others
 /// without a document type.
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
-    }
+fn entity(reference: &BytesRef<'_>) -> Option<char> {
+    let number = reference.resolve_char_ref().ok().flatten();
+    number.or_else(|| resolve_xml_entity(reference)?.chars().next())
 }

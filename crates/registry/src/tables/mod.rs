@@ -141,10 +141,7 @@ impl Say for TableFault {
             Self::NoSuccession { unit } => vec![("unit", unit.as_str().into())],
             Self::OtherDay { unit, expected } => vec![
                 ("unit", unit.as_str().into()),
-                (
-                    "expected",
-                    Arg::Day(expected.year(), expected.month(), expected.day()),
-                ),
+                ("expected", Arg::from(*expected)),
             ],
             Self::Refused(refusal) => refusal.args(),
         }
