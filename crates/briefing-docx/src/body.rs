@@ -126,7 +126,7 @@ impl Body {
         left += &line(&masthead.issuer, BOLD);
         left += &match is_party {
             true => line("*", ""),
-            false => rule(1350),
+            false => rule(1200),
         };
         left += &line(&masthead.number, r#"<w:sz w:val="26"/>"#);
         let right = line(masthead.state, BOLD)
@@ -134,10 +134,11 @@ impl Body {
                 true => String::new(),
                 false => line(masthead.motto, r#"<w:b/><w:sz w:val="26"/>"#),
             }
-            + &rule(1150)
+            + &rule(1250)
             + &line("", "").repeat(masthead.superior.len().saturating_sub(1))
             + &line(&masthead.place_and_date, r#"<w:i/><w:sz w:val="26"/>"#);
-        self.side_by_side(&left, 4100, &right);
+        // The name of the state takes 270 points in bold capitals of 12.
+        self.side_by_side(&left, 3650, &right);
         self.paragraph("Title", "", &run(paper.kind, ""));
         self.paragraph("Subtitle", "", &run(&paper.title, BOLD));
         self.paragraph(
@@ -152,7 +153,7 @@ impl Body {
         let rest = WIDTH - width;
         let _ = write!(
             self.xml,
-            r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{rest}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{left}</w:tc><w:tc><w:tcPr><w:tcW w:w="{rest}" w:type="dxa"/></w:tcPr>{right}</w:tc></w:tr></w:tbl>"#
+            r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{rest}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{left}</w:tc><w:tc><w:tcPr><w:tcW w:w="{rest}" w:type="dxa"/></w:tcPr>{right}</w:tc></w:tr></w:tbl>"#
         );
     }
 
@@ -279,11 +280,19 @@ impl Body {
                 .map_or_else(String::new, |tone| format!("{} ", tone.mark()));
             let _ = write!(
                 cells,
-                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{}{}</w:p><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{}</w:p><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{}</w:p></w:tc>"#,
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{}{}</w:p><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{}</w:p><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{}</w:p></w:tc>"#,
                 run(&mark, colour),
                 run(&tile.label, ""),
                 run(&tile.text, &format!("<w:b/>{colour}<w:sz w:val=\"36\"/>")),
-                run(&tile.note, NOTE),
+                // A line of the same height where there is no note.
+                run(
+                    if tile.note.is_empty() {
+                        "\u{a0}"
+                    } else {
+                        &tile.note
+                    },
+                    NOTE
+                ),
             );
         }
         let _ = write!(
