@@ -13,6 +13,9 @@ mod foot;
 /// How far down the head may reach.
 const HEAD_LINES: usize = 60;
 
+/// The kind of what is no document of an office but a report of the press.
+pub const PRESS: &str = "Báo chí";
+
 /// The parts of a document, as line numbers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frame {
@@ -146,7 +149,7 @@ impl Head<'_, '_> {
     }
 
     fn press(&self, frame: &mut Frame) {
-        frame.header.kind = Some("Báo chí".to_owned());
+        frame.header.kind = Some(PRESS.to_owned());
         if self.whole_document(frame) {
             return;
         }

@@ -56,6 +56,7 @@ mod walk;
 
 pub use changes::{SaidChange, said_changes};
 pub use grammar::Grammar;
+pub use header::PRESS;
 pub use reading::{
     Authority, Deadline, DeadlineKind, Header, Reading, Reference, Section, Target, Task,
 };

@@ -1,7 +1,7 @@
 //! A package that comes in.
 
 use dondoc_city::RegisterDocument;
-use dondoc_documents::{Header, Organ, Package as Kept, PackageFile, Reading};
+use dondoc_documents::{Header, Organ, PRESS, Package as Kept, PackageFile, Reading};
 use dondoc_edxml::{Attachment, Limits, Package};
 use dondoc_kinds::MeetingId;
 use dondoc_ledger::Hash;
@@ -121,6 +121,12 @@ fn take_header(header: &mut Header, package: &Package) -> Vec<Remark> {
         });
     }
     header.date = Some(date);
+    // Words without a letterhead read like a report of the press: what was taken for
+    // its headline is none.
+    if header.kind.as_deref() == Some(PRESS) {
+        header.kind = None;
+        header.title = None;
+    }
     fill(&mut header.kind, &package.kind.name);
     fill(&mut header.issuer, &package.from.name);
     fill(&mut header.title, &package.subject);
