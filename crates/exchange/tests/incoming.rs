@@ -1,7 +1,5 @@
 //! What registers the document of a package, and which packages are not taken in.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
