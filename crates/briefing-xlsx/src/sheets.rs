@@ -63,7 +63,8 @@ impl From<Option<&Quantity>> for Value {
 struct Table<'w> {
     sheet: &'w mut Worksheet,
     row: u32,
-    columns: u16,
+    /// Of each column, in characters.
+    widths: Vec<u16>,
     wrapped: Format,
     guarded: Format,
     count: Format,
@@ -96,12 +97,15 @@ impl<'w> Table<'w> {
             sheet.set_column_width(column, *width)?;
             sheet.write_string_with_format(0, column, *title, &header)?;
         }
+        let widths: Vec<u16> = columns.iter().map(|(_, width)| *width).collect();
+        let titles = columns.iter().copied();
+        sheet.set_row_height(0, dondoc_sheets::row_height(titles))?;
         sheet.set_freeze_panes(1, 1)?;
         let wrapped = top(Format::new().set_text_wrap());
         Ok(Self {
             sheet,
             row: 0,
-            columns: u16::try_from(columns.len()).unwrap_or(1),
+            widths,
             guarded: wrapped.clone().set_quote_prefix(),
             wrapped,
             count: top(Format::new().set_num_format("#,##0")),
@@ -114,16 +118,26 @@ impl<'w> Table<'w> {
 
     fn push(&mut self, values: Vec<Value>) -> Result<(), XlsxError> {
         self.row += 1;
+        let texts = self.widths.iter().zip(&values);
+        let texts = texts.filter_map(|(width, value)| match value {
+            Value::Text(text) => Some((text.as_str(), *width)),
+            _ => None,
+        });
+        let height = dondoc_sheets::row_height(texts);
         for (column, value) in (0..).zip(values) {
             match value {
                 Value::Text(text) => {
-                    let format = if is_risky(&text) {
+                    let format = if dondoc_sheets::is_run(&text) {
                         &self.guarded
                     } else {
                         &self.wrapped
                     };
-                    self.sheet
-                        .write_string_with_format(self.row, column, fitting(text), format)?;
+                    self.sheet.write_string_with_format(
+                        self.row,
+                        column,
+                        dondoc_sheets::fitting(&text),
+                        format,
+                    )?;
                 }
                 Value::Count(count) => {
                     self.sheet
@@ -155,28 +169,16 @@ impl<'w> Table<'w> {
                 Value::Rate(None) | Value::Day(None) | Value::Quantity(None) => {}
             }
         }
+        self.sheet.set_row_height(self.row, height)?;
         Ok(())
     }
 
     /// Sets the filter over what was written.
     fn finish(self) -> Result<(), XlsxError> {
-        let last = self.columns.saturating_sub(1);
+        let last = u16::try_from(self.widths.len()).unwrap_or(u16::MAX);
+        let last = last.saturating_sub(1);
         self.sheet.autofilter(0, 0, self.row, last)?;
         Ok(())
-    }
-}
-
-/// Returns whether a spreadsheet could take the text for a formula, when the cell
-/// is edited or the sheet is saved as CSV.
-fn is_risky(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// Cuts a text that is longer than a cell holds (32,767 characters).
-fn fitting(text: String) -> String {
-    match text.char_indices().nth(32_000) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
     }
 }
 

@@ -44,7 +44,7 @@ pub use decimal::Decimal;
 pub use head::{Guess, Hints, NoHints, Proposal, Why, propose};
 pub use limits::Limits;
 pub use mapping::{Field, Kind, Mapping, Remembered};
-pub use out::{Column, ColumnKind, Listing, OutCell, OutProblem};
+pub use out::{Column, ColumnKind, Listing, OutCell, OutProblem, fitting, is_run, row_height};
 pub use problem::{Problem, What};
 pub use read::{Read, Row, Skipped, SkippedWhy, look_alike, read};
 pub use refusal::{Bound, Foreign, SheetRefusal};

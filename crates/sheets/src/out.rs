@@ -103,7 +103,7 @@ impl From<XlsxError> for OutProblem {
 /// # Source
 /// OWASP, CSV injection: `=`, `+`, `-`, `@`, tab, carriage return; and their
 /// full-width forms, which some programs treat alike.
-pub(crate) fn is_run(words: &str) -> bool {
+pub fn is_run(words: &str) -> bool {
     let first = words.trim_start_matches('\'').chars().next();
     first.is_some_and(|first| "=+-@\t\r\n＝＋－＠".contains(first))
 }
@@ -154,10 +154,19 @@ impl Listing {
             sheet.write_string_with_format(head, at, &column.heading, &bold)?;
             sheet.set_column_width(at, width(column.kind))?;
         }
+        let headings = self.columns.iter();
+        let headings = headings.map(|it| (it.heading.as_str(), width(it.kind)));
+        sheet.set_row_height(head, row_height(headings))?;
         sheet.set_freeze_panes(head + 1, 0)?;
         let mut line = head;
         for row in &self.rows {
             line += 1;
+            let texts = self.columns.iter().zip(row);
+            let texts = texts.filter_map(|(column, cell)| match cell {
+                OutCell::Words(words) => Some((words.as_str(), width(column.kind))),
+                _ => None,
+            });
+            sheet.set_row_height(line, row_height(texts))?;
             for ((at, cell), format) in (0_u16..).zip(row).zip(&formats) {
                 match cell {
                     OutCell::Empty => sheet.write_blank(line, at, format)?,
@@ -193,9 +202,40 @@ fn double(number: &Decimal) -> f64 {
     number.to_string().parse().unwrap_or(0.0)
 }
 
-/// A cell holds at most 32,767 characters.
-fn fitting(words: &str) -> String {
+/// Cuts a text that is longer than a cell holds: 32,767 characters.
+pub fn fitting(words: &str) -> String {
     words.chars().take(32_767).collect()
+}
+
+/// Returns the height of a row, in points, for its wrapped texts with the widths of
+/// their columns in characters; at most what a sheet can hold (409).
+///
+/// It is written into the sheet, because not every program that shows one works it
+/// out from the text.
+pub fn row_height<'a>(texts: impl IntoIterator<Item = (&'a str, u16)>) -> u16 {
+    let lines = texts.into_iter().map(|(text, width)| lines(text, width));
+    u16::try_from(lines.max().unwrap_or(1).saturating_mul(15)).map_or(409, |it| it.min(409))
+}
+
+/// Returns how many lines a text takes in a column of so many characters, broken
+/// between words; a word that is longer than the column counts as one line.
+fn lines(text: &str, width: u16) -> usize {
+    let width = usize::from(width);
+    let mut lines = 0;
+    for paragraph in text.split('\n') {
+        lines += 1;
+        let mut used = 0;
+        for word in paragraph.split_whitespace() {
+            let letters = word.chars().count();
+            if used > 0 && used + 1 + letters > width {
+                lines += 1;
+                used = letters;
+            } else {
+                used += letters + usize::from(used > 0);
+            }
+        }
+    }
+    lines
 }
 
 fn guarded(words: &str) -> String {
@@ -226,11 +266,11 @@ fn format(kind: ColumnKind) -> Format {
     }
 }
 
-fn width(kind: ColumnKind) -> f64 {
+fn width(kind: ColumnKind) -> u16 {
     match kind {
-        ColumnKind::Long => 60.0,
-        ColumnKind::Short => 24.0,
-        ColumnKind::Day | ColumnKind::Number | ColumnKind::Percent => 13.0,
+        ColumnKind::Long => 60,
+        ColumnKind::Short => 24,
+        ColumnKind::Day | ColumnKind::Number | ColumnKind::Percent => 13,
     }
 }
 

@@ -496,6 +496,41 @@ fn listing(words: Vec<String>) -> Listing {
     }
 }
 
+fn sheet_of(list: &Listing) -> String {
+    let bytes = list.to_xlsx().unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(
+        &mut zip.by_name("xl/worksheets/sheet1.xml").unwrap(),
+        &mut sheet,
+    )
+    .unwrap();
+    sheet
+}
+
+#[test]
+fn a_row_is_as_high_as_its_longest_text() {
+    let long = "mười chữ cái ".repeat(20);
+    let sheet = sheet_of(&listing(vec![
+        "ngắn".to_owned(),
+        long,
+        "a\nb\nc".to_owned(),
+    ]));
+    // A column of 60 takes four times thirteen letters, then the first word of the fifth.
+    for row in [
+        r#"<row r="5" spans="1:4" ht="75" customHeight="1">"#,
+        r#"<row r="6" spans="1:4" ht="45" customHeight="1">"#,
+    ] {
+        assert!(sheet.contains(row), "{row} in {sheet}");
+    }
+    assert_eq!(dondoc_sheets::row_height([("", 10), ("x", 0)]), 15);
+    assert_eq!(dondoc_sheets::row_height([("a b c", 1)]), 45);
+    assert_eq!(
+        dondoc_sheets::row_height([("a ".repeat(1000).as_str(), 1)]),
+        409
+    );
+}
+
 #[test]
 fn no_cell_of_a_list_is_run_by_a_spreadsheet() {
     let evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"];
@@ -506,14 +541,7 @@ fn no_cell_of_a_list_is_run_by_a_spreadsheet() {
         assert!(cell.starts_with('\''), "{line}");
         assert!(line.contains(",'@Sở,30/09/2024,50"), "{line}");
     }
-    let bytes = list.to_xlsx().unwrap();
-    let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
-    let mut sheet = String::new();
-    std::io::Read::read_to_string(
-        &mut zip.by_name("xl/worksheets/sheet1.xml").unwrap(),
-        &mut sheet,
-    )
-    .unwrap();
+    let sheet = sheet_of(&list);
     assert!(!sheet.contains("<f>"), "no formula in the sheet");
 }
 
