@@ -347,6 +347,43 @@ async fn a_receipt_leads_from_a_figure_to_its_tasks_and_entries() {
 }
 
 #[tokio::test]
+async fn the_file_of_a_receipt_holds_every_entry_of_which_the_page_names_the_first() {
+    let town = Town::new();
+    let site = town.site();
+    let briefing = site.get("/briefing/2024-Q3?as_of=2024-09-09").await.text();
+    let mut whole = 0;
+    for (_, link) in html::figures(&briefing) {
+        let page = site.get(&link).await.text();
+        let (path, params) = link.split_once('?').unwrap_or((&link, ""));
+        let file = site.get(&format!("{path}/entries.csv?{params}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{link}");
+        let file = file.text();
+        let kept: Vec<&str> = file
+            .lines()
+            .filter_map(|line| line.split(',').next())
+            .filter(|cell| cell.parse::<u64>().is_ok())
+            .collect();
+        let named = page.split("/ledger/entries/").skip(1);
+        for named in named.map(|rest| rest.split(['"', '?']).next().unwrap()) {
+            assert!(kept.contains(&named), "{link}: {named} of {kept:?}");
+        }
+        whole = whole.max(kept.len());
+    }
+    assert!(whole > 6, "a figure with more entries than a row names");
+    let (_, link) = html::figures(&briefing).swap_remove(0);
+    let path = link.split('?').next().unwrap();
+    // The last page stands for those after it; there is none before the first.
+    assert_eq!(
+        site.get(&format!("{path}?page=99")).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        site.get(&format!("{path}?page=0")).await.status,
+        StatusCode::BAD_REQUEST
+    );
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_a_page_with_a_way_back() {
     let town = Town::new();
     let site = town.site();

@@ -1,15 +1,19 @@
-//! `/receipts/{code}`: where a figure came from.
+//! `/receipts/{code}`: where a figure came from, a page at a time and as a file.
 
 use askama::Template;
 use axum::response::Response;
 use dondoc_briefing::{
-    BadReceipt, Briefing, Capital, Edition, Outcome, Receipt, Traced, Unit, WorkId, explain_city,
+    BadReceipt, Briefing, Capital, Edition, Explanation, Order, Outcome, Receipt, Traced, Unit,
+    WorkId, explain_city,
 };
+use dondoc_sheets::ColumnKind;
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
 use crate::pages::briefings::name;
+use crate::pages::export::{self, Heading};
+use crate::pages::tasks::turn;
 use crate::pages::{Chip, Frame, Link, entry, unit};
 use crate::pages::{investment, procedure_page};
 use crate::words::{Words, short};
@@ -29,7 +33,39 @@ struct ReceiptPage {
     root: String,
     works: Vec<WorkRow>,
     capital: Vec<CapitalRow>,
-    entries: Vec<Link>,
+    /// The heading of the rows, with how many there are on all pages.
+    counted: String,
+    before: Option<Link>,
+    after: Option<Link>,
+    /// The heading of the entries, with how many there are.
+    behind: String,
+    entries: Entries,
+    files: [Link; 2],
+}
+
+/// How many rows stand on a page.
+const PAGE: usize = 50;
+/// How many entries are named in a row, and of the whole figure.
+const NAMED: (usize, usize) = (6, 60);
+
+/// The first of some entries, and how many more there are.
+#[derive(Debug)]
+struct Entries {
+    named: Vec<Link>,
+    /// How many are not named; blank for none.
+    more: String,
+}
+
+impl Entries {
+    fn of(ctx: &Ctx, all: &[u64], most: usize) -> Self {
+        Self {
+            named: all.iter().take(most).map(|it| entry(ctx, *it)).collect(),
+            more: match all.len().saturating_sub(most) {
+                0 => String::new(),
+                more => format!("+ {}", ctx.words().number(more as u64)),
+            },
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -38,7 +74,7 @@ struct CapitalRow {
     plan: String,
     spent: String,
     waits: Option<String>,
-    entries: Vec<Link>,
+    entries: Entries,
 }
 
 #[derive(Debug)]
@@ -47,10 +83,18 @@ struct WorkRow {
     words: String,
     unit: Option<Link>,
     chip: Chip,
-    entries: Vec<Link>,
+    entries: Entries,
 }
 
-pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+/// A receipt, computed again.
+struct Told {
+    receipt: Receipt,
+    order: Order,
+    briefing: Briefing,
+    explanation: Explanation,
+}
+
+fn told(ctx: &Ctx) -> Result<Told, Trouble> {
     let w = ctx.words();
     let receipt: Receipt = ctx
         .ask
@@ -68,34 +112,110 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let thresholds = &city.settings.thresholds;
     let refuse = |refusal| Trouble::Refused(w.say(&refusal));
     let briefing = Briefing::compile(&city, thresholds, &order).map_err(refuse)?;
-    let Some(traced) = briefing.traced(receipt) else {
-        return Err(Trouble::Refused(w.t("site-receipt-no-figure")));
-    };
-    let told = explain_city(&city, thresholds, &order, traced.key())
-        .ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
+    let none = || Trouble::Refused(w.t("site-receipt-no-figure"));
+    let key = briefing.traced(receipt).ok_or_else(none)?.key();
+    let explanation = explain_city(&city, thresholds, &order, key).ok_or_else(none)?;
+    Ok(Told {
+        receipt,
+        order,
+        briefing,
+        explanation,
+    })
+}
+
+pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    let w = ctx.words();
+    let it = told(ctx)?;
+    let traced = it.briefing.traced(it.receipt);
+    let traced = traced.ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
+    let edition = it.receipt.edition();
+    let Explanation {
+        works,
+        capital: money,
+        ..
+    } = &it.explanation;
+    // A figure counts works or capital, never both.
+    let counted = works.len().max(money.len());
+    let pages = counted.div_ceil(PAGE).max(1);
+    let page = ctx.ask.page()?.min(pages);
+    let first = (page - 1) * PAGE;
     html(&ReceiptPage {
-        f: Frame::timeless(ctx, w.with("site-receipt-title", &receipt.to_string())),
-        code: receipt.to_string(),
+        f: Frame::timeless(ctx, w.with("site-receipt-title", &it.receipt.to_string())),
+        code: it.receipt.to_string(),
         value: value(ctx, traced),
         key: traced.key().to_owned(),
         about: about(ctx, traced.key()),
-        definition: told.definition.to_owned(),
+        definition: it.explanation.definition.to_owned(),
         briefing: briefing_link(ctx, &edition),
         as_of: w.day(edition.as_of()),
-        size: w.number(size),
-        root: order.tree.root.clone(),
-        works: told
-            .works
+        size: w.number(edition.tree_size()),
+        root: it.order.tree.root.clone(),
+        works: works
             .iter()
+            .skip(first)
+            .take(PAGE)
             .map(|behind| work(ctx, &behind.work, &behind.outcome, &behind.entries))
             .collect(),
-        capital: told.capital.iter().map(|it| capital(ctx, it)).collect(),
-        entries: told
-            .entries
+        capital: money
             .iter()
-            .map(|index| entry(ctx, *index))
+            .skip(first)
+            .take(PAGE)
+            .map(|it| capital(ctx, it))
             .collect(),
+        counted: match money.is_empty() {
+            true => w.n("site-receipt-works", counted as i64),
+            false => w.n("site-receipt-capital", counted as i64),
+        },
+        before: (page > 1).then(|| turn(ctx, page - 1, "site-page-before")),
+        after: (page < pages).then(|| turn(ctx, page + 1, "site-page-after")),
+        behind: w.n("site-receipt-entries", it.explanation.entries.len() as i64),
+        entries: Entries::of(ctx, &it.explanation.entries, NAMED.1),
+        files: export::links(ctx, &format!("/receipts/{}/entries", it.receipt)),
     })
+}
+
+/// Everything behind the figure, entry by entry: the whole list that the page shows
+/// the beginning of.
+pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
+    const HEADINGS: &[Heading] = &[
+        ("site-entry-word", ColumnKind::Number),
+        ("flow-col-task", ColumnKind::Short),
+        ("site-receipt-project", ColumnKind::Short),
+    ];
+    let told = told(ctx)?;
+    let Explanation {
+        works,
+        capital,
+        entries,
+        ..
+    } = &told.explanation;
+    let mut rows: Vec<(u64, String, String)> = Vec::new();
+    for behind in works {
+        let task = behind.work.to_string();
+        let each = behind.entries.iter();
+        rows.extend(each.map(|entry| (*entry, task.clone(), String::new())));
+    }
+    for behind in capital {
+        let project = format!("{} {}", behind.project, behind.name);
+        let each = behind.entries.iter();
+        rows.extend(each.map(|entry| (*entry, String::new(), project.clone())));
+    }
+    let mut named: Vec<u64> = rows.iter().map(|row| row.0).collect();
+    named.sort_unstable();
+    let besides = entries.iter().filter(|it| named.binary_search(it).is_err());
+    rows.extend(besides.map(|entry| (*entry, String::new(), String::new())));
+    rows.sort();
+    let row = |(entry, task, project): (u64, String, String)| {
+        vec![
+            export::number(i128::from(entry)),
+            export::words(&task),
+            export::words(&project),
+        ]
+    };
+    let title = ctx
+        .words()
+        .with("site-receipt-title", &told.receipt.to_string());
+    export::answer(ctx, &title, HEADINGS, rows.into_iter().map(row).collect())
 }
 
 fn value(ctx: &Ctx, traced: Traced<'_>) -> String {
@@ -121,7 +241,7 @@ fn capital(ctx: &Ctx, behind: &Capital) -> CapitalRow {
         plan: investment::money(ctx, behind.plan),
         spent: investment::money(ctx, behind.spent),
         waits: behind.waits.map(|it| investment::money(ctx, it)),
-        entries: behind.entries.iter().map(|it| entry(ctx, *it)).collect(),
+        entries: Entries::of(ctx, &behind.entries, NAMED.0),
     }
 }
 
@@ -159,7 +279,7 @@ fn work(ctx: &Ctx, id: &WorkId, outcome: &Outcome, entries: &[u64]) -> WorkRow {
         words: task.map(|task| short(task.text(), 160)).unwrap_or_default(),
         unit: task.map(|task| unit(ctx, &task.lead)),
         chip: chip(ctx.words(), outcome),
-        entries: entries.iter().map(|index| entry(ctx, *index)).collect(),
+        entries: Entries::of(ctx, entries, NAMED.0),
     }
 }
 

@@ -296,7 +296,7 @@ fn may_ask_many(ctx: &Ctx) -> bool {
 }
 
 /// Returns a link to another page of the same list.
-fn turn(ctx: &Ctx, page: usize, key: &str) -> Link {
+pub(crate) fn turn(ctx: &Ctx, page: usize, key: &str) -> Link {
     let page = page.to_string();
     let mut params = ctx.ask.others(&["page"]);
     params.push(("page", &page));

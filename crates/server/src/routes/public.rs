@@ -34,6 +34,16 @@ pub(super) const ROUTES: &[Route] = &[
     get("/help", Public, help::show),
     get("/receipts", May(BriefingRead), receipts::show),
     get("/receipts/{code}", May(BriefingRead), receipt::show),
+    get(
+        "/receipts/{code}/entries.xlsx",
+        May(BriefingRead),
+        receipt::file,
+    ),
+    get(
+        "/receipts/{code}/entries.csv",
+        May(BriefingRead),
+        receipt::file,
+    ),
     get("/ledger", May(LedgerRead), ledger::show),
     get("/ledger/entries", May(LedgerRead), entries::show),
     get("/ledger/entries/{index}", May(LedgerRead), entry::show),
