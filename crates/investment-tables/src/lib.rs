@@ -4,7 +4,7 @@
 //! reports on the works, money spent, promises, site clearance. [`payments`]
 //! streams tables of single payments, of which there are millions, and keeps sums
 //! by project and month; the lines stay in the file, which the entry names by its
-//! hash.
+//! hash. [`monthly`] reads the tables by which a forecast is judged.
 //!
 //! All rows or none: a bad cell is named with its address, every one of them, and
 //! then nothing comes out. Money is whole đồng; a table in million đồng is told by
@@ -14,6 +14,7 @@
 
 mod fields;
 mod money;
+pub mod monthly;
 pub mod payments;
 mod rows;
 mod wrong;

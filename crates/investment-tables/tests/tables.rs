@@ -11,7 +11,7 @@ use dondoc_investment_tables::{
     Given, Kind, Money, PlanGiven, Turned, Wrong, WrongWhat, fields, payments, turn,
 };
 use dondoc_kinds::{ProjectId, UnitId};
-use dondoc_sheets::{Limits, NoHints, propose};
+use dondoc_sheets::{Column, ColumnKind, Limits, Listing, NoHints, OutCell, propose};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -201,6 +201,106 @@ fn a_bad_payment_among_good_ones_is_named_by_its_row() {
     let wrong = stream(csv, &room).unwrap_err();
     let places: Vec<(u64, &str)> = wrong.iter().map(|it| (it.row, it.field)).collect();
     assert_eq!(places, [(3, "project"), (4, "day"), (5, "amount")]);
+}
+
+/// A workbook of disbursement; one cell is as given.
+fn workbook(kind: Kind, rows: usize, odd: Option<(usize, usize, &str)>) -> Vec<u8> {
+    let good = ["da000", "NSTP", "31/03/2025", "100"];
+    let headings = ["Mã dự án", "Nguồn vốn", "Tính đến ngày", "Lũy kế giải ngân"];
+    let headings = if kind == Kind::Payments {
+        ["Mã dự án", "Nguồn vốn", "Ngày thanh toán", "Số tiền"]
+    } else {
+        headings
+    };
+    let cell = |row: usize, column: usize| match odd {
+        Some((r, c, words)) if (r, c) == (row, column) => words.to_owned(),
+        _ if column == 0 => format!("da{row:03}"),
+        _ => good[column].to_owned(),
+    };
+    let column = |heading: &str| Column {
+        heading: heading.to_owned(),
+        kind: ColumnKind::Short,
+    };
+    let listing = Listing {
+        title: "Giải ngân".to_owned(),
+        notes: Vec::new(),
+        columns: headings.map(column).into(),
+        rows: (0..rows)
+            .map(|row| (0..4).map(|at| OutCell::Words(cell(row, at))).collect())
+            .collect(),
+    };
+    listing.to_xlsx().unwrap()
+}
+
+fn turned(kind: Kind, bytes: &[u8], given: &Given<'_>) -> Option<Result<Turned, Vec<Wrong>>> {
+    let table = dondoc_sheets::open("a.xlsx", bytes, None, &Limits::default()).ok()?;
+    let proposal = propose(&table, fields(kind), &[], &NoHints);
+    let mapping = proposal.mapping();
+    let _ = payments::turn(bytes, "a", mapping.head, &mapping, Money::Million, given);
+    Some(turn(kind, &table, &proposal, &mapping, given))
+}
+
+#[test]
+fn one_bad_row_of_a_workbook_imports_nothing_and_names_the_cell() {
+    let room = room(40);
+    let given = given(&room);
+    let good = workbook(Kind::Observations, 40, None);
+    let all = turned(Kind::Observations, &good, &given).unwrap().unwrap();
+    assert_eq!(all.rows, 40);
+    let row_of = |wrong: &[Wrong]| (wrong[0].row, wrong[0].field);
+    for (column, words, field) in [
+        (0, "da777", "project"),
+        (1, "Nguồn lạ", "source"),
+        (2, "31/02/2025", "as_of"),
+        (3, "một trăm", "amount"),
+    ] {
+        let bad = workbook(Kind::Observations, 40, Some((17, column, words)));
+        let wrong = turned(Kind::Observations, &bad, &given)
+            .unwrap()
+            .unwrap_err();
+        assert_eq!(wrong.len(), 1, "{words}: {wrong:?}");
+        let table = dondoc_sheets::open("a.xlsx", &bad, None, &Limits::default()).unwrap();
+        let row = table.rows.iter().find(|row| {
+            let cell = row.cell(u32::try_from(column).unwrap());
+            cell.is_some_and(|cell| cell.shown() == words)
+        });
+        assert_eq!(row_of(&wrong), (row.unwrap().number, field), "{words}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// A damaged workbook and bytes of strangers are refused, never a panic; what
+    /// comes out passes the room.
+    #[test]
+    fn damaged_bytes_never_panic(
+        kind in prop::sample::select(vec![Kind::Observations, Kind::Payments, Kind::Plan, Kind::Stages]),
+        hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        cut in any::<prop::sample::Index>(),
+        rubbish in prop::collection::vec(any::<u8>(), 0..300),
+        text in any::<bool>(),
+    ) {
+        let room = room(3);
+        let given = given(&room);
+        let mut bytes = if text {
+            let mut csv = "Mã dự án;Nguồn vốn;Tính đến ngày;Lũy kế giải ngân\nda001;NSTP;31/03/2025;".to_owned().into_bytes();
+            csv.extend(rubbish);
+            csv
+        } else {
+            workbook(kind, 3, None)
+        };
+        for (at, byte) in hits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if cut.index(4) == 0 {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Some(Ok(turned)) = turned(kind, &bytes, &given) {
+            prop_assert!(dondoc_investment::room::faults(&room, &turned.event, given.day).is_empty());
+        }
+    }
 }
 
 proptest! {

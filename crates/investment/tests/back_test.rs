@@ -10,6 +10,7 @@ use std::path::Path;
 
 use dondoc_investment::forecast::{
     Backtest, BacktestProblem, Forecaster, Line, Panel, PanelProblem, Report, Training, backtest,
+    least_plan,
 };
 use proptest::prelude::*;
 
@@ -191,4 +192,179 @@ proptest! {
             }
         }
     }
+}
+
+/// Numbers that look drawn, the same on every run.
+struct Drawn(u64);
+
+impl Drawn {
+    /// From 0 to 1.
+    fn next(&mut self) -> f64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Around 0, nearly normal, of about unit spread.
+    fn around(&mut self) -> f64 {
+        (0..12).map(|_| self.next()).sum::<f64>() - 6.0
+    }
+}
+
+/// How a made-up country spends.
+#[derive(Clone, Copy)]
+struct Country {
+    units: usize,
+    years: i32,
+    /// Money of a middling plan.
+    scale: f64,
+    /// How much all units share the luck of a year.
+    shared: f64,
+    /// Share of the year's spending by the end of each month, to this power.
+    late: f64,
+    /// Every third month only is reported.
+    quarterly: bool,
+    /// Plans begin at nothing, are revised, and units come and go.
+    restless: bool,
+}
+
+const PLAIN: Country = Country {
+    units: 60,
+    years: 9,
+    scale: 3e7,
+    shared: 0.3,
+    late: 2.0,
+    quarterly: false,
+    restless: false,
+};
+
+fn country(of: Country, seed: u64) -> Vec<Line> {
+    let mut drawn = Drawn(seed);
+    let luck: Vec<f64> = (0..of.years).map(|_| of.shared * drawn.around()).collect();
+    let mut lines = Vec::new();
+    for unit in 0..of.units {
+        let (own, size) = (0.5 * drawn.around(), of.scale * drawn.around().exp());
+        let first = if of.restless && drawn.next() < 0.3 {
+            2014
+        } else {
+            2010
+        };
+        for (year, shared) in (2010..).zip(&luck) {
+            let wild = 0.5 * drawn.around();
+            let end = 1.0 / (1.0 + (-1.2 - own - shared - wild).exp());
+            let pace = (0.2 * drawn.around()).exp() * of.late;
+            let begins = if of.restless {
+                (drawn.next() * 4.0) as u32
+            } else {
+                0
+            };
+            let grown = 0.6 + 0.4 * drawn.next();
+            if year < first {
+                continue;
+            }
+            for month in 1..=12_u32 {
+                if of.quarterly && month % 3 > 0 || of.restless && drawn.next() < 0.1 && month < 12
+                {
+                    continue;
+                }
+                let part = f64::from(month) / 12.0;
+                let plan = match of.restless {
+                    true if month <= begins => 0.0,
+                    true => size * (grown + (1.0 - grown) * part),
+                    false => size,
+                };
+                lines.push(line(unit, year, month, plan, size * end * part.powf(pace)));
+            }
+        }
+    }
+    lines
+}
+
+/// Another country: other money, other seasons, reports by quarter, plans that
+/// begin at nothing, units that come late, few units, years with luck of their own.
+#[test]
+fn other_countries_are_forecast_better_than_by_opponents_within_honest_intervals() {
+    let countries = [
+        PLAIN,
+        Country {
+            scale: 4e12,
+            late: 1.0,
+            ..PLAIN
+        },
+        Country {
+            scale: 30.0,
+            quarterly: true,
+            ..PLAIN
+        },
+        Country {
+            restless: true,
+            late: 4.0,
+            ..PLAIN
+        },
+        Country {
+            units: 12,
+            shared: 0.2,
+            ..PLAIN
+        },
+        Country {
+            years: 5,
+            shared: 0.2,
+            ..PLAIN
+        },
+    ];
+    for (nth, of) in (1..).zip(countries) {
+        let lines = country(of, nth);
+        let least = least_plan(&lines);
+        let panel = Panel::build(lines, 12, least).unwrap();
+        let wanted = Backtest {
+            years: (2012..2010 + of.years).collect(),
+            months: (3..=11).collect(),
+            training: Training::Earlier,
+        };
+        let all = backtest(&panel, &wanted).unwrap().all;
+        let said = format!("country {nth}: {all:?}");
+        assert!(all.ours.crps < all.last_rate.crps, "{said}");
+        assert!(all.ours.crps < all.last_profile.crps, "{said}");
+        assert!(all.ours.mae < all.last_rate.mae, "{said}");
+        assert!((0.70..=0.90).contains(&all.ours.cover80), "{said}");
+    }
+}
+
+#[test]
+fn small_plans_get_wider_intervals_where_they_swing_more() {
+    let mut drawn = Drawn(7);
+    let mut lines = Vec::new();
+    for unit in 0..60 {
+        let (plan, swing) = if unit < 30 { (2e6, 2.0) } else { (2e9, 0.3) };
+        for year in 2015..=2021 {
+            let end = 1.0 / (1.0 + (-1.0 - swing * drawn.around()).exp());
+            for month in 1..=12 {
+                let spent = plan * end * (f64::from(month) / 12.0).powi(2);
+                lines.push(line(unit, year, month, plan, spent));
+            }
+        }
+    }
+    let panel = Panel::build(lines, 12, 1e6).unwrap();
+    let year = panel.year_index(2021).unwrap();
+    let forecaster = Forecaster::fit(&panel, year, 3).unwrap();
+    let place = |unit: usize| {
+        let name = vec![format!("u{unit}")];
+        panel.units().iter().position(|it| *it == name).unwrap()
+    };
+    let width = |unit: usize| {
+        let quantiles = forecaster.from_rate(place(unit), 0.05).quantiles;
+        quantiles.q90() - quantiles.q10()
+    };
+    assert!(width(0) > 1.5 * width(59), "{} {}", width(0), width(59));
+}
+
+#[test]
+fn a_table_in_thousands_or_millions_has_a_smaller_least_plan() {
+    let of = |plan: f64| least_plan(&[line(0, 2021, 12, plan, 0.0)]);
+    assert_eq!(of(5e6), 1e6);
+    assert_eq!(of(5e3), 1e3);
+    assert_eq!(of(5.0), 1.0);
+    assert_eq!(least_plan(&[]), 1e6);
 }

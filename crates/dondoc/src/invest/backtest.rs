@@ -2,21 +2,23 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use dondoc_investment::forecast::{
-    self, Calibration, Fold, Panel, Report, Scores, Training, calibration,
+    self, Calibration, Fold, Line, Panel, Report, Scores, Training, USUAL_LEAST_PLAN, calibration,
+    least_plan,
 };
-use dondoc_kinds::Arg;
+use dondoc_investment_tables::monthly::{self, Columns};
+use dondoc_kinds::{Arg, Say};
 use dondoc_messages::{Lang, say, text};
 
-use super::table::{self, Columns};
 use crate::out;
 use crate::trouble::{Outcome, Trouble};
 
 /// `dondoc invest backtest`
 #[derive(Debug, Args)]
 pub(crate) struct Backtest {
-    /// Bảng theo tháng / monthly table, CSV.
+    /// Bảng theo tháng / monthly table, CSV or XLSX.
     pub(crate) data: PathBuf,
     /// Cột tạo thành đơn vị, rộng trước hẹp sau / columns that make a unit, the widest first; fewer give a higher level.
     #[arg(long, required = true)]
@@ -30,9 +32,9 @@ pub(crate) struct Backtest {
     /// Tháng kết thúc năm / the month in which the year ends: 13 where capital runs to 31 January.
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(2..=24))]
     pub(crate) last: u32,
-    /// Kế hoạch nhỏ nhất được tính / least plan that counts, in the table's money.
-    #[arg(long, default_value_t = 1e6)]
-    pub(crate) min_plan: f64,
+    /// Kế hoạch nhỏ nhất được tính / least plan that counts, in the table's money; default 1000000, or a thousandth of it and so on where the table counts in thousands or millions.
+    #[arg(long)]
+    pub(crate) min_plan: Option<f64>,
     /// Học từ đâu / what may be learned from.
     #[arg(long, value_enum, default_value_t = Learn::Earlier)]
     pub(crate) learn: Learn,
@@ -90,8 +92,10 @@ pub(crate) fn run(args: &Backtest, lang: Lang) -> Outcome {
         plan: &args.plan_column,
         spent: &args.spent_column,
     };
-    let lines = table::read(&args.data, &columns)?;
-    let panel = Panel::build(lines, args.last, args.min_plan).map_err(Trouble::refused)?;
+    let lines = read(args, &columns)?;
+    let least = args.min_plan.unwrap_or_else(|| least(&lines, lang));
+    note_months_left_out(&lines, args.last, lang);
+    let panel = Panel::build(lines, args.last, least).map_err(Trouble::refused)?;
     let months = match &args.months {
         Some(months) => months.0.clone(),
         None => (3.min(args.last - 1)..args.last).collect(),
@@ -115,6 +119,35 @@ pub(crate) fn run(args: &Backtest, lang: Lang) -> Outcome {
     }
     print(&report, args.last, lang);
     Ok(())
+}
+
+fn read(args: &Backtest, columns: &Columns<'_>) -> Result<Vec<Line>, Trouble> {
+    let file = args.data.display();
+    let bytes = std::fs::read(&args.data).with_context(|| format!("failed to read {file}"))?;
+    monthly::read(&file.to_string(), &bytes, columns).map_err(|problems| {
+        let each = problems.into_iter();
+        Trouble::Problems(each.map(|it| Box::new(it) as Box<dyn Say>).collect())
+    })
+}
+
+fn least(lines: &[Line], lang: Lang) -> f64 {
+    let least = least_plan(lines);
+    if least < USUAL_LEAST_PLAN {
+        let least = ("least", Arg::Text(least.to_string()));
+        out::note(&text(lang, "investment-scale-chosen", &[least]));
+    }
+    least
+}
+
+fn note_months_left_out(lines: &[Line], last: u32, lang: Lang) {
+    let beyond = lines.iter().filter(|line| line.month > last).count();
+    if beyond > 0 {
+        let args = [
+            ("lines", Arg::Count(beyond as i64)),
+            ("last", Arg::Count(i64::from(last))),
+        ];
+        out::note(&text(lang, "investment-months-left-out", &args));
+    }
 }
 
 fn print(report: &Report, last: u32, lang: Lang) {

@@ -11,7 +11,6 @@ mod import;
 mod reallocate;
 mod room;
 mod status;
-mod table;
 
 /// `dondoc invest`
 #[derive(Debug, Subcommand)]
@@ -41,7 +40,8 @@ One bad cell and nothing is imported; each is named.")]
     /// Thử dự báo trên các năm đã qua / judge the forecast on years that have passed.
     #[command(after_help = "\
 Example: dondoc invest backtest theo-thang.csv --unit city --unit code --test 2024 --months 3-11
-Columns: the --unit columns, year, month, plan (as known then), executed_cum (spent since the year began).
+Columns: the --unit columns, year, month, plan (as known then), executed_cum (spent since the year began);
+CSV with comma, semicolon or tab, or XLSX; an empty figure is a month that was not reported.
 A forecast learns from earlier years only; at least two are needed.")]
     Backtest(backtest::Backtest),
     /// Điều chuyển vốn trong giới hạn / where capital could be moved within the limits.

@@ -241,7 +241,7 @@ fn fold(judged: &[Judged], wanted: impl Fn(&Judged) -> bool) -> Fold {
 }
 
 fn grouped<K: Ord>(judged: &[Judged], key: impl Fn(&Judged) -> K) -> BTreeMap<K, Fold> {
-    let keys: Vec<K> = judged.iter().map(&key).collect();
+    let keys: BTreeSet<K> = judged.iter().map(&key).collect();
     keys.into_iter()
         .map(|k| {
             let scores = fold(judged, |one| key(one) == k);

@@ -119,6 +119,7 @@ impl<'a> Forecaster<'a> {
         let case = Case {
             unit,
             year: self.year,
+            size: self.panel.size(unit, self.year, self.month),
             now,
             end: f64::NAN,
         };
@@ -130,7 +131,7 @@ impl<'a> Forecaster<'a> {
         let class = class.map(|class| class.forecast(self.panel, self.month, &case));
         let (class, comparable) = class.unzip();
         (
-            curve.map(|curve| curve.quantiles(unit, now)),
+            curve.map(|curve| curve.quantiles(&case)),
             class,
             comparable.unwrap_or_default(),
         )

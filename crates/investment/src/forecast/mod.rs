@@ -32,7 +32,7 @@ pub use curve::Curve;
 pub use forecaster::{Forecast, Forecaster};
 pub use monitor::{Calibration, Distance, calibration};
 pub use opponents::Opponent;
-pub use panel::{Line, Panel, PanelProblem};
+pub use panel::{Line, Panel, PanelProblem, USUAL_LEAST_PLAN, least_plan};
 pub use reference::{Comparable, ReferenceClass};
 pub use score::{LEVELS, Quantiles, Score, Scores};
 pub use tuning::Tuning;

@@ -47,6 +47,7 @@ impl Opponent {
             Some(Case {
                 unit: *unit,
                 year,
+                size: panel.size(*unit, year, month),
                 now: panel.now(*unit, year, month)?,
                 end: f64::NAN,
             })

@@ -19,6 +19,24 @@ pub struct Line {
     pub spent: f64,
 }
 
+/// A plan below this is a purchase, not a programme: its rate is mostly 0 or 1.
+pub const USUAL_LEAST_PLAN: f64 = 1e6;
+/// Tables count in whole units of money, thousands, millions or billions.
+const SCALES: [f64; 4] = [1.0, 1e3, 1e6, 1e9];
+/// So large a share of the plans comes up to the least that counts.
+const COME_UP: f64 = 0.1;
+
+/// Returns the least plan that counts where nobody names one:
+/// [`USUAL_LEAST_PLAN`], or what that is in thousands, millions or billions where
+/// the table must count in these, because hardly any of its plans comes up to it.
+pub fn least_plan(lines: &[Line]) -> f64 {
+    let plans = || lines.iter().map(|line| line.plan).filter(|it| *it > 0.0);
+    let all = plans().count() as f64;
+    let enough = |least: &f64| plans().filter(|it| it >= least).count() as f64 >= COME_UP * all;
+    let mut scales = SCALES.map(|scale| USUAL_LEAST_PLAN / scale).into_iter();
+    scales.find(enough).unwrap_or(USUAL_LEAST_PLAN)
+}
+
 /// Why lines do not make a panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PanelProblem {
@@ -209,6 +227,11 @@ impl Panel {
             .flatten()
     }
 
+    /// Returns the logarithm of the plan known in a month; 0 for no plan.
+    pub(super) fn size(&self, unit: usize, year: usize, month: usize) -> f64 {
+        self.plan(unit, year, month).max(1.0).ln()
+    }
+
     /// Returns every unit with its rate in `month` and at the end of `year`.
     pub(super) fn cases(&self, year: usize, month: usize) -> Vec<Case> {
         (0..self.units.len())
@@ -216,6 +239,7 @@ impl Panel {
                 Some(Case {
                     unit,
                     year,
+                    size: self.size(unit, year, month),
                     now: self.now(unit, year, month)?,
                     end: self.end(unit, year)?,
                 })
@@ -229,6 +253,8 @@ impl Panel {
 pub(super) struct Case {
     pub(super) unit: usize,
     pub(super) year: usize,
+    /// Logarithm of the plan known at the origin.
+    pub(super) size: f64,
     pub(super) now: f64,
     pub(super) end: f64,
 }

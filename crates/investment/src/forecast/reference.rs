@@ -151,7 +151,7 @@ impl ReferenceClass {
             pace,
             shrunk(own.end, self.mean.end),
             shrunk(own.share, self.mean.share),
-            panel.plan(case.unit, case.year, month).max(1.0).ln(),
+            case.size,
         ]
     }
 
