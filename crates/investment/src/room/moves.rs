@@ -15,6 +15,9 @@ use crate::reallocate::{Instance, Label, Move, Project, Segment};
 /// Money of an instance is counted in this: million đồng.
 pub const UNIT: i64 = 1_000_000;
 
+/// From this rate on all of a plan counts as spent.
+const FULL: f64 = 0.97;
+
 /// Within which limits is searched; what a person may set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
@@ -52,8 +55,8 @@ pub fn label(project: &ProjectId, source: &SmolStr) -> Label {
 ///
 /// What is left on a plan is spent as far as the forecast says: the money between
 /// the quantiles q_a and q_b with probability 1 - (a + b) / 2. What would be added
-/// is spent only where everything else is, and only as far as signed contracts
-/// go beyond the plan. What is accepted must be paid and is never taken.
+/// is spent only where (nearly) everything else is, and only as far as signed
+/// contracts go beyond the plan. What is accepted must be paid and is never taken.
 pub fn instance(view: &View<'_>, outlooks: &Outlooks, limits: &Limits) -> Instance {
     let positions = view.positions();
     let left = medium_term_left(view.room, view.year, view.as_of);
@@ -135,13 +138,16 @@ fn project(
         (q(17), 0.2),
         (1.0, 0.05),
     ];
+    // Who reaches this much spends what the plan allows: it is the plan that stops it.
+    let full = outlook.quantiles.0.iter().filter(|q| **q >= FULL).count() as f64 / 19.0;
     let segments = |shift: f64| {
         let (mut seg, mut reached, mut least) = (Vec::new(), 0_i64, 1.0_f64);
         for (upto, probability) in steps {
             let share = ((upto - outlook.now) / (1.0 - outlook.now).max(1e-9)).clamp(0.0, 1.0);
             let length = ((left as f64 * share).floor() as i64 - reached).max(0);
             reached += length;
-            let probability = probability * shift;
+            let at_the_plan = upto >= FULL && probability < full;
+            let probability = if at_the_plan { full } else { probability } * shift;
             if length > 0 {
                 least = least.min(probability);
                 seg.push(Segment {
@@ -150,8 +156,6 @@ fn project(
                 });
             }
         }
-        // Nearly all of the plan is spent with this probability.
-        let full = outlook.quantiles.0.iter().filter(|q| **q >= 0.97).count() as f64 / 19.0;
         let more = (backlog / UNIT).min(room - left).max(0);
         let probability = (full * shift).min(least);
         if more > 0 && probability > 0.0 {

@@ -343,6 +343,54 @@ async fn a_part_of_a_proposal_that_breaks_a_limit_is_refused_in_words() {
     assert_eq!(clerk.status, StatusCode::FORBIDDEN);
 }
 
+/// The moves that a page proposes, as its boxes say them.
+fn proposed(page: &str) -> Vec<String> {
+    let boxes = page.split("name=\"move\" value=\"").skip(1);
+    let value = |rest: &str| rest.split_once('"').map(|(value, _)| value.to_owned());
+    boxes.filter_map(value).collect()
+}
+
+#[tokio::test]
+async fn a_proposal_is_adopted_as_a_version_of_the_plan_with_its_act() {
+    let office = office();
+    // What was spent in August comes in first: by it quick projects could use more.
+    let path = dropped(&office, &august(|_, millions| millions.to_string())).await;
+    let page = office.look("xay", &path).await;
+    assert_eq!(
+        import(&office, &path, &page).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = office.look("chu-tich", "/investment/reallocation").await;
+    let moves = proposed(&page);
+    assert!(moves.len() >= 2, "a move that gains: {page}");
+    let mut fields = vec![
+        ("version", "1"),
+        ("act", "88/QĐ-UBND"),
+        ("act_date", "2024-09-10"),
+        ("issuer", "UBND Thành phố"),
+        ("reason", "Chuyển vốn sang dự án giải ngân nhanh"),
+    ];
+    fields.extend(moves.iter().map(|it| ("move", it.as_str())));
+    let to = "/investment/reallocation";
+    let done = office.post("chu-tich", to, &fields).await;
+    let plan = went(&done);
+    assert_eq!(plan, "/investment/plan?plan=2024-city");
+    let page = office.look("chi", &plan).await;
+    assert!(page.contains("88/QĐ-UBND"), "{page}");
+    assert!(page.contains("Chuyển vốn sang dự án giải ngân nhanh"));
+    // Every project of the proposal is named among what changed.
+    for one in &moves {
+        let project = one.split_once('/').unwrap().0;
+        assert!(
+            page.contains(&format!("/investment/projects/{project}")),
+            "{one} in {page}"
+        );
+    }
+    // Who had the page open with the version before is told so; nothing moves twice.
+    let again = office.post("chu-tich", to, &fields).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
+}
+
 #[tokio::test]
 async fn works_are_recorded_with_photos_that_everybody_may_see() {
     let office = office();
