@@ -48,7 +48,7 @@ fn one_long_text(bencher: Bencher<'_, '_>) {
     read_all(bencher, &[corpus()]);
 }
 
-#[divan::bench(args = ["yêu cầu ", "0123456789 ", "((((((((", "đối với, ", "- a\n", "Sở Tài chính, theo ", "1 Aa\n", "giao các "])]
+#[divan::bench(args = ["yêu cầu ", "0123456789 ", "((((((((", "đối với, ", "- a\n", "Sở Tài chính, theo ", "1 Aa\n", "giao các ", "giao ", "ban chỉ đạo "])]
 fn rubbish(bencher: Bencher<'_, '_>, unit: &str) {
     read_all(bencher, &[unit.repeat(1_000_000 / unit.len())]);
 }

@@ -87,6 +87,13 @@ struct Phrase {
     row: u16,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often a table was asked, and how many of its phrases were held against
+    /// the text: the work that reading takes, counted.
+    pub(crate) static LOOKUPS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// A table of phrases with a class for each.
 pub(crate) struct Phrases<C> {
     /// For each word number, the range of phrases that open with it.
@@ -167,6 +174,8 @@ impl<C: Copy> Phrases<C> {
         at: usize,
         end: usize,
     ) -> Option<(C, &'static str, usize)> {
+        #[cfg(test)]
+        LOOKUPS.set(LOOKUPS.get() + 1);
         let word = toks.get(at)?.word;
         if word == 0 || at >= end {
             return None;
@@ -175,6 +184,8 @@ impl<C: Copy> Phrases<C> {
         self.phrases[from as usize..to as usize]
             .iter()
             .find_map(|phrase| {
+                #[cfg(test)]
+                LOOKUPS.set(LOOKUPS.get() + 1);
                 let rest = &self.elements[phrase.from as usize..][..phrase.len as usize];
                 let after = at + 1 + rest.len();
                 let fits = after <= end

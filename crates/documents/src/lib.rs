@@ -35,6 +35,8 @@ mod build;
 mod changes;
 mod dates;
 mod deadlines;
+#[cfg(test)]
+mod effort;
 mod grammar;
 mod header;
 mod inline;

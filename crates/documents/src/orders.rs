@@ -438,13 +438,18 @@ impl Orders<'_, '_> {
 
     /// Returns the first order word between two tokens that tells somebody.
     pub(crate) fn order_in(&self, from: usize, end: usize) -> Option<usize> {
-        (from..end).find(|&at| {
-            matches!(self.act(at, end + 60), Some((Act::Order, _)))
-                && self.is_order(at, end)
-                && !matches!(
-                    self.told(at, (at + 80).min(self.text.toks.len())),
-                    Opening::None
-                )
+        (from..end.min(self.text.toks.len())).find(|&at| self.tells(at) && self.is_order(at, end))
+    }
+
+    /// Reports whether an order word at `at` tells somebody. The clauses before it
+    /// all ask, so the answer is kept: without that, a text of order words and
+    /// nothing else costs a look ahead for each of its words.
+    fn tells(&self, at: usize) -> bool {
+        const REACH: usize = 80;
+        self.text.tells.at(at, || {
+            let all = self.text.toks.len();
+            matches!(self.act(at, all), Some((Act::Order, _)))
+                && !matches!(self.told(at, all.min(at + REACH)), Opening::None)
         })
     }
 

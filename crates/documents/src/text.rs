@@ -5,6 +5,8 @@
 //! composed, one tone placement (`hoà` is `hòa`), one dash, one quote. Spans are
 //! always taken from the given text, never from the folded form.
 
+use std::cell::Cell;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
@@ -72,11 +74,31 @@ pub(crate) struct Tok {
     pub(crate) mark: u8,
 }
 
+/// Answers to one question about each token, kept once they are known.
+#[derive(Default)]
+pub(crate) struct Answers(Vec<Cell<Option<bool>>>);
+
+impl Answers {
+    /// Returns the answer for the token at `at`; works it out the first time.
+    pub(crate) fn at(&self, at: usize, answer: impl FnOnce() -> bool) -> bool {
+        let Some(known) = self.0.get(at) else {
+            return answer();
+        };
+        known.get().unwrap_or_else(|| {
+            let found = answer();
+            known.set(Some(found));
+            found
+        })
+    }
+}
+
 /// A text with its tokens.
 pub(crate) struct Text<'a> {
     pub(crate) source: &'a str,
     pub(crate) toks: Vec<Tok>,
     folded: String,
+    /// Whether an order word stands there that tells somebody.
+    pub(crate) tells: Answers,
 }
 
 impl<'a> Text<'a> {
@@ -87,8 +109,10 @@ impl<'a> Text<'a> {
             source,
             toks: Vec::with_capacity(source.len() / 5 + 8),
             folded: String::with_capacity(source.len() + 8),
+            tells: Answers::default(),
         };
         text.scan(number_of);
+        text.tells.0.resize(text.toks.len(), Cell::new(None));
         text
     }
 
