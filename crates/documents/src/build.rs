@@ -123,6 +123,13 @@ impl<'t, 'a> Builder<'t, 'a> {
             .rposition(|l| l.kind == DeadlineKind::Recurrent)
         {
             let days = &limits[recurrent + 1..];
+            // `hằng ngày … cho đến khi có thông báo mới`: how long, not how often.
+            if days
+                .iter()
+                .all(|l| l.kind == DeadlineKind::Relative && l.iso.is_none())
+            {
+                return Some(recurrent);
+            }
             if !days.is_empty()
                 && days
                     .iter()

@@ -294,6 +294,17 @@ impl Orders<'_, '_> {
                 names.end = to;
             }
         }
+        // `các địa phương gồm: Ninh Bình, Thanh Hóa tập trung …`: which ones are meant.
+        if names.names.len() == 1
+            && let Some(to) = self.members(names.end, end)
+            && let Some(last) = names.names.last_mut()
+        {
+            let first = self
+                .text
+                .slice(&self.text.toks[start], &self.text.toks[to - 1]);
+            *last = crate::header::one_line(first);
+            names.end = to;
+        }
         let mut at = names.end;
         // `Lãnh đạo, chỉ đạo …` is an action.
         if at == start + 2 && self.acts(start, end) {
@@ -343,6 +354,30 @@ impl Orders<'_, '_> {
             }
             None => None,
         }
+    }
+
+    /// `gồm: Ninh Bình, Thanh Hóa và Quảng Bình`, places by their names only, before
+    /// an action: where they end.
+    fn members(&self, at: usize, end: usize) -> Option<usize> {
+        const MOST: usize = 160;
+        let mut next = at + usize::from(self.is(at, "gồm"));
+        let opens = next > at || at > 0 && self.is(at - 1, "gồm");
+        next += usize::from(self.mark(next) == b':');
+        let first = next;
+        while next < end.min(at + MOST) {
+            let tok = &self.text.toks[next];
+            let place = tok.kind == Kind::Word && tok.case == Case::Title;
+            let joins = matches!(tok.mark, b',' | b'-')
+                || matches!(
+                    self.text.fold(tok),
+                    "và" | "tỉnh" | "thành" | "phố" | "huyện" | "quận" | "xã" | "phường" | "tp"
+                );
+            if !(place || joins) {
+                break;
+            }
+            next += 1;
+        }
+        (opens && next > first + 2 && self.acts(next, end)).then_some(next)
     }
 
     /// `được giao (nhiệm vụ) chủ trì …` after the proper name of one office: where

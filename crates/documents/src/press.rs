@@ -37,6 +37,8 @@ pub(crate) struct Press<'t, 'a> {
     orderer: u8,
     /// Who was told when a list was announced: `… các bộ thực hiện: Một là, …`.
     listed: Vec<String>,
+    /// `Phó Thủ tướng yêu cầu:` stands above the items: who is named in them is told.
+    demanded: bool,
     /// What is striven for outside any task.
     goals: Vec<Target>,
     /// For how many more sentences goals that were named are gone on with.
@@ -56,6 +58,7 @@ impl<'t, 'a> Press<'t, 'a> {
             due: None,
             orderer: 0,
             listed: Vec::new(),
+            demanded: false,
             goals: Vec::new(),
             aiming: 0,
         }
@@ -77,7 +80,10 @@ impl<'t, 'a> Press<'t, 'a> {
                 Some(_) if !self.listed.is_empty() => self.lead.clone_from(&self.listed),
                 Some(_) => {}
                 None if self.counts_off(para.body, para.end) => {}
-                None => self.listed.clear(),
+                None => {
+                    self.listed.clear();
+                    self.demanded = false;
+                }
             }
             let mut quoted = false;
             for (from, end) in self.orders.sentences(para.body, para.end) {
@@ -129,6 +135,7 @@ impl<'t, 'a> Press<'t, 'a> {
             self.lead = Vec::new();
             self.since = Some(0);
             self.concluding = true;
+            self.demanded = true;
             return;
         }
         // Addressees may be joined by semicolons.
@@ -180,7 +187,11 @@ impl<'t, 'a> Press<'t, 'a> {
             self.aiming = 0;
             return;
         }
-        let said = aims::said(&self.build, from, end, self.aiming > 0);
+        let o = &self.orders;
+        let start = o.connective(from, end);
+        let named = o.namer().first(start, end).map(|names| names.end);
+        let strives = named.is_some_and(|at| self.strives(at, end));
+        let said = aims::said(&self.build, from, end, self.aiming > 0 || strives);
         // A sentence without figures does not end the list, two do.
         self.aiming = if said.names || !said.targets.is_empty() {
             2
@@ -319,7 +330,7 @@ impl<'t, 'a> Press<'t, 'a> {
                 let costs = o.is(names.end, "cần") && self.needs(names.end + 1);
                 let strives = !modal && self.strives(names.end, end);
                 if self.tells(start, names.end, end)
-                    || (self.leader(start) && !modal)
+                    || (self.leader(start) && !modal && !self.demanded)
                     || costs
                     || strives
                 {
@@ -626,7 +637,9 @@ impl<'t, 'a> Press<'t, 'a> {
                 .iter()
                 .any(|w| o.words(at, end, w))
         };
-        let at = (start..end.min(start + 30)).find(|&at| says(at) && self.orderer(start, at))?;
+        let at = (start..end.min(start + 30))
+            .find(|&at| says(at) && (self.orderer(start, at) || self.written(start, at)))?;
+        let written = self.written(start, at);
         let mut next = at + 2;
         while matches!(o.mark(next), b',' | b':') || ["rằng", "việc"].iter().any(|w| o.is(next, w))
         {
@@ -641,19 +654,37 @@ impl<'t, 'a> Press<'t, 'a> {
         }
         let far = next > at + 12;
         match o.opening(next, end) {
-            Opening::Subject { names, modal: true } if !self.leader(next) => Some((
-                if far { next } else { at },
-                Opening::Order {
-                    at,
-                    act: names.end,
-                    names,
-                },
-            )),
+            Opening::Subject { names, modal }
+                if !self.leader(next) && (modal || written && !self.was(next, end)) =>
+            {
+                Some((
+                    if far { next } else { at },
+                    Opening::Order {
+                        at,
+                        act: names.end,
+                        names,
+                    },
+                ))
+            }
             Opening::Act if matches!(o.act(next, end), Some((Act::Modal, _))) => {
                 Some((at, Opening::Bare { at }))
             }
             _ => None,
         }
+    }
+
+    /// `Công văn nêu rõ, …`: the document that was just spoken of says it.
+    fn written(&self, start: usize, at: usize) -> bool {
+        const ORDERING: &[&str] = &[
+            "công văn",
+            "văn bản",
+            "công điện",
+            "chỉ thị",
+            "thông báo",
+            "kết luận",
+            "nghị quyết",
+        ];
+        at < start + 9 && ORDERING.iter().any(|w| self.orders.words(start, at, w))
     }
 
     /// `… phải xong trước 30/6, Chủ tịch yêu cầu.`
@@ -695,6 +726,7 @@ impl<'t, 'a> Press<'t, 'a> {
             let order = act.0 == Act::Order && o.is_order(at, end);
             let directs = (o.words(at, end, "chỉ đạo") || o.words(at, end, "chỉ thị"))
                 && at > start
+                && !self.demanded
                 && self.orderer(start, at);
             let directs = directs && !self.acts_before(start, at, end);
             if !(order || directs) || self.reported(start, at) {

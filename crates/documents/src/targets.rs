@@ -51,6 +51,8 @@ pub(crate) fn targets(
 ) -> Vec<Target> {
     let mut out = Vec::new();
     let mut depth = 0usize;
+    // Where the last target ended.
+    let mut last: Option<usize> = None;
     let mut at = from;
     while at < end {
         let tok = &text.toks[at];
@@ -61,7 +63,12 @@ pub(crate) fn targets(
             _ => {}
         }
         if tok.kind == Kind::Number && depth == 0 {
-            let (next, found) = number(text, grammar, at, from, end, among);
+            let among_orders = among == Among::Orders;
+            let goes_on = among_orders && last.is_some_and(|l| goes_on(text, l, at));
+            let (next, found) = number(text, grammar, at, (from, end), among, goes_on);
+            if found.is_some() {
+                last = Some(next);
+            }
             out.extend(found);
             at = next.max(at + 1);
         } else {
@@ -69,6 +76,19 @@ pub(crate) fn targets(
         }
     }
     out
+}
+
+/// `mua bổ sung 5.000 lít cồn, 2.000 kg Cloramin B`: another amount of the same
+/// row, right after its comma.
+fn goes_on(text: &Text<'_>, last: usize, at: usize) -> bool {
+    const NEAR: usize = 7;
+    let joined =
+        at > last && (text.toks[at - 1].mark == b',' || text.fold(&text.toks[at - 1]) == "và");
+    let one_row = (last..at).all(|i| {
+        let tok = &text.toks[i];
+        (tok.kind == Kind::Word && tok.gap < Gap::Blank) || i + 1 == at
+    });
+    joined && at - last < NEAR && one_row
 }
 
 /// `(trong đó, nước sạch đạt trên 90%)`: a part of what is striven for.
@@ -131,9 +151,9 @@ fn number(
     text: &Text<'_>,
     grammar: &Grammar,
     at: usize,
-    from: usize,
-    end: usize,
+    (from, end): (usize, usize),
     among: Among,
+    goes_on: bool,
 ) -> (usize, Option<Target>) {
     let goals = among == Among::Goals;
     let striven = among != Among::Orders;
@@ -148,7 +168,10 @@ fn number(
     if glued_before || (!percent && dated(text, at, from)) {
         return (after, None);
     }
-    let Some((unit_end, measure)) = unit(text, grammar, after, end, goals) else {
+    let counted = goals || (!striven && at_least(text, at, from));
+    let shortened = || shortened(text, at, after, from, end).map(|stop| (stop, Measure::Amount));
+    let found = unit(text, grammar, after, end, counted).or_else(shortened);
+    let Some((unit_end, measure)) = found else {
         let index = striven && is_index(text, at, after, from, end);
         return (after, index.then(|| target(text, at, at, after, after)));
     };
@@ -165,12 +188,15 @@ fn number(
                 || delivered(text, at, from)
                 || clause_has(text, at, from)
                 || aims(text, at, from)
+                || goes_on
         }
         Measure::Thing => {
             goals
+                || goes_on
                 || (striven && (reach.is_some() || counts_up(text, at, from)))
                 || (reach.is_some() && clause_has(text, at, from))
                 || delivered(text, at, from)
+                || (range_from(text, at, from) && word_before(text, at, from, 3) == "từ")
         }
     };
     if !takes {
@@ -180,6 +206,37 @@ fn number(
         unit_end,
         Some(target(text, reach.unwrap_or(at), at, after, unit_end)),
     )
+}
+
+/// Returns the folded word `back` tokens before `at`, empty before `from`.
+fn word_before<'t>(text: &'t Text<'_>, at: usize, from: usize, back: usize) -> &'t str {
+    let before = at.checked_sub(back).filter(|b| *b >= from);
+    before.map_or("", |b| text.fold(&text.toks[b]))
+}
+
+/// `ít nhất 05 công ty`: whatever is counted, so many are to be done. A stretch of
+/// time is none.
+fn at_least(text: &Text<'_>, at: usize, from: usize) -> bool {
+    matches!(
+        (
+            word_before(text, at, from, 2),
+            word_before(text, at, from, 1)
+        ),
+        ("ít", "nhất") | ("tối", "thiểu")
+    )
+}
+
+/// `rút ngắn xuống còn 02 ngày làm việc`: a stretch of time as a level. Returns
+/// where its unit ends.
+fn shortened(text: &Text<'_>, at: usize, after: usize, from: usize, end: usize) -> Option<usize> {
+    let word = |i: usize| {
+        let tok = text.toks.get(i).filter(|_| i < end);
+        tok.map_or("", |t| text.fold(t))
+    };
+    let level = matches!(word_before(text, at, from, 1), "còn" | "xuống");
+    let time = matches!(word(after), "ngày" | "giờ" | "phút" | "tháng");
+    let working = word(after + 1) == "làm" && word(after + 2) == "việc";
+    (level && time).then(|| after + if working { 3 } else { 1 })
 }
 
 /// `Chỉ số phát triển con người đạt khoảng 0,78`: a score without a unit.
@@ -355,6 +412,10 @@ fn unit(
                 | "của"
                 | "quý"
                 | "giờ"
+                | "phút"
+                | "tuần"
+                | "lần"
+                | "tuổi"
                 | "cấp"
                 | "con"
                 | "đến"
@@ -438,6 +499,15 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("giải", "ngân"),
         ("tiết", "kiệm"),
         ("tinh", "giản"),
+        ("bổ", "sung"),
+        ("hỗ", "trợ"),
+        ("mua", ""),
+        ("mua", "sắm"),
+        ("cung", "cấp"),
+        ("cung", "ứng"),
+        ("dự", "trữ"),
+        ("sản", "xuất"),
+        ("khoanh", "nuôi"),
     ];
     let word = |i: usize| text.toks.get(i).map_or("", |t| text.fold(t));
     let mut before = at;

@@ -85,7 +85,17 @@ impl Namer<'_, '_> {
                     | "đất"
                     | "thảo"
             );
-        if other {
+        // `Thanh tra việc sử dụng đất`, `Thanh tra đột xuất …` is done, where
+        // `Thanh tra tỉnh` does it.
+        let inspects = after == at + 2
+            && self.is(at, "thanh")
+            && self.tok(after, end).is_some_and(|t| {
+                t.case == Case::Lower
+                    && !matches!(self.text.fold(t), "các" | "của" | "giao" | "xây" | "và")
+                    || t.mark == b','
+            })
+            && !self.grammar.acts.has(&self.text.toks, after, end);
+        if other || inspects {
             return None;
         }
         // A short word that is also an ordinary one (`báo`, `tổ`, `hội`) opens a

@@ -117,6 +117,10 @@ impl<'t, 'a> Walker<'t, 'a> {
                 .position(|l| l.rank.is_some_and(|r| r >= marker.rank));
             self.levels.truncate(outer.unwrap_or(self.levels.len()));
         }
+        // `2. Mục tiêu: đón 5 triệu lượt khách, …`
+        if self.names_goals(&para) {
+            return self.goals(&para, true);
+        }
         if self.label_line(para.body, para.end) {
             return;
         }

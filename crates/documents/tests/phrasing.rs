@@ -354,3 +354,98 @@ fn a_session_says_when_a_report_is_due() {
     let text = tasks[0].deadline.as_ref().map(|d| d.text.as_str());
     assert_eq!(text, Some("tại kỳ họp thứ 9"));
 }
+
+#[test]
+fn a_document_that_was_spoken_of_orders_in_its_own_words() {
+    let tasks = report(
+        "Công văn nêu rõ, các huyện gồm: Bắc Mê, Vị Xuyên, Quang Bình tập trung giải quyết tồn tại, hoàn thành trước 30/6/2025. Sở Xây dựng thực hiện thẩm định hồ sơ.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [
+            ["các huyện gồm: Bắc Mê, Vị Xuyên, Quang Bình"],
+            ["Sở Xây dựng"]
+        ]
+    );
+    assert_eq!(due(&tasks[0]), Some("2025-06-30"));
+}
+
+#[test]
+fn an_office_told_apart_by_rivers_is_named_up_to_what_it_does() {
+    let tasks = letter(
+        "1. Các công ty thủy điện trên lưu vực sông Gâm, sông Chảy vận hành đúng quy trình đã duyệt.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Các công ty thủy điện trên lưu vực sông Gâm, sông Chảy"]]
+    );
+}
+
+#[test]
+fn to_inspect_is_an_action_and_the_inspectorate_an_office() {
+    let tasks = letter(
+        "1. Sở Tài chính:\n- Thanh tra việc mua sắm tại các đơn vị.\n- Báo cáo kết quả.\n2. Thanh tra tỉnh:\n- Theo dõi việc khắc phục sau thanh tra.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Sở Tài chính"], ["Sở Tài chính"], ["Thanh tra tỉnh"]]
+    );
+}
+
+#[test]
+fn a_shortened_procedure_is_a_level_and_no_time_limit() {
+    let tasks = letter(
+        "1. Sở Tài chính rút ngắn thời gian cấp phép xuống còn 02 ngày làm việc.\n2. Sở Xây dựng thông xe đường tránh trong 48 giờ.",
+    );
+    assert_eq!(due(&tasks[0]), None);
+    assert_eq!(amounts(&tasks), [("02", "ngày làm việc")]);
+    assert_eq!(due(&tasks[1]), Some("PT48H"));
+}
+
+#[test]
+fn how_often_weighs_more_than_how_long() {
+    let tasks = letter(
+        "1. Trung tâm y tế các huyện báo cáo trước 15 giờ hằng ngày cho đến khi có thông báo mới.",
+    );
+    assert_eq!(due(&tasks[0]), Some("R/P1D"));
+}
+
+#[test]
+fn at_least_so_many_are_to_be_done_whatever_they_are() {
+    let tasks = letter(
+        "1. Sở Tài chính kiểm tra ít nhất 05 quỹ.\n2. Sở Y tế mua bổ sung 300 lít cồn, 20 kg hóa chất.\n3. Sở Nội vụ kiểm tra 05 quỹ.",
+    );
+    assert_eq!(
+        amounts(&tasks),
+        [("05", "quỹ"), ("300", "lít"), ("20", "kg")]
+    );
+}
+
+#[test]
+fn the_unit_below_lettered_items_leads_them_all() {
+    let plan = "UBND TỈNH HÀ GIANG\nSố: 9/KH-UBND\nHà Giang, ngày 05 tháng 3 năm 2025\n\nKẾ HOẠCH\nCải thiện môi trường đầu tư\n\n\
+        I. NHIỆM VỤ VÀ GIẢI PHÁP\n1. Về đăng ký kinh doanh\na) Công khai thủ tục trên mạng.\nb) Xây dựng sổ tay hướng dẫn.\nCơ quan chủ trì: Sở Tài chính.\n\
+        2. Về đất đai\na) Công khai quy hoạch.\nCơ quan chủ trì: Sở Xây dựng.\n";
+    assert_eq!(
+        leads(&read(plan).tasks),
+        [["Sở Tài chính"], ["Sở Tài chính"], ["Sở Xây dựng"]]
+    );
+}
+
+#[test]
+fn a_chairman_below_the_demand_of_a_higher_post_is_told() {
+    let tasks = report(
+        "Phó Thủ tướng Chính phủ yêu cầu:\n\n1. Chủ tịch UBND tỉnh chỉ đạo rà soát phương án ứng phó với bão.",
+    );
+    assert_eq!(leads(&tasks), [["Chủ tịch UBND tỉnh"]]);
+}
+
+#[test]
+fn goals_behind_their_own_label_are_read_in_a_list_of_orders() {
+    let reading = read(
+        "THÀNH ỦY HUẾ\nSố: 2-KL/TU\nHuế, ngày 05 tháng 3 năm 2025\n\nKẾT LUẬN\nvề du lịch\n\nBan Thường vụ Thành ủy kết luận:\n\n\
+         1. Mục tiêu: đón 3 triệu lượt khách.\n2. Giao Sở Du lịch ban hành kế hoạch chi tiết.\n",
+    );
+    assert_eq!(reading.targets.len(), 1);
+    assert_eq!(reading.tasks.len(), 1);
+}

@@ -142,6 +142,10 @@ impl Clock<'_, '_> {
     /// `10 ngày làm việc kể từ ngày nhận …`: counted from an event. Without
     /// `sure`, the event must be named.
     pub(super) fn term(&self, first: usize, at: usize, end: usize, sure: bool) -> Option<Limit> {
+        // `rút ngắn còn 02 ngày làm việc` is a level, and no time limit.
+        if first == at && at > 0 && ["còn", "xuống"].iter().any(|w| self.is(at - 1, end, w)) {
+            return None;
+        }
         let at = at + usize::from(self.is(at, end, "là"));
         let at = at
             + if self.words(at, end, &["không", "quá"]) {
@@ -173,7 +177,10 @@ impl Clock<'_, '_> {
             || self.words(after, end, &["sau", "khi"])
             || self.words(after, end, &["từ", "khi"])
             || self.words(after, end, &["từ", "ngày"]);
-        if !(sure || working || named) {
+        // `thông xe trong 48 giờ`, where `mưa lớn trong 24 giờ qua` is past.
+        let closes = after >= end || matches!(self.mark(after), b',' | b';' | b'.' | b')');
+        let bare = self.is(first, end, "trong") && first + 1 == at && closes;
+        if !(sure || working || named || bare) {
             return None;
         }
         if named {

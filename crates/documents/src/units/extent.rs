@@ -47,6 +47,24 @@ impl Namer<'_, '_> {
                         {
                             Some(i + 1)
                         }
+                        // `Chủ tịch UBND tỉnh - Trưởng Ban Chỉ huy …`: one person.
+                        b'-' if head == Head::Post
+                            && matches!(
+                                self.grammar.heads.at(&self.text.toks, i + 1, end),
+                                Some((Head::Post, _, _))
+                            ) =>
+                        {
+                            Some(i + 1)
+                        }
+                        // `UBND quận-huyện`
+                        b'-' if tok.gap == Gap::None
+                            && self
+                                .tok(i + 1, end)
+                                .is_some_and(|t| t.gap == Gap::None && t.case == Case::Lower)
+                            && self.text.toks[i - 1].case == Case::Lower =>
+                        {
+                            Some(i + 1)
+                        }
                         b'-' if self.tok(i + 1, end).is_some_and(|t| {
                             t.kind == Kind::Word && (t.gap == Gap::None || t.case != Case::Lower)
                         }) && !self.grammar.heads.has(&self.text.toks, i + 1, end) =>
@@ -210,8 +228,8 @@ impl Namer<'_, '_> {
                 .is_some_and(|t| t.case == Case::Lower && t.kind == Kind::Word)
         };
         self.tok(comma, end).is_some_and(|t| t.mark == b',')
-            && small(comma + 1)
-            && self.grammar.nouns.has(&self.text.toks, comma + 1, end)
+            && (self.is(comma + 1, "tp")
+                || small(comma + 1) && self.grammar.nouns.has(&self.text.toks, comma + 1, end))
     }
 
     /// Small words that may go on a name after its field: `Sở Tài chính tỉnh A`.
@@ -531,6 +549,7 @@ impl Namer<'_, '_> {
         }
         // `…, Sở B căn cứ chức năng, nhiệm vụ …`, `Văn phòng trên cơ sở tiếp thu …`
         if self.is(at, "căn") && self.is(at + 1, "cứ")
+            || self.is(at, "đặt") && (self.is(at + 1, "mục") || self.is(at + 1, "chỉ"))
             || self.is(at, "trên") && self.is(at + 1, "cơ") && self.is(at + 2, "sở")
         {
             return Step::Stop;

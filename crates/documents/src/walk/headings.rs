@@ -403,6 +403,16 @@ impl Walker<'_, '_> {
             .paras
             .get(i + 1)
             .is_some_and(|n| self.label_at(n.body, n.end).is_some());
+        // `a) … b) …` and their unit below the last: an item like those before it.
+        let sibling = labels
+            && closed
+            && !self.labelled
+            && self.found.tasks.len() > self.block
+            && i > 0
+            && self.paras[i - 1].marker.map(|m| m.rank) == Some(marker.rank);
+        if sibling {
+            return false;
+        }
         let short = end - from < if deeper { 140 } else { 60 };
         if !(upper || labels || (!closed && below && short))
             || (marker.rank >= Rank::Letter && !labels && !deeper)

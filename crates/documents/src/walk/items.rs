@@ -30,6 +30,16 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// `Mục tiêu: đón 5 triệu lượt khách, …`: goals behind their own label.
+    pub(super) fn names_goals(&self, para: &Para) -> bool {
+        let o = &self.orders;
+        let labelled = ["mục tiêu", "chỉ tiêu"]
+            .iter()
+            .any(|w| o.words(para.body, para.end, w))
+            && o.mark(para.body + 2) == b':';
+        labelled && para.end > para.body + 4
+    }
+
     /// `Hiện nay, … có 180 trạm` is where one starts from.
     fn is_present(&self, from: usize, end: usize) -> bool {
         [
@@ -46,15 +56,6 @@ impl Walker<'_, '_> {
 
     /// A list item under orders.
     pub(super) fn item(&mut self, para: &Para) {
-        // `2. Mục tiêu: đón 5 triệu lượt khách, …`
-        let o = &self.orders;
-        let goals = ["mục tiêu", "chỉ tiêu"]
-            .iter()
-            .any(|w| o.words(para.body, para.end, w))
-            && o.mark(para.body + 2) == b':';
-        if goals {
-            return self.goals(para, true);
-        }
         let first = self.found.tasks.len();
         for (from, end) in self.parts(para.body, para.end) {
             let before = self.found.tasks.len();
@@ -214,6 +215,8 @@ impl Walker<'_, '_> {
                         lead = names.names;
                     }
                     start = at;
+                } else if let Some(name) = self.group_that_acts(from, end, para) {
+                    lead = vec![name];
                 } else if self.states(from, end)
                     || self.only_topic(from, end)
                     || (lead.is_empty() && !self.unknown_action(from, end, para))
@@ -353,6 +356,34 @@ impl Walker<'_, '_> {
             .iter()
             .any(|w| o.words(names.end, end, w));
         leads.then_some(names.names)
+    }
+
+    /// `4. Các công ty thủy điện trên lưu vực sông Lô, sông Miện vận hành …`: an
+    /// office told apart by words that no name has, up to what it is to do.
+    fn group_that_acts(&self, from: usize, end: usize, para: &Para) -> Option<String> {
+        const REACH: usize = 24;
+        let o = &self.orders;
+        let ordered = self.announced || self.levels.iter().any(|l| l.zone == Zone::Orders);
+        if para.marker.is_none() || !ordered || self.states(from, end) {
+            return None;
+        }
+        let (_, after) = o.namer().head(from, end)?;
+        let stop = (after + 1..end.min(from + REACH)).find(|&at| {
+            matches!(
+                o.act(at, end),
+                Some((Act::Verb | Act::Adverb | Act::Modal, _))
+            )
+        })?;
+        let plain = (after..stop).all(|at| {
+            let tok = self.tok(at);
+            (tok.kind == Kind::Word || matches!(tok.mark, b',' | b'-'))
+                && !matches!(
+                    self.build.text.fold(tok),
+                    "để" | "được" | "là" | "về" | "thì" | "do" | "bị" | "không" | "việc" | "theo"
+                )
+        });
+        let closed = self.tok(stop - 1).mark == 0;
+        (plain && closed).then(|| o.namer().name(from, stop))
     }
 
     /// A list item under announced orders whose first word is in no table: a rare
