@@ -305,6 +305,14 @@ impl Orders<'_, '_> {
             *last = crate::header::one_line(first);
             names.end = to;
         }
+        // `Cục Quản lý nhà và thị trường bất động sản: đôn đốc …`: to the colon.
+        if let Some(colon) = self.named_to_colon(names.end, end)
+            && names.names.len() == 1
+            && self.text.toks[start].case == Case::Title
+        {
+            names.names = vec![self.namer().name(start, colon)];
+            names.end = colon;
+        }
         let mut at = names.end;
         // `Lãnh đạo, chỉ đạo …` is an action.
         if at == start + 2 && self.acts(start, end) {
@@ -354,6 +362,21 @@ impl Orders<'_, '_> {
             }
             None => None,
         }
+    }
+
+    /// ` và thị trường bất động sản: đôn đốc …`: small words that go on an office's
+    /// name up to a colon and its action. Returns the colon.
+    fn named_to_colon(&self, at: usize, end: usize) -> Option<usize> {
+        const MOST: usize = 10;
+        if !self.is(at, "và") {
+            return None;
+        }
+        let colon = (at + 2..end.min(at + MOST)).find(|&i| self.mark(i) == b':')?;
+        let plain = (at..colon).all(|i| {
+            let tok = &self.text.toks[i];
+            tok.kind == Kind::Word && tok.case == Case::Lower
+        });
+        (plain && self.acts(colon + 1, end)).then_some(colon)
     }
 
     /// `gồm: Ninh Bình, Thanh Hóa và Quảng Bình`, places by their names only, before

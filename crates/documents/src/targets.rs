@@ -499,6 +499,7 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("giải", "ngân"),
         ("tiết", "kiệm"),
         ("tinh", "giản"),
+        ("cấp", "phép"),
         ("bổ", "sung"),
         ("hỗ", "trợ"),
         ("mua", ""),

@@ -449,3 +449,30 @@ fn goals_behind_their_own_label_are_read_in_a_list_of_orders() {
     assert_eq!(reading.targets.len(), 1);
     assert_eq!(reading.tasks.len(), 1);
 }
+
+#[test]
+fn how_often_is_no_part_of_a_name() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh đề nghị Ban Quản lý dự án mỗi tuần báo cáo tiến độ một lần. Các địa phương tranh thủ tháo nước đệm.",
+    );
+    assert_eq!(leads(&tasks), [["Ban Quản lý dự án"], ["Các địa phương"]]);
+}
+
+#[test]
+fn the_kind_of_place_may_be_named_again() {
+    let tasks = report("Thủ tướng giao UBND TP Hà Nội và TP HCM chủ động giảm ùn tắc.");
+    assert_eq!(leads(&tasks), [["UBND TP Hà Nội", "UBND TP HCM"]]);
+}
+
+#[test]
+fn a_name_may_go_on_in_small_letters_up_to_its_colon() {
+    let tasks = letter(
+        "1. Cục Quản lý nhà và thị trường bất động sản: đôn đốc các địa phương.\n2. Sở Y tế trong hai ngày tới kiểm tra các bệnh viện.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Cục Quản lý nhà và thị trường bất động sản"], ["Sở Y tế"]]
+    );
+    let text = tasks[1].deadline.as_ref().map(|d| d.text.as_str());
+    assert_eq!(text, Some("trong hai ngày tới"));
+}

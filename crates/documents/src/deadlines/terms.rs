@@ -106,6 +106,23 @@ impl Clock<'_, '_> {
                 return period(next + 2);
             }
         }
+        // `trong hai ngày tới`, `trong 3 tháng tới`
+        let counted = dates::number_at(self.text, next, 2)
+            .map(|(_, after)| after)
+            .or_else(|| {
+                let word = ["một", "hai", "ba", "bốn", "năm", "vài", "mười", "ít"];
+                word.iter()
+                    .any(|w| self.is(next, end, w))
+                    .then_some(next + 1)
+            });
+        if let Some(unit) = counted
+            && ["ngày", "tuần", "tháng", "năm"]
+                .iter()
+                .any(|w| self.is(unit, end, w))
+            && self.is(unit + 1, end, "tới")
+        {
+            return period(unit + 2);
+        }
         // `trong tuần thứ hai của tháng 02`
         if self.words(next, end, &["tuần", "thứ"]) || self.words(next, end, &["tuần", "đầu"])
         {

@@ -548,7 +548,12 @@ impl Namer<'_, '_> {
             };
         }
         // `…, Sở B căn cứ chức năng, nhiệm vụ …`, `Văn phòng trên cơ sở tiếp thu …`
-        if self.is(at, "căn") && self.is(at + 1, "cứ")
+        let often = ["mỗi", "hằng", "hàng"].iter().any(|w| self.is(at, w))
+            && ["ngày", "tuần", "tháng", "quý", "năm"]
+                .iter()
+                .any(|w| self.is(at + 1, w));
+        if often
+            || self.is(at, "căn") && self.is(at + 1, "cứ")
             || self.is(at, "đặt") && (self.is(at + 1, "mục") || self.is(at + 1, "chỉ"))
             || self.is(at, "trên") && self.is(at + 1, "cơ") && self.is(at + 2, "sở")
         {

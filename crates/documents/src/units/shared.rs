@@ -30,12 +30,23 @@ impl Namer<'_, '_> {
                 "huyện" | "quận" | "xã" | "phường" | "tỉnh"
             )
         };
-        let noun = (head..all.end).rev().find(place)?;
+        let noun = (head..all.end)
+            .rev()
+            .find(|i| place(i) || self.is(*i, "tp") || self.is(*i, "phố"))?;
         let capital = |i: usize| {
             self.tok(i, end)
                 .is_some_and(|t| t.kind == Kind::Word && t.case == Case::Title)
         };
         let at = all.end + 1;
+        // `UBND TP Hà Nội và TP HCM`: the kind of place is named again.
+        let again = match self.tok(at, end).map(|t| self.text.fold(t)) {
+            Some("tp" | "tỉnh") => at + 1,
+            Some("thành") if self.is(at + 1, "phố") => at + 2,
+            _ => at,
+        };
+        if again > at && self.is(head, "ubnd") && self.text.fold(joins) == "và" && capital(again) {
+            return Some((head + 1, at, self.member_end(again, end)));
+        }
         if !capital(noun + 1)
             || !capital(at)
             || self.grammar.heads.has(&self.text.toks, at, end)
