@@ -337,6 +337,7 @@ impl Orders<'_, '_> {
                 .unwrap_or(at);
         }
         let at = self.past_short_adjunct(at, end).unwrap_or(at);
+        let at = self.past_limit(at, end).unwrap_or(at);
         // `Phó Thủ tướng A đi kiểm tra …`
         let at = at + usize::from(self.is(at, "đi") && self.acts(at + 1, end));
         // `Công an thành phố được giao chủ trì, tổ chức …`
@@ -362,6 +363,24 @@ impl Orders<'_, '_> {
             }
             None => None,
         }
+    }
+
+    /// `Sở Y tế trong hai ngày tới kiểm tra …`: a time limit right before an action.
+    fn past_limit(&self, at: usize, end: usize) -> Option<usize> {
+        const REACH: usize = 14;
+        if !["trong", "trước", "đến", "chậm"]
+            .iter()
+            .any(|w| self.is(at, w))
+        {
+            return None;
+        }
+        let clock = crate::deadlines::Clock {
+            text: self.text,
+            year: None,
+        };
+        let limits = clock.limits(at, end.min(at + REACH), false);
+        let stop = limits.first().filter(|l| l.first == at)?.end;
+        self.acts(stop, end).then_some(stop)
     }
 
     /// ` và thị trường bất động sản: đôn đốc …`: small words that go on an office's

@@ -44,7 +44,13 @@ impl Namer<'_, '_> {
             Some("thành") if self.is(at + 1, "phố") => at + 2,
             _ => at,
         };
-        if again > at && self.is(head, "ubnd") && self.text.fold(joins) == "và" && capital(again) {
+        if again > at
+            && self.is(head, "ubnd")
+            && self.text.fold(joins) == "và"
+            && self
+                .tok(again, end)
+                .is_some_and(|t| t.kind == Kind::Word && t.case != Case::Lower)
+        {
             return Some((head + 1, at, self.member_end(again, end)));
         }
         if !capital(noun + 1)

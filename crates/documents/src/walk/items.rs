@@ -379,7 +379,17 @@ impl Walker<'_, '_> {
             (tok.kind == Kind::Word || matches!(tok.mark, b',' | b'-'))
                 && !matches!(
                     self.build.text.fold(tok),
-                    "để" | "được" | "là" | "về" | "thì" | "do" | "bị" | "không" | "việc" | "theo"
+                    "để" | "được"
+                        | "là"
+                        | "về"
+                        | "thì"
+                        | "do"
+                        | "bị"
+                        | "không"
+                        | "việc"
+                        | "theo"
+                        | "trong"
+                        | "trước"
                 )
         });
         let closed = self.tok(stop - 1).mark == 0;
