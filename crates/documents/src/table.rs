@@ -64,7 +64,8 @@ fn divider(build: Builder<'_, '_>, row: &Line) -> Option<u8> {
     [b'|', b'\t'].into_iter().find(|d| line.contains(d))
 }
 
-/// Splits a line at its bars or tabs. Two dividers in a row leave a cell empty.
+/// Splits a line at its bars or tabs. Two dividers in a row leave a cell empty, as
+/// does one at the front.
 fn cells(build: Builder<'_, '_>, row: &Line, divider: u8) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut from = row.first;
@@ -72,7 +73,7 @@ fn cells(build: Builder<'_, '_>, row: &Line, divider: u8) -> Vec<(usize, usize)>
         if divider == b'|' && build.text.toks[at].mark == b'|' {
             out.push((from, at));
             from = at + 1;
-        } else if divider == b'\t' && at > row.first {
+        } else if divider == b'\t' {
             for _ in 0..build.text.tabs_before(at) {
                 out.push((from, at));
                 from = at;
@@ -119,6 +120,7 @@ fn row_head(build: Builder<'_, '_>, row: &Line) -> Option<(u8, Vec<Column>)> {
             () if says(cell, &["nhiệm vụ", "nội dung", "công việc", "hoạt động"]) => {
                 Column::Task
             }
+            () if says(cell, &["đơn vị", "cơ quan", "đầu mối"]) => Column::Lead,
             () => Column::Other,
         })
         .collect();
@@ -138,12 +140,17 @@ fn divided(
     let mut at = from;
     while at < rows.len() {
         let mut row = cells(build, &rows[at], divider);
-        // A single cell ends the table; a short row heads a group of rows. The
-        // last cells of a row of tabs may be empty and leave no trace.
-        if row.len() < 2 || row.len() > columns.len() {
+        // A single cell ends the table, or heads a group of rows. The last cells
+        // of a row of tabs may be empty and leave no trace.
+        if row.len() > columns.len() || row.len() < 2 && !groups(build, rows, at, divider, columns)
+        {
             break;
         }
         at += 1;
+        // The head stands again where the table goes on on the next page.
+        if row_head(build, &rows[at - 1]).is_some_and(|(_, again)| again == columns) {
+            continue;
+        }
         let short = columns.len() - row.len();
         if divider == b'\t' && short <= 2 && row.len() > 2 {
             let end = rows[at - 1].end;
@@ -167,6 +174,11 @@ fn divided(
         let Some((from, end)) = cell(Column::Task) else {
             continue;
         };
+        // What a page break cut off has neither a number nor a unit.
+        let counted = columns[0] == Column::Other && columns.len() > 3;
+        if counted && row[0].0 == row[0].1 && cell(Column::Lead).is_none() {
+            continue;
+        }
         let draft = Draft {
             from,
             end,
@@ -191,6 +203,21 @@ fn divided(
         out.push(task);
     }
     at
+}
+
+/// `I. Hạ tầng số` across all columns: a line of one cell, and rows below it.
+fn groups(
+    build: Builder<'_, '_>,
+    rows: &[Line],
+    at: usize,
+    divider: u8,
+    columns: &[Column],
+) -> bool {
+    const HEADINGS: usize = 3;
+    (at + 1..rows.len().min(at + 1 + HEADINGS)).any(|i| {
+        let cells = cells(build, &rows[i], divider).len();
+        cells > 2 && cells <= columns.len() && columns.len() - cells <= 2
+    })
 }
 
 /// The head of a table: `TT` or `STT`, then cells of which one is `chủ trì` or

@@ -236,15 +236,16 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Counts the tabs between a token and the one before it.
+    /// Counts the tabs before a token on its line, back to the token before it.
     pub(crate) fn tabs_before(&self, at: usize) -> usize {
         let before = at.checked_sub(1).and_then(|b| self.toks.get(b));
-        let (Some(before), Some(tok)) = (before, self.toks.get(at)) else {
+        let Some(tok) = self.toks.get(at) else {
             return 0;
         };
-        let between = before.byte_end as usize..tok.byte as usize;
+        let between = before.map_or(0, |t| t.byte_end as usize)..tok.byte as usize;
         let gap = self.source.get(between).unwrap_or_default();
-        gap.bytes().filter(|b| *b == b'\t').count()
+        let on_line = gap.bytes().rev().take_while(|b| *b != b'\n');
+        on_line.filter(|b| *b == b'\t').count()
     }
 
     /// Returns the folded form of a token; empty for marks.

@@ -97,7 +97,9 @@ impl Lines {
             row.into_iter().flatten().for_each(|line| self.keep(line));
         } else {
             let cells: Vec<String> = row.iter().map(|cell| cell.join(" ")).collect();
-            self.keep(cells.join("\t").trim().to_owned());
+            // The first cell may be empty; what stands below it is not its own.
+            let line = cells.join("\t");
+            self.keep(line.trim_end().trim_start_matches(' ').to_owned());
         }
     }
 

@@ -16,6 +16,7 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Vec2};
 
+use super::grid::{Grid, Rules, turned};
 use super::marked::{Instead, Marked};
 
 /// What one page gave.
@@ -39,10 +40,11 @@ impl Page {
 
     /// Returns the lines without blank ones and without the page number.
     pub(super) fn lines(&self) -> Vec<&str> {
+        // A tab at the front of a row stands for its empty first cell.
         let mut lines: Vec<&str> = self
             .text
             .lines()
-            .map(str::trim)
+            .map(|line| line.trim_end().trim_start_matches(' '))
             .filter(|line| !line.is_empty())
             .collect();
         if lines.len() > 1 && lines.first().is_some_and(|line| is_page_number(line)) {
@@ -157,6 +159,7 @@ pub(super) struct Drawing<'s> {
     /// The line that is being drawn.
     present: usize,
     marked: Marked,
+    rules: Rules,
     /// Running heads and page numbers, as a tagged PDF marks them.
     artifacts: Vec<Line>,
     artifact_letters: usize,
@@ -175,6 +178,7 @@ impl<'s> Drawing<'s> {
             lines: Vec::new(),
             present: 0,
             marked,
+            rules: Rules::default(),
             artifacts: Vec::new(),
             artifact_letters: 0,
             bytes: 0,
@@ -189,7 +193,8 @@ impl<'s> Drawing<'s> {
             self.page.letters += self.artifact_letters;
             self.lines.splice(0..0, self.artifacts);
         }
-        let lines: Vec<String> = self.lines.into_iter().map(Line::text).collect();
+        let grids = self.rules.grids(direction(&self.lines));
+        let lines = tabled(self.lines, &grids);
         self.page.text = lines.join("\n");
         self.page
     }
@@ -331,6 +336,131 @@ impl<'s> Drawing<'s> {
     }
 }
 
+/// The direction in which most of a page is written.
+fn direction(lines: &[Line]) -> Vec2 {
+    let upright = Vec2::new(1.0, 0.0);
+    let on_its_side = |line: &&Line| {
+        let first = line.0.first();
+        first.is_some_and(|glyph| glyph.along.dot(upright).abs() < 0.7)
+    };
+    let turned = lines.iter().filter(on_its_side).count();
+    if turned * 2 <= lines.len() {
+        return upright;
+    }
+    let side = lines
+        .iter()
+        .find(on_its_side)
+        .and_then(|line| line.0.first());
+    side.map_or(upright, |glyph| glyph.along)
+}
+
+/// The cells of a table, each with its glyphs.
+struct Cells<'g> {
+    grid: &'g Grid,
+    glyphs: Vec<Vec<Drawn>>,
+}
+
+/// Turns lines to text. What stands in a table is taken out of its lines and
+/// comes row by row, where the first of it was drawn.
+fn tabled(lines: Vec<Line>, grids: &[Grid]) -> Vec<String> {
+    if grids.is_empty() {
+        return lines.into_iter().map(Line::text).collect();
+    }
+    let along = direction(&lines);
+    let mut tables: Vec<Cells<'_>> = grids
+        .iter()
+        .map(|grid| Cells {
+            grid,
+            glyphs: vec![Vec::new(); grid.rows() * grid.columns()],
+        })
+        .collect();
+    // A line of text, or the place of a table.
+    let mut out: Vec<Result<String, usize>> = Vec::new();
+    let mut placed = vec![false; tables.len()];
+    for line in lines {
+        let mut rest = Vec::new();
+        for glyph in line.0 {
+            let middle = glyph.start.midpoint(glyph.end);
+            let (u, v) = turned(middle, along);
+            // The middle of a letter stands above its baseline.
+            let place = (u, v - glyph.size * 0.3);
+            let found = tables.iter_mut().enumerate().find_map(|(table, cells)| {
+                let (row, column) = cells.grid.place(place)?;
+                let (row, column) = cells.grid.cell(row, column);
+                Some((table, row * cells.grid.columns() + column))
+            });
+            match found {
+                Some((table, cell)) => {
+                    if !placed[table] {
+                        placed[table] = true;
+                        out.push(Err(table));
+                    }
+                    tables[table].glyphs[cell].push(glyph);
+                }
+                None => rest.push(glyph),
+            }
+        }
+        if !rest.is_empty() {
+            out.push(Ok(Line(rest).text()));
+        }
+    }
+    let mut text = Vec::new();
+    for line in out {
+        match line {
+            Ok(line) => text.push(line),
+            Err(table) => text.extend(tables[table].rows(along)),
+        }
+    }
+    text
+}
+
+impl Cells<'_> {
+    /// The rows, their cells parted by tabs. A cell over several rows or columns
+    /// stands in the first of them; one over all columns is a line of its own.
+    fn rows(&mut self, along: Vec2) -> Vec<String> {
+        let columns = self.grid.columns();
+        let mut out = Vec::new();
+        for row in 0..self.grid.rows() {
+            let whole = (1..columns).all(|column| self.grid.cell(row, column).1 == 0);
+            let mut cells = Vec::with_capacity(columns);
+            for column in 0..columns {
+                let glyphs = std::mem::take(&mut self.glyphs[row * columns + column]);
+                cells.push(cell_text(glyphs, along));
+            }
+            let line = if whole {
+                cells.concat()
+            } else {
+                cells.join("\t")
+            };
+            if !line.trim().is_empty() {
+                out.push(line.trim_end().to_owned());
+            }
+        }
+        out
+    }
+}
+
+/// The lines of one cell, from top to bottom, as one line.
+fn cell_text(glyphs: Vec<Drawn>, along: Vec2) -> String {
+    let mut lines: Vec<(f64, Line)> = Vec::new();
+    for glyph in glyphs {
+        let (_, down) = turned(glyph.start, along);
+        // Nearly always the line that was drawn last.
+        let same = |line: &&mut (f64, Line)| (line.0 - down).abs() <= glyph.size * 0.45;
+        match lines.iter_mut().rev().take(RECENT_LINES).find(same) {
+            Some((_, line)) => line.0.push(glyph),
+            None => lines.push((down, Line(vec![glyph]))),
+        }
+    }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let words: Vec<String> = lines
+        .into_iter()
+        .map(|(_, line)| line.text().replace('\t', " ").trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    words.join(" ")
+}
+
 /// Says whether a glyph follows the last one on its line. Superscripts rise by
 /// up to half their line.
 fn goes_on(last: &Drawn, glyph: &Drawn) -> bool {
@@ -359,8 +489,9 @@ impl<'a> Device<'a> for Drawing<'_> {
         self.page.pictures += 1;
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+    fn draw_path(&mut self, path: &BezPath, place: Affine, _: &Paint<'a>, mode: &PathDrawMode) {
         self.look_up();
+        self.rules.add(path, place, mode);
     }
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {

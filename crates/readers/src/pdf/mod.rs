@@ -5,6 +5,7 @@
 //! of their own with a deep stack and a time limit: a hostile file costs that
 //! thread, not the program.
 
+mod grid;
 mod layout;
 mod marked;
 mod running;
