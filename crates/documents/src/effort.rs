@@ -24,14 +24,14 @@ fn phrases(table: &str) -> impl Iterator<Item = String> + '_ {
 /// Reads `phrase` repeated to two lengths; says what is wrong with the effort.
 fn trouble(phrase: &str) -> Option<String> {
     let words = phrase.split_whitespace().count().max(1);
-    let times = 600 / words + 1;
+    let times = 300 / words + 1;
     let (short, long) = (
         questions(&phrase.repeat(times)),
-        questions(&phrase.repeat(4 * times)),
+        questions(&phrase.repeat(8 * times)),
     );
-    let a_word = long / (4 * times * words) as u64;
+    let a_word = long / (8 * times * words) as u64;
     // What is bounded by a reach is not yet at its bound in the short text.
-    let grows = long > 6 * short.max(1_000);
+    let grows = long > 12 * short.max(1_000);
     (grows || a_word > MOST_A_WORD)
         .then(|| format!("{phrase:?}: {short} then {long} questions, {a_word} a word"))
 }

@@ -112,10 +112,9 @@ impl<'g> Reader<'g> {
                 found.extend(walk::Walker::new(build, &paras, true).walk());
             }
         }
-        if !frame.press && frame.attached.is_none() {
-            found
-                .tasks
-                .extend(table::tasks(build, &lines, frame.body, lines.notes));
+        if !frame.press {
+            let rows = table::tasks(build, &lines, frame.body, lines.notes);
+            put_rows(&mut found.tasks, rows);
         }
         pronoun::resolve(&mut found.tasks);
         // Rows of tables and what is attached were read after the running text.
@@ -128,6 +127,20 @@ impl<'g> Reader<'g> {
             sections: walk::level(found.sections),
         }
     }
+}
+
+/// Adds the rows of tables. What running text made of a row gives way to it.
+fn put_rows(tasks: &mut Vec<Task>, mut rows: Vec<Task>) {
+    rows.sort_by_key(|row| row.start);
+    // Rows stand apart from each other: of those that open before a task ends, the
+    // last reaches farthest.
+    tasks.retain(|task| {
+        let before = rows.partition_point(|row| row.start < task.end);
+        rows[..before]
+            .last()
+            .is_none_or(|row| row.end <= task.start)
+    });
+    tasks.append(&mut rows);
 }
 
 /// Kinds whose orders stand below headings without being announced.

@@ -15,6 +15,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
 };
 use kurbo::{Affine, BezPath, Point, Vec2};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::grid::{Grid, Rules, turned};
 use super::marked::{Instead, Marked};
@@ -72,6 +73,8 @@ struct Drawn {
     /// The direction of writing.
     along: Vec2,
     text: String,
+    /// Its font tells no widths: where it ends is a guess.
+    guessed: bool,
 }
 
 impl Drawn {
@@ -142,9 +145,16 @@ fn is_drawn_twice(last: &Drawn, glyph: &Drawn) -> bool {
 fn separate(text: &mut String, last: &Drawn, glyph: &Drawn) {
     let gap = glyph.forward_of(last.end);
     let size = glyph.size.max(last.size);
+    // Browsers draw a letter that a font lacks in one without widths, between
+    // letters and blanks of the font itself.
+    let least = if last.guessed && !glyph.guessed {
+        0.4
+    } else {
+        0.17
+    };
     if gap > size * 3.0 {
         text.push('\t');
-    } else if gap > size * 0.17 && !glyph.text.starts_with(' ') && !text.ends_with(' ') {
+    } else if gap > size * least && !glyph.text.starts_with(' ') && !text.ends_with(' ') {
         text.push(' ');
     }
 }
@@ -224,10 +234,11 @@ impl<'s> Drawing<'s> {
         let start = place * Point::ORIGIN;
         let glyph = Drawn {
             start,
-            end: place * Point::new(width.unwrap_or(500.0), 0.0),
+            end: place * Point::new(width.unwrap_or_else(|| usual_width(&text)), 0.0),
             size: (place * Point::new(0.0, 1000.0) - start).hypot(),
             along: (place * Point::new(1000.0, 0.0) - start).normalize(),
             text,
+            guessed: width.is_none(),
         };
         let sound = glyph.size.is_finite() && glyph.along.is_finite() && glyph.end.is_finite();
         if sound && glyph.size > 0.0 && !glyph.text.is_empty() {
@@ -333,6 +344,16 @@ impl<'s> Drawing<'s> {
             }
         }
         out
+    }
+}
+
+/// How wide a letter usually is, in thousandths of its size.
+fn usual_width(text: &str) -> f64 {
+    match text.nfd().next() {
+        Some('i' | 'l' | 't' | 'j' | 'f' | 'r' | 'I' | '.' | ',' | ' ') => 330.0,
+        Some('m' | 'w' | 'M' | 'W') => 830.0,
+        Some(c) if c.is_uppercase() => 700.0,
+        _ => 500.0,
     }
 }
 
