@@ -1,5 +1,5 @@
 //! Foreign event logs to columns: XES, CSV, XLSX, Parquet, OCEL 2.0. And the
-//! files of our own segments, and Parquet out.
+//! files of our own segments, on disk or in an object store, and Parquet out.
 //!
 //! Reading is total over any bytes: what can be read is read, what can't is
 //! counted and, for the first ones, named in the [`Report`]. Files are read in
@@ -19,6 +19,7 @@ mod mapping;
 mod moment;
 mod ocel;
 mod parquet_out;
+mod remote;
 mod report;
 mod segments;
 mod sheet;
@@ -96,6 +97,9 @@ impl Keep {
 /// # Errors
 /// See [`LogProblem`].
 pub fn read(path: &Path, options: &Options) -> Result<(EventLog, Report), LogProblem> {
+    if let Some(files) = segments::stored(path)? {
+        return segments::load(&files);
+    }
     if path.is_dir() {
         return segments::read(path);
     }

@@ -11,40 +11,67 @@ use dondoc_lake::segment::{
 use dondoc_lake::{EventLog, Interner, NO_CODE, NO_TIME, Names};
 use sha2::{Digest, Sha256};
 
+use crate::remote::{self, Remote};
 use crate::report::{LogProblem, Report};
 use crate::{Options, read as read_any};
 
 /// What the name of a compacted segment begins with.
 const COMPACTED: &str = "compacted-";
 
-/// A file read by range.
+/// A segment read by range: from a local disk, or from an object store.
 #[derive(Debug)]
 pub struct SegmentFile {
-    file: File,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Disk(File),
+    Store(Remote),
+}
+
+impl SegmentFile {
+    fn open(path: &Path) -> io::Result<Self> {
+        let place = match remote::address(path) {
+            Some(address) => Place::Store(Remote::open(address.to_owned())?),
+            None => Place::Disk(File::open(path)?),
+        };
+        Ok(Self { place })
+    }
 }
 
 impl ReadAt for SegmentFile {
     fn size(&self) -> io::Result<u64> {
-        Ok(self.file.metadata()?.len())
-    }
-
-    #[cfg(unix)]
-    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-        std::os::unix::fs::FileExt::read_exact_at(&self.file, buffer, offset)
-    }
-
-    #[cfg(windows)]
-    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-        let mut done = 0;
-        while done < buffer.len() {
-            let at = offset + done as u64;
-            match std::os::windows::fs::FileExt::seek_read(&self.file, &mut buffer[done..], at)? {
-                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                count => done += count,
-            }
+        match &self.place {
+            Place::Disk(file) => Ok(file.metadata()?.len()),
+            Place::Store(remote) => remote.size(),
         }
-        Ok(())
     }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        match &self.place {
+            Place::Disk(file) => from_disk(file, buffer, offset),
+            Place::Store(remote) => remote.read_at(buffer, offset),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn from_disk(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn from_disk(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    let mut done = 0;
+    while done < buffer.len() {
+        let at = offset + done as u64;
+        match std::os::windows::fs::FileExt::seek_read(file, &mut buffer[done..], at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            count => done += count,
+        }
+    }
+    Ok(())
 }
 
 /// A log as it was found: whole in memory, or to be read block by block.
@@ -58,16 +85,21 @@ pub enum Opened {
 
 fn io_at(path: &Path) -> impl FnOnce(io::Error) -> LogProblem + '_ {
     |source| LogProblem::Io {
-        path: path.to_owned(),
+        path: shown(path),
         source,
     }
 }
 
 fn segment_at(path: &Path) -> impl FnOnce(SegmentProblem) -> LogProblem + '_ {
     |source| LogProblem::Segment {
-        path: path.to_owned(),
+        path: shown(path),
         source,
     }
+}
+
+/// A path as it may be shown.
+fn shown(path: &Path) -> PathBuf {
+    remote::address(path).map_or_else(|| path.to_owned(), remote::shown)
 }
 
 /// Opens a log of any form; segments are not read into memory unless cases stand
@@ -76,7 +108,9 @@ fn segment_at(path: &Path) -> impl FnOnce(SegmentProblem) -> LogProblem + '_ {
 /// # Errors
 /// See [`LogProblem`].
 pub fn open(path: &Path, options: &Options) -> Result<Opened, LogProblem> {
-    let files = if path.is_dir() {
+    let files = if let Some(files) = stored(path)? {
+        files
+    } else if path.is_dir() {
         segment_files(path)?
     } else if path.extension().is_some_and(|end| end == EXTENSION) {
         vec![path.to_owned()]
@@ -85,6 +119,19 @@ pub fn open(path: &Path, options: &Options) -> Result<Opened, LogProblem> {
         return Ok(Opened::Log(Box::new(log), report));
     };
     open_files(&files)
+}
+
+/// The segments in an object store that an address stands for; `None` where the path
+/// is none.
+pub(crate) fn stored(path: &Path) -> Result<Option<Vec<PathBuf>>, LogProblem> {
+    let Some(address) = remote::address(path) else {
+        return Ok(None);
+    };
+    let files = remote::segments(address).map_err(io_at(path))?;
+    if files.is_empty() {
+        return Err(LogProblem::NoSegments { path: shown(path) });
+    }
+    Ok(Some(files.into_iter().map(PathBuf::from).collect()))
 }
 
 /// Opens these segments as one log.
@@ -114,8 +161,8 @@ fn first_of(files: &[PathBuf]) -> &Path {
 
 fn open_all(files: &[PathBuf]) -> Result<Vec<Segment<SegmentFile>>, LogProblem> {
     let open = |path: &PathBuf| {
-        let file = File::open(path).map_err(io_at(path))?;
-        Segment::open(SegmentFile { file }).map_err(segment_at(path))
+        let file = SegmentFile::open(path).map_err(io_at(path))?;
+        Segment::open(file).map_err(segment_at(path))
     };
     files.iter().map(open).collect()
 }
@@ -274,6 +321,10 @@ pub fn compacted_path(files: &[PathBuf]) -> Result<Option<PathBuf>, LogProblem> 
     let (Some(first), true) = (files.first(), files.len() > 1) else {
         return Ok(None);
     };
+    // Nothing is written beside what stands in a store.
+    if files.iter().any(|path| remote::address(path).is_some()) {
+        return Ok(None);
+    }
     let mut hash = Sha256::new();
     for path in files {
         let size = fs::metadata(path).map_err(io_at(path))?.len();
@@ -459,8 +510,8 @@ pub fn weigh(path: &Path) -> Result<Written, LogProblem> {
 /// # Errors
 /// [`LogProblem::Io`] when it can't be read.
 pub fn changes(path: &Path) -> Result<Vec<SegmentProblem>, LogProblem> {
-    let file = File::open(path).map_err(io_at(path))?;
-    Ok(match Segment::open(SegmentFile { file }) {
+    let file = SegmentFile::open(path).map_err(io_at(path))?;
+    Ok(match Segment::open(file) {
         Ok(segment) => segment.verify(),
         Err(problem) => vec![problem],
     })
