@@ -7,13 +7,15 @@ use dondoc_briefing::shortening;
 use dondoc_city::{Act, Acting, Command, LogImported, SignSheet, civil};
 use dondoc_demo::{CHANGED, SHEET_SIGNED};
 use dondoc_kinds::{ProcedureId, TaskId, UnitId};
-use dondoc_lake::{EventLog, NO_TIME};
+use dondoc_lake::EventLog;
+use dondoc_log_readers::Report;
 use dondoc_messages::Lang;
 use dondoc_procedures::reckon::{self, Period, Runs};
 use dondoc_procedures::room::Command as Room;
 use dondoc_procedures::room::decide::Sign;
 use dondoc_procedures::room::event::{Catalogued, Changed, EffectMeasured, Linked, Mapped};
 use dondoc_procedures::room::record::{Limit, ProcedureRecord};
+use dondoc_server::case_logs;
 use dondoc_tasks::{Command as Task, Evidence, MakeReport};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -278,43 +280,16 @@ impl<'a> Story<'a> {
             .log
             .filter_events(|event| (self.imported..end).contains(&self.log.time()[event]));
         self.imported = end;
-        let segments = self.data.join("segments");
-        let (_, written) =
-            dondoc_log_readers::write_named(&segments, &log).map_err(anyhow::Error::from)?;
-        let moment = |micros: i64| {
-            let moment = Timestamp::from_microsecond(micros).ok()?;
-            Some(moment.to_string().into())
-        };
-        let known = || log.time().iter().copied().filter(|&time| time != NO_TIME);
         // No office's file stands behind it: the segment is its own source.
-        let imported = LogImported {
-            import: "".into(),
-            name: dondoc_demo::CASES_NAME.into(),
-            form: "segment".into(),
-            file: written.sha256.clone().into(),
-            file_bytes: written.bytes,
-            segment: written.sha256.into(),
-            segment_bytes: written.bytes,
-            cases: log.cases() as u64,
-            events: log.events() as u64,
-            activities: log.activities_seen() as u64,
-            rejected: 0,
-            rejected_rows: Vec::new(),
-            known_before: 0,
-            duplicates: 0,
-            without_moment: 0,
-            unsorted_cases: 0,
-            broke_off: false,
-            first: known().min().and_then(moment),
-            last: known().max().and_then(moment),
-            offsets: log.zones().offsets.clone(),
-            naive: 0,
-            zone: None,
-            columns: Vec::new(),
-            kept: (log.attributes().iter())
-                .map(|attribute| attribute.name.as_str().into())
-                .collect(),
+        let report = Report {
+            form: "segment",
+            ..Report::default()
         };
+        let mut imported = LogImported {
+            offsets: log.zones().offsets.clone(),
+            ..case_logs::noted(&log, &report, dondoc_demo::CASES_NAME)
+        };
+        case_logs::write_of(self.data, &log, &mut imported).map_err(anyhow::Error::from)?;
         let steering = crate::flow::steering(opened);
         act(
             opened,

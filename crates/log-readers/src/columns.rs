@@ -91,10 +91,11 @@ fn read_groups(path: &Path, options: &Options) -> Result<(EventLog, Report), Log
         if places[role as usize].is_none() {
             return Err(LogProblem::NoColumn {
                 role: role.name(),
-                columns: header.join(", "),
+                columns: header,
             });
         }
     }
+    report.headings.clone_from(&header);
     let mut builder = LogBuilder::default();
     let mut kept = Vec::new();
     for (at, name) in header.iter().enumerate() {

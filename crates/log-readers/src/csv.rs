@@ -88,10 +88,11 @@ pub(crate) fn read(
                 .push(format!("{}={}", role.name(), header[*column]));
         }
     }
+    report.headings.clone_from(&header);
     let need = |role: Role| {
         places[role as usize].ok_or_else(|| LogProblem::NoColumn {
             role: role.name(),
-            columns: header.join(", "),
+            columns: header.clone(),
         })
     };
     let (case_at, activity_at, time_at) =

@@ -31,7 +31,7 @@ use std::path::Path;
 
 use dondoc_lake::EventLog;
 
-pub use crate::mapping::{Mapping, Role};
+pub use crate::mapping::{Mapping, Role, names_citizens};
 pub use crate::moment::{DateOrder, Moment, parse_moment};
 pub use crate::ocel::{Ocel, read_ocel};
 pub use crate::parquet_out::write_parquet;

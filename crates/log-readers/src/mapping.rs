@@ -251,6 +251,48 @@ pub(crate) fn plain(name: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Words of headings under which tables say who a citizen is.
+const OF_CITIZENS: &[&str] = &[
+    "ho ten",
+    "ho va ten",
+    "ten nguoi nop",
+    "nguoi nop",
+    "nguoi de nghi",
+    "nguoi yeu cau",
+    "chu ho so",
+    "ten chu ho",
+    "cong dan",
+    "cccd",
+    "cmnd",
+    "can cuoc",
+    "so dinh danh",
+    "ho chieu",
+    "dien thoai",
+    "so dt",
+    "sdt",
+    "email",
+    "e mail",
+    "thu dien tu",
+    "dia chi",
+    "ngay sinh",
+    "nam sinh",
+    "applicant",
+    "citizen",
+    "passport",
+    "phone",
+    "address",
+    "birth",
+];
+
+/// Tells whether a heading says that its column names citizens: who applied, how to
+/// reach them, how they are numbered. Such a column is not kept.
+pub fn names_citizens(heading: &str) -> bool {
+    let plain = format!(" {} ", plain(heading));
+    OF_CITIZENS
+        .iter()
+        .any(|words| plain.contains(&format!(" {words} ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +314,21 @@ mod tests {
             "case:concept:name",
         ]);
         assert_eq!(found[..3], [Some(4), Some(1), Some(3)]);
+    }
+
+    #[test]
+    fn columns_that_name_citizens_are_known_by_their_headings() {
+        for heading in [
+            "Họ và tên người nộp",
+            "Số CCCD",
+            "case:applicant",
+            "Địa chỉ",
+        ] {
+            assert!(names_citizens(heading), "{heading}");
+        }
+        for heading in ["Kênh nộp", "Hạn trả", "Số tiền", "cán bộ", "deadline"] {
+            assert!(!names_citizens(heading), "{heading}");
+        }
     }
 
     #[test]

@@ -43,12 +43,12 @@ pub enum LogProblem {
         at: u64,
     },
     /// A needed column is not there.
-    #[error("no column for the {role} among: {columns}")]
+    #[error("no column for the {role} among: {}", columns.join(", "))]
     NoColumn {
         /// What is missing: case, activity or time.
         role: &'static str,
         /// The columns there are.
-        columns: String,
+        columns: Vec<String>,
     },
     /// The rows make no log.
     #[error(transparent)]
@@ -122,7 +122,7 @@ impl Say for LogProblem {
             }
             Self::NoColumn { role, columns } => vec![
                 ("role", Arg::from(*role)),
-                ("columns", Arg::Text(columns.clone())),
+                ("columns", Arg::Text(columns.join(", "))),
             ],
             Self::Segment { path, source } => vec![
                 ("path", Arg::Text(path.display().to_string())),
@@ -171,6 +171,8 @@ pub struct Report {
     pub form: &'static str,
     /// Columns taken, as `role=column`.
     pub columns: Vec<String>,
+    /// All columns of a table, in order.
+    pub headings: Vec<String>,
     /// Rows that were not taken.
     pub rejected: u64,
     /// The first hundred of them.

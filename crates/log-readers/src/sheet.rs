@@ -250,7 +250,7 @@ fn missing(tops: Vec<Vec<String>>, options: &Options) -> LogProblem {
     let columns: Vec<String> = header.into_iter().filter(|text| !text.is_empty()).collect();
     LogProblem::NoColumn {
         role: role.unwrap_or(Role::Case).name(),
-        columns: columns.join(", "),
+        columns,
     }
 }
 
@@ -263,6 +263,7 @@ impl<'o> Table<'o> {
         }
         let mut report = Report {
             form: "xlsx",
+            headings: header.to_vec(),
             ..Report::default()
         };
         for (place, role) in places.iter().zip(Role::ALL) {

@@ -92,7 +92,7 @@ fn a_workbook_without_the_columns_says_which() {
     sheet.write_string(0, 1, "Số tiền").unwrap();
     let problem = of_bytes(&book.save_to_buffer().unwrap()).unwrap_err();
     assert!(
-        matches!(&problem, LogProblem::NoColumn { role: "activity", columns } if columns == "Mã hồ sơ, Số tiền"),
+        matches!(&problem, LogProblem::NoColumn { role: "activity", columns } if columns.join(", ") == "Mã hồ sơ, Số tiền"),
         "{problem:?}"
     );
 }

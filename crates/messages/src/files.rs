@@ -35,6 +35,7 @@ files![
     "notices",
     "office",
     "procedure-catalogue",
+    "procedure-import",
     "procedure-pages",
     "procedure-room",
     "procedures",

@@ -17,8 +17,8 @@ use crate::state::SiteState;
 pub(crate) const MOST_TEXT: usize = 1 << 20;
 /// The most that the files of one request may take together: 256 MiB.
 const MOST_FILES: usize = 256 << 20;
-/// The most that a file may take which is read and not stored: 8 MiB.
-const MOST_ONCE: usize = 8 << 20;
+/// The most that a file may take which is read and not stored.
+const MOST_ONCE: usize = LARGEST_ATTACHMENT;
 /// The most fields and files of one request.
 const MOST_PARTS: usize = 2000;
 /// The field with the session's token.

@@ -29,6 +29,7 @@ mod answer;
 mod api;
 mod ask;
 mod board;
+pub mod case_logs;
 mod decisions;
 mod failures;
 mod finder;

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use dondoc_city::{City, Command, LogImported, RejectedRow};
+use dondoc_city::{City, Command, LogImported};
 use dondoc_kinds::Arg;
 use dondoc_lake::segment::SegmentProblem;
-use dondoc_lake::{EventLog, NO_TIME};
 use dondoc_ledger_sqlite::DataFolder;
-use dondoc_log_readers::{Keep, LogProblem, Mapping, Options, Report, Why};
+use dondoc_log_readers::{Keep, LogProblem};
 use dondoc_messages::{Lang, text};
+use dondoc_server::case_logs;
 
 use super::args::{Log, zone};
 use crate::args::Acting;
@@ -88,14 +88,6 @@ pub(crate) fn run(args: &Import, lang: Lang) -> Outcome {
     }
 }
 
-fn segments(data: &Path) -> PathBuf {
-    data.join("segments")
-}
-
-pub(super) fn segment(data: &Path, hash: &str) -> PathBuf {
-    segments(data).join(format!("{hash}.{}", dondoc_lake::segment::EXTENSION))
-}
-
 fn count(n: u64) -> Arg {
     Arg::Text(n.to_string())
 }
@@ -107,7 +99,7 @@ pub(crate) fn standing(path: &Path, lang: Lang) -> Result<Option<Vec<PathBuf>>, 
         return Ok(None);
     }
     let opened = open::city(path)?;
-    let files = files_of(&opened.city, path);
+    let files = case_logs::standing(&opened.city, path);
     if files.is_empty() {
         let path = Arg::Text(path.display().to_string());
         return Err(Trouble::RefusedWords(text(
@@ -119,113 +111,51 @@ pub(crate) fn standing(path: &Path, lang: Lang) -> Result<Option<Vec<PathBuf>>, 
     Ok(Some(files))
 }
 
-fn files_of(city: &City, data: &Path) -> Vec<PathBuf> {
-    let logs = city.logs.standing();
-    logs.map(|log| segment(data, &log.imported.segment))
-        .collect()
-}
-
-/// Where the columns of the last import are remembered.
-fn remembered(data: &Path) -> PathBuf {
-    data.join("mappings").join("case-log.txt")
-}
-
-/// Reads with the columns said, else with those remembered, else as proposed.
-fn read(args: &Import, path: &Path, lang: Lang) -> Result<(EventLog, Report), Trouble> {
-    let keep = if args.keep.is_empty() {
-        Keep::Nothing
-    } else {
-        Keep::Named(args.keep.clone())
-    };
-    let read = |columns: &str| {
-        let mapping = Mapping::parse(columns).map_err(|part| {
-            Trouble::RefusedWords(text(lang, "log-columns", &[("part", Arg::from(part))]))
-        })?;
-        let options = Options {
-            mapping,
-            naive_offset_minutes: args.zone.unwrap_or(0),
-            attributes: keep.clone(),
-            skip: Vec::new(),
-            object_type: args.object_type.clone(),
-        };
-        Ok::<_, Trouble>(dondoc_log_readers::read(path, &options))
-    };
-    let said = args.columns.as_deref();
-    let before = fs::read_to_string(remembered(&args.data)).unwrap_or_default();
-    let found = match (read(said.unwrap_or(&before))?, said) {
-        (Err(LogProblem::NoColumn { .. }), None) if !before.is_empty() => read("")?,
-        (found, _) => found,
-    };
-    found.map_err(Trouble::refused)
-}
-
 fn import(opened: &mut Opened, args: &Import, path: &Path, lang: Lang) -> Outcome {
-    let (log, report) = read(args, path, lang)?;
-    if !report.columns.is_empty() {
-        let columns = Arg::Text(report.columns.join(", "));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let given = case_logs::Given {
+        columns: args.columns.clone(),
+        zone: args.zone,
+        object_type: args.object_type.clone(),
+        keep: args.keep.clone(),
+    };
+    let mut found =
+        case_logs::look(&opened.city, &args.data, path, &name, &given).map_err(Trouble::refused)?;
+    if !found.report.columns.is_empty() {
+        let columns = Arg::Text(found.report.columns.join(", "));
         out::note(&text(lang, "logs-columns", &[("columns", columns)]));
     }
-    super::tell(&report, &log, lang);
-    let naive = log.zones().naive;
-    if naive > 0 && args.zone.is_none() {
-        let words = text(lang, "logs-zone", &[("n", count(naive))]);
-        return Err(Trouble::RefusedWords(words));
+    super::tell_report(&found.report, lang);
+    let zone = found.imported.zone.as_deref();
+    if let (naive @ 1.., Some(zone)) = (found.imported.naive, zone) {
+        let said = [("n", super::counted(naive)), ("zone", Arg::from(zone))];
+        out::note(&text(lang, "log-naive", &said));
     }
-    let zones = log.zones().clone();
-    let earlier = files_of(&opened.city, &args.data);
-    let (log, known_before) =
-        dondoc_log_readers::without_known(log, &earlier).map_err(Trouble::refused)?;
-    if known_before > 0 {
-        let n = [("n", count(known_before))];
+    if let Some(lacks) = found.lacks {
+        return Err(Trouble::RefusedWords(dondoc_messages::say(lang, &lacks)));
+    }
+    if found.imported.known_before > 0 {
+        let n = [("n", count(found.imported.known_before))];
         out::note(&text(lang, "logs-known-before", &n));
-    }
-    let weight = dondoc_log_readers::weigh(path).map_err(Trouble::refused)?;
-    let mut imported = noted(&log, &report, path, args);
-    imported.file = weight.sha256.into();
-    imported.file_bytes = weight.bytes;
-    imported.known_before = known_before;
-    imported.offsets = zones.offsets;
-    imported.naive = zones.naive;
-    // A file that is known whole says so by its name, not as "nothing new".
-    let same = |known: &&dondoc_city::CaseLog| known.imported.file == imported.file;
-    if log.events() == 0 && !opened.city.logs.standing().any(|known| same(&known)) {
-        let found = [
-            ("rejected", count(report.rejected)),
-            ("known", count(known_before)),
-        ];
-        let words = text(lang, "logs-nothing-new", &found);
-        return Err(Trouble::RefusedWords(words));
     }
     if args.dry_run {
         if args.json {
-            return out::json(&imported);
+            return out::json(&found.imported);
         }
-        out::line(&text(lang, "logs-would-import", &size(&imported)));
+        out::line(&text(lang, "logs-would-import", &size(&found.imported)));
         return Ok(());
     }
-    let folder = segments(&args.data);
-    let (file, written) =
-        dondoc_log_readers::write_named(&folder, &log).map_err(Trouble::refused)?;
-    imported.segment = written.sha256.into();
-    imported.segment_bytes = written.bytes;
+    case_logs::write(&args.data, &mut found).map_err(Trouble::refused)?;
+    let mut imported = found.imported;
     let default = flow::steering(opened);
     let command = Command::ImportLog(Box::new(imported.clone()));
     if let Err(trouble) = opened.act(command, &args.acting, &default, lang) {
-        // Without its entry the segment is nobody's; one of the same bytes that
-        // was imported before stays.
-        let mut known = opened.city.logs.standing();
-        if !known.any(|log| log.imported.segment == imported.segment) {
-            let _ = fs::remove_file(&file);
-        }
+        // Without its entry the segment is nobody's.
+        let _ = case_logs::take_back(&opened.city, &args.data, &imported.segment);
         return Err(trouble);
     }
     if let Some(columns) = &args.columns {
-        let place = remembered(&args.data);
-        let keep = || {
-            fs::create_dir_all(args.data.join("mappings"))?;
-            fs::write(&place, columns)
-        };
-        keep().with_context(|| format!("failed to write `{}`", place.display()))?;
+        case_logs::remember(&args.data, columns).context("failed to remember the columns")?;
     }
     if let Some(made) = opened.city.logs.iter().last() {
         imported.import = made.imported.import.clone();
@@ -247,55 +177,6 @@ fn size(imported: &LogImported) -> [(&'static str, Arg); 5] {
     ]
 }
 
-/// What the entry will say, but for hashes.
-fn noted(log: &EventLog, report: &Report, path: &Path, args: &Import) -> LogImported {
-    let moment = |micros: i64| {
-        let moment = jiff::Timestamp::from_microsecond(micros).ok()?;
-        Some(moment.to_string().into())
-    };
-    let known = || log.time().iter().copied().filter(|&time| time != NO_TIME);
-    let rejected = report.first_rejected.iter().map(|row| RejectedRow {
-        line: row.line,
-        why: match row.why {
-            Why::NoCase => "no_case",
-            Why::NoActivity => "no_activity",
-            Why::BadMoment => "bad_moment",
-            Why::TooShort => "too_short",
-            Why::TooLong => "too_long",
-        }
-        .into(),
-    });
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    LogImported {
-        import: "".into(),
-        name: name.into(),
-        form: report.form.into(),
-        file: "".into(),
-        file_bytes: 0,
-        segment: "".into(),
-        segment_bytes: 0,
-        cases: log.cases() as u64,
-        events: log.events() as u64,
-        activities: log.activities_seen() as u64,
-        rejected: report.rejected,
-        rejected_rows: rejected.collect(),
-        known_before: 0,
-        duplicates: report.duplicates,
-        without_moment: report.without_moment,
-        unsorted_cases: report.unsorted_cases,
-        broke_off: report.broke_off,
-        first: known().min().and_then(moment),
-        last: known().max().and_then(moment),
-        offsets: Vec::new(),
-        naive: 0,
-        zone: args.zone.map(|_| log.zones().assumed.as_str().into()),
-        columns: report.columns.iter().map(|it| it.as_str().into()).collect(),
-        kept: (log.attributes().iter())
-            .map(|attribute| attribute.name.as_str().into())
-            .collect(),
-    }
-}
-
 fn withdraw(opened: &mut Opened, args: &Import, import: &str, lang: Lang) -> Outcome {
     let said = [("import", Arg::from(import))];
     let default = flow::steering(opened);
@@ -307,14 +188,8 @@ fn withdraw(opened: &mut Opened, args: &Import, import: &str, lang: Lang) -> Out
     opened.act(command, &args.acting, &default, lang)?;
     // The entry stands: now the events go, and what was made of them.
     if let Some(log) = opened.city.logs.get(import) {
-        let hash = &log.imported.segment;
-        let mut others = opened.city.logs.standing();
-        if !others.any(|other| other.imported.segment == *hash) {
-            remove(&segment(&args.data, hash))?;
-        }
-        for stale in compacted(&args.data)? {
-            remove(&stale)?;
-        }
+        case_logs::take_back(&opened.city, &args.data, &log.imported.segment)
+            .context("failed to remove the segment")?;
     }
     let key = match before {
         Some(_) => "logs-withdrawn-before",
@@ -322,32 +197,6 @@ fn withdraw(opened: &mut Opened, args: &Import, import: &str, lang: Lang) -> Out
     };
     out::line(&text(lang, key, &said));
     Ok(())
-}
-
-fn remove(path: &Path) -> Result<(), Trouble> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            let failed = format!("failed to remove `{}`", path.display());
-            Err(anyhow::Error::from(error).context(failed).into())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Compacted segments, of whatever set.
-fn compacted(data: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    let mut found = Vec::new();
-    let Ok(entries) = fs::read_dir(segments(data)) else {
-        return Ok(found);
-    };
-    for entry in entries {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("compacted-") {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }
 
 fn list(city: &City, json: bool, lang: Lang) -> Outcome {
@@ -385,7 +234,7 @@ pub(crate) fn verify(folder: &DataFolder, data: &Path, lang: Lang) -> Vec<String
     let mut problems = Vec::new();
     for log in city.logs.standing() {
         let hash = log.imported.segment.as_str();
-        let path = segment(data, hash);
+        let path = case_logs::segment(data, hash);
         let mut say = |key: &str, why: Option<String>| {
             let mut args = vec![
                 ("import", Arg::Text(log.imported.import.to_string())),
@@ -413,7 +262,7 @@ pub(crate) fn verify(folder: &DataFolder, data: &Path, lang: Lang) -> Vec<String
         }
     }
     if problems.is_empty() {
-        let files = files_of(&city, data);
+        let files = case_logs::standing(&city, data);
         let path = dondoc_log_readers::compacted_path(&files).ok().flatten();
         if let Some(path) = path.filter(|path| path.exists())
             && !is_made_of(&path, &files)

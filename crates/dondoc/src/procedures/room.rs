@@ -246,7 +246,7 @@ pub(crate) fn ground(
     let logs = link.logs.iter().filter_map(|log| opened.city.logs.get(log));
     let standing = logs.filter(|log| log.withdrawn.is_none());
     let files: Vec<PathBuf> = standing
-        .map(|log| super::import::segment(data, &log.imported.segment))
+        .map(|log| dondoc_server::case_logs::segment(data, &log.imported.segment))
         .collect();
     let (mut log, _) = dondoc_log_readers::load(&files).map_err(Trouble::refused)?;
     log.sort_by_time();

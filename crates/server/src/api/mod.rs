@@ -6,6 +6,7 @@
 //! the same types that are sent and of the functions that answer.
 
 pub(crate) mod answers;
+pub(crate) mod case_logs;
 pub(crate) mod csv;
 pub(crate) mod documents;
 pub(crate) mod figures;

@@ -6,7 +6,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::answer::{Trouble, with_type};
-use crate::api::{csv, documents, figures, problem, tasks, units, work};
+use crate::api::{case_logs, csv, documents, figures, problem, tasks, units, work};
 use crate::ask::Ctx;
 use crate::form::Form;
 
@@ -25,6 +25,7 @@ use crate::form::Form;
         csv::tasks, csv::reports,
         documents::list, documents::one, units::list, units::one,
         figures::of_period, figures::receipt,
+        case_logs::list, case_logs::import, case_logs::withdraw,
     ),
     components(schemas(problem::Problem)),
     modifiers(&Secured),
@@ -36,6 +37,7 @@ use crate::form::Form;
         (name = "documents", description = "Where it was ordered."),
         (name = "units", description = "Who owes it."),
         (name = "figures", description = "What was counted, and from what."),
+        (name = "procedures", description = "How cases really run."),
     ),
 )]
 struct Document;

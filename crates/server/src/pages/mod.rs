@@ -40,6 +40,7 @@ pub(crate) mod present;
 pub(crate) mod procedure;
 pub(crate) mod procedure_cases;
 pub(crate) mod procedure_catalogue;
+pub(crate) mod procedure_import;
 pub(crate) mod procedure_page;
 pub(crate) mod procedure_public;
 pub(crate) mod procedure_sheet;

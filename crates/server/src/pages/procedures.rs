@@ -2,10 +2,12 @@
 
 use askama::Template;
 use axum::response::Response;
+use dondoc_authority::Action;
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::logs;
+use crate::pages::procedure_page::may;
 use crate::pages::{Frame, Link};
 
 #[derive(Debug, Template)]
@@ -13,6 +15,7 @@ use crate::pages::{Frame, Link};
 struct ProceduresPage {
     f: Frame,
     rows: Vec<LogRow>,
+    import: Option<Link>,
 }
 
 #[derive(Debug)]
@@ -68,5 +71,9 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     html(&ProceduresPage {
         f: Frame::new(ctx, w.t("procedures-title")),
         rows,
+        import: may(ctx, Action::ProcedureImport).then(|| Link {
+            href: ctx.to("/procedures/import"),
+            text: w.t("procedure-import-link"),
+        }),
     })
 }

@@ -1,16 +1,16 @@
 //! Routes for programs, with tokens.
 
 use dondoc_authority::Action::{
-    BriefingRead, DocumentRead, RegistryRead, TaskAccept, TaskCancel, TaskConfirm,
-    TaskDemandExplanation, TaskExplain, TaskExtend, TaskIssue, TaskRead, TaskReport,
-    TaskRequestExtension, TaskReturn,
+    BriefingRead, DocumentRead, ProcedureImport, ProcedureRead, RegistryRead, TaskAccept,
+    TaskCancel, TaskConfirm, TaskDemandExplanation, TaskExplain, TaskExtend, TaskIssue, TaskRead,
+    TaskReport, TaskRequestExtension, TaskReturn,
 };
 
 use super::Access::{May, Public};
 use super::Method::{Get, Post};
 use super::{Handler, Route};
 use crate::api::pipe::Serve;
-use crate::api::{csv, documents, figures, openapi, tasks, units, work};
+use crate::api::{case_logs, csv, documents, figures, openapi, tasks, units, work};
 use crate::form::Takes;
 
 const fn get(path: &'static str, access: super::Access, serve: Serve) -> Route {
@@ -87,5 +87,17 @@ pub(super) const ROUTES: &[Route] = &[
         "/api/v1/receipts/{code}",
         May(BriefingRead),
         figures::receipt,
+    ),
+    get("/api/v1/case-logs", May(ProcedureRead), case_logs::list),
+    Route {
+        method: Post,
+        path: "/api/v1/case-logs",
+        access: May(ProcedureImport),
+        handler: Handler::Serve(case_logs::import, Takes::FileOnce),
+    },
+    post(
+        "/api/v1/case-logs/{id}/withdraw",
+        May(ProcedureImport),
+        case_logs::withdraw,
     ),
 ];

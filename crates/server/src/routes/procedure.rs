@@ -5,15 +5,40 @@ use dondoc_authority::Action::{
 };
 
 use super::Access::May;
-use super::{Route, get, post};
+use super::{Route, get, post, upload_once};
 use crate::pages::{
-    procedure, procedure_cases, procedure_catalogue, procedure_page, procedure_public,
-    procedure_sheet, procedure_status, procedure_what_if, procedures,
+    procedure, procedure_cases, procedure_catalogue, procedure_import, procedure_page,
+    procedure_public, procedure_sheet, procedure_status, procedure_what_if, procedures,
 };
 
 pub(super) const ROUTES: &[Route] = &[
     get("/procedures", May(ProcedureRead), procedures::show),
+    get(
+        "/procedures/import",
+        May(ProcedureImport),
+        procedure_import::show,
+    ),
+    upload_once(
+        "/procedures/import",
+        May(ProcedureImport),
+        procedure_import::take,
+    ),
+    get(
+        "/procedures/import/{hash}",
+        May(ProcedureImport),
+        procedure_import::preview,
+    ),
+    post(
+        "/procedures/import/{hash}",
+        May(ProcedureImport),
+        procedure_import::import,
+    ),
     get("/procedures/{log}", May(ProcedureRead), procedure::show),
+    post(
+        "/procedures/{log}/withdraw",
+        May(ProcedureImport),
+        procedure_import::withdraw,
+    ),
     get(
         "/procedures/{log}/what-if",
         May(ProcedureRead),

@@ -9,7 +9,7 @@ use dondoc_registry::Role;
 
 use crate::html;
 use crate::town::{Answered, Site, Town, task};
-use crate::workplace::{account, accounts, session};
+use crate::workplace::{account, accounts, now, session};
 
 mod clerk;
 mod exchange;
@@ -46,6 +46,14 @@ impl Office {
             _town: town,
             accounts,
         }
+    }
+
+    /// A token of a person for these acts.
+    pub(crate) fn token(&self, who: &str, scopes: &[&str]) -> String {
+        let id = self.accounts.by_login(who).unwrap().unwrap().id;
+        let scopes = scopes.iter().map(|it| (*it).to_owned()).collect();
+        let made = self.accounts.make_token(id, "thử", &scopes, 1, now());
+        made.unwrap().1.as_str().to_owned()
     }
 
     pub(crate) async fn get(&self, who: &str, path: &str) -> Answered {

@@ -1,5 +1,7 @@
 //! Pages of procedures, over a log of real size.
 
+mod import;
+
 use axum::http::StatusCode;
 use dondoc_messages::Lang;
 

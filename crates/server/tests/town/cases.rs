@@ -1,11 +1,13 @@
 //! A log of cases of real size, and the procedure that it is of.
 
-use dondoc_city::{Command, LogImported};
+use dondoc_city::Command;
+use dondoc_log_readers::Report;
+use dondoc_procedures::Working;
 use dondoc_procedures::reckon::{self, Period};
 use dondoc_procedures::room::Command as Room;
 use dondoc_procedures::room::event::{Catalogued, Changed, EffectMeasured, Linked, Mapped};
 use dondoc_procedures::room::record::{Level, Limit, Online, ProcedureRecord, StepRecord};
-use dondoc_procedures::{ProcessMap, Working};
+use dondoc_server::case_logs;
 use jiff::civil::{Date, date};
 
 use super::Town;
@@ -59,35 +61,12 @@ impl Town {
     pub(crate) fn with_cases() -> Self {
         let mut town = Self::new();
         let log = dondoc_demo::cases(24, &town.city().calendar, DAY).unwrap();
-        let segments = town.folder.path().join("segments");
-        let (_, written) = dondoc_log_readers::write_named(&segments, &log).unwrap();
-        let hash = written.sha256.as_str();
-        let imported = LogImported {
-            import: "".into(),
-            name: dondoc_demo::CASES_NAME.into(),
-            form: "segment".into(),
-            file: hash.into(),
-            file_bytes: written.bytes,
-            segment: hash.into(),
-            segment_bytes: written.bytes,
-            cases: log.cases() as u64,
-            events: log.events() as u64,
-            activities: ProcessMap::of(&log, None).activities as u64,
-            rejected: 0,
-            rejected_rows: Vec::new(),
-            known_before: 0,
-            duplicates: 0,
-            without_moment: 0,
-            unsorted_cases: 0,
-            broke_off: false,
-            first: None,
-            last: None,
-            offsets: Vec::new(),
-            naive: 0,
-            zone: None,
-            columns: Vec::new(),
-            kept: Vec::new(),
+        let report = Report {
+            form: "segment",
+            ..Report::default()
         };
+        let mut imported = case_logs::noted(&log, &report, dondoc_demo::CASES_NAME);
+        case_logs::write_of(town.folder.path(), &log, &mut imported).unwrap();
         town.act(BY, DAY, Command::ImportLog(Box::new(imported)));
         town
     }

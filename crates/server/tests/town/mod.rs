@@ -89,6 +89,10 @@ impl Town {
         town
     }
 
+    pub(crate) fn data(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(crate) fn act(&mut self, by: &str, day: Date, command: Command) {
         let acting = Acting::of(unit(by));
         let act = Act {
