@@ -13,8 +13,11 @@ fn axe() -> Option<String> {
     std::fs::read_to_string(file).ok()
 }
 
-/// Looks over pages in both languages, wide and on a phone: what axe finds, and
-/// what is wider than the screen.
+/// The most that a page may weigh, in bytes of HTML; the text of a document comes on top.
+const HEAVIEST: i64 = 100_000;
+
+/// Looks over pages in both languages, wide and on a phone: what axe finds, what is
+/// wider than the screen, and what weighs too much.
 pub(crate) fn look_over(it: &Browser, pages: &[&str]) {
     let Some(axe) = axe() else {
         eprintln!("skipped: axe-core is missing; try `cargo xtask needs`");
@@ -39,6 +42,13 @@ pub(crate) fn look_over(it: &Browser, pages: &[&str]) {
                 );
                 if width.as_i64() > Some(0) {
                     found.push(format!("{path} ({lang}, {name}): {width} pixels too wide"));
+                }
+                let weight = it.run(
+                    "return performance.getEntriesByType('navigation')[0].decodedBodySize",
+                    &serde_json::json!([]),
+                );
+                if weight.as_i64() > Some(HEAVIEST) && !path.starts_with("/documents/") {
+                    found.push(format!("{path} ({lang}): {weight} bytes of HTML"));
                 }
                 it.run(&axe, &serde_json::json!([]));
                 let script = "const done = arguments[arguments.length - 1]; \
