@@ -43,7 +43,22 @@ impl Order {
         size: u64,
     ) -> Result<(City, Self), FollowError> {
         let city = City::at(ledger, size, Cut { as_of: Some(as_of) })?;
-        let order = Self {
+        let order = Self::of(&city, ledger, period, as_of)?;
+        Ok((city, order))
+    }
+
+    /// Returns the order of a briefing on a city that was folded as of that day.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn of(
+        city: &City,
+        ledger: &Ledger,
+        period: Period,
+        as_of: Date,
+    ) -> Result<Self, ReadError> {
+        let size = city.folded();
+        Ok(Self {
             period,
             as_of,
             tree: Tree {
@@ -51,10 +66,9 @@ impl Order {
                 root: ledger.root_at(size)?.to_string(),
             },
             known_at: city.last_recorded().map(civil),
-            letterhead: letterhead(&city),
+            letterhead: letterhead(city),
             cuts: cuts(ledger, period, size)?,
-        };
-        Ok((city, order))
+        })
     }
 }
 

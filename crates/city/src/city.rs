@@ -106,7 +106,7 @@ impl City {
     }
 
     /// Returns how many erasures the ledger recorded.
-    pub(crate) fn erasures(&self) -> u64 {
+    pub fn erasures(&self) -> u64 {
         self.version(OWN_STREAM)
     }
 

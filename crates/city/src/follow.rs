@@ -270,8 +270,18 @@ impl City {
     /// See [`FollowError`].
     pub fn at(ledger: &Ledger, size: u64, cut: Cut) -> Result<Self, FollowError> {
         let mut city = Self::empty();
-        fold(ledger, &mut city, size, cut)?;
+        city.go_on(ledger, size, cut)?;
         Ok(city)
+    }
+
+    /// Folds on to the first `size` entries, as of the `cut` under which everything
+    /// so far was folded. What was erased meanwhile stays: a city that may hold it is
+    /// folded anew.
+    ///
+    /// # Errors
+    /// See [`FollowError`].
+    pub fn go_on(&mut self, ledger: &Ledger, size: u64, cut: Cut) -> Result<(), FollowError> {
+        fold(ledger, self, size, cut)
     }
 
     /// Returns how many entries the ledger held at the moment `at`.

@@ -7,25 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dondoc_briefing::{Briefing, Period};
 use dondoc_kinds::MeetingId;
-use jiff::civil::Date;
 use tokio::sync::watch;
-
-/// How many compiled briefings are kept: all halls look at one.
-const KEPT: usize = 4;
 
 /// The halls of all meetings.
 #[derive(Debug, Default)]
 pub(crate) struct Halls {
     meetings: Mutex<BTreeMap<MeetingId, Hall>>,
-    briefings: Mutex<Vec<(Edition, Arc<Briefing>)>>,
     /// Counts the changes.
     changed: watch::Sender<u64>,
 }
-
-/// What a compiled briefing follows from: period, day, entries known.
-pub(crate) type Edition = (Period, Date, u64);
 
 #[derive(Debug, Default)]
 struct Hall {
@@ -89,28 +80,6 @@ impl Halls {
         let hall = meetings.get(meeting);
         hall.map(|hall| hall.screens.keys().copied().collect())
             .unwrap_or_default()
-    }
-
-    /// Returns a briefing, compiled once for all screens that look at it.
-    pub(crate) fn briefing<E>(
-        &self,
-        edition: Edition,
-        compile: impl FnOnce() -> Result<Briefing, E>,
-    ) -> Result<Arc<Briefing>, E> {
-        let lock = || {
-            self.briefings
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        let kept = lock().iter().find(|(of, _)| *of == edition).cloned();
-        if let Some((_, briefing)) = kept {
-            return Ok(briefing);
-        }
-        let briefing = Arc::new(compile()?);
-        let mut kept = lock();
-        kept.insert(0, (edition, Arc::clone(&briefing)));
-        kept.truncate(KEPT);
-        Ok(briefing)
     }
 }
 

@@ -38,6 +38,7 @@ mod form;
 mod halls;
 mod history;
 mod hooks;
+mod known;
 mod logs;
 mod look;
 pub mod mappings;

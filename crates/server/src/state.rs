@@ -23,6 +23,7 @@ use crate::board::Board;
 use crate::decisions::Decisions;
 use crate::finder::Finder;
 use crate::halls::Halls;
+use crate::known::Editions;
 use crate::look::Look;
 use crate::powers::Uses;
 use crate::serve::Options;
@@ -50,6 +51,8 @@ pub struct SiteState {
     earlier: Mutex<Vec<(u64, Arc<Look>)>>,
     /// Boards of later days.
     later: Mutex<Vec<(u64, Date, Arc<Board>)>>,
+    /// Briefings as they were known.
+    pub(crate) editions: Editions,
     texts: Mutex<BTreeMap<String, Arc<ReadText>>>,
     finder: RwLock<Finder>,
     pub(crate) watch: Watch,
@@ -151,6 +154,7 @@ impl SiteState {
             providers: Providers::read(&place)?,
             earlier: Mutex::default(),
             later: Mutex::default(),
+            editions: Editions::default(),
             texts: Mutex::default(),
             finder: RwLock::default(),
             watch: Watch::default(),
@@ -163,6 +167,11 @@ impl SiteState {
             outbox,
             stopping: watch::Sender::new(false),
         })
+    }
+
+    /// Returns how many erasures the ledger recorded, as far as it is shown.
+    pub(crate) fn erasures(&self) -> u64 {
+        self.shared.front().city.erasures()
     }
 
     pub(crate) fn folder(&self) -> &DataFolder {

@@ -532,6 +532,36 @@ async fn a_text_that_was_erased_is_not_shown_from_memory() {
 }
 
 #[tokio::test]
+async fn a_briefing_that_was_read_before_does_not_show_what_was_erased_since() {
+    let town = Town::new();
+    let site = town.site();
+    // Of the day of the erasure, which comes after what is kept, and of the day before.
+    let [path, earlier] =
+        ["", "?as_of=2024-09-09"].map(|day| format!("/briefing/2024-Q3/giao-ban.html{day}"));
+    let before = site.get(&path).await.text();
+    let ledger = town.folder.ledger();
+    let mut tasks = town.city().tasks.iter();
+    let task = tasks.find(|task| before.contains(task.text())).unwrap();
+    let (id, text) = (task.id.as_str(), task.text());
+    let mut issued = None;
+    let size = ledger.head().unwrap().size;
+    let whole = ledger.scan_range(0..size, |entry| {
+        if entry.kind == "task.issued" && entry.stream == format!("task/{id}") {
+            issued = Some(entry.index);
+        }
+        std::ops::ControlFlow::Continue(())
+    });
+    whole.unwrap();
+    for path in [&path, &earlier] {
+        assert!(site.get(path).await.text().contains(id), "{path}");
+    }
+    town.erase(issued.unwrap(), jiff::civil::date(2024, 9, 10));
+    for path in [&path, &earlier] {
+        assert!(!site.get(path).await.text().contains(id), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn reading_every_page_writes_nothing() {
     let town = Town::new();
     let site = town.site();

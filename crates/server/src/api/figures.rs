@@ -1,7 +1,6 @@
 //! The briefing and the receipts of its figures.
 
 use axum::response::Response;
-use dondoc_briefing::{Briefing, Receipt, explain_city};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,8 +23,8 @@ use crate::pages::{briefing, receipt as receipt_page};
     ),
 )]
 pub(crate) fn of_period(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
-    let (_, briefing) = briefing::asked(ctx)?;
-    Ok(with_type("application/json", briefing.to_json()))
+    let (_, known) = briefing::asked(ctx)?;
+    Ok(with_type("application/json", known.briefing.to_json()))
 }
 
 /// Where a figure came from.
@@ -91,34 +90,20 @@ pub(crate) struct WorkOut {
     ),
 )]
 pub(crate) fn receipt(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
-    let w = ctx.words();
-    let receipt: Receipt = ctx
-        .ask
-        .place()
-        .parse()
-        .map_err(|bad| Trouble::Refused(receipt_page::refused(w, &bad)))?;
-    let edition = receipt.edition();
-    let size = edition.tree_size();
-    if size > ctx.ledger().poll_head()? {
-        let said = w.n("site-receipt-longer-log", size.cast_signed());
-        return Err(Trouble::Refused(said));
-    }
-    let (city, order) = briefing::at(ctx, edition.period(), edition.as_of(), size)?;
-    let thresholds = &city.settings.thresholds;
-    let briefing = Briefing::compile(&city, thresholds, &order)
-        .map_err(|refusal| Trouble::Refused(w.say(&refusal)))?;
-    let none = || Trouble::Refused(w.t("site-receipt-no-figure"));
-    let traced = briefing.traced(receipt).ok_or_else(none)?;
-    let told = explain_city(&city, thresholds, &order, traced.key()).ok_or_else(none)?;
+    let it = receipt_page::told(ctx)?;
+    let none = || Trouble::Refused(ctx.words().t("site-receipt-no-figure"));
+    let traced = it.traced().ok_or_else(none)?;
+    let edition = it.receipt.edition();
+    let told = &it.explanation;
     json(&ReceiptOut {
-        code: receipt.to_string(),
+        code: it.receipt.to_string(),
         key: traced.key().to_owned(),
         value: traced.value(),
         definition: told.definition.to_owned(),
         period: edition.period().to_string(),
         as_of: edition.as_of().to_string(),
-        tree_size: size,
-        root: order.tree.root.clone(),
+        tree_size: edition.tree_size(),
+        root: it.known.order.tree.root.clone(),
         works: told
             .works
             .iter()
@@ -138,6 +123,6 @@ pub(crate) fn receipt(ctx: &Ctx, _: &Form) -> Result<Response, Trouble> {
                 entries: it.entries.clone(),
             })
             .collect(),
-        entries: told.entries,
+        entries: told.entries.clone(),
     })
 }

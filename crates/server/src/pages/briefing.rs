@@ -1,14 +1,15 @@
 //! `/briefing/{period}`: the briefing as of a day, and its files.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use dondoc_briefing::{Briefing, Figure, Figures, Measure, Order, Period, known_at_close_of};
-use dondoc_city::City;
-use jiff::civil::Date;
+use dondoc_briefing::{Briefing, Figure, Figures, Measure, Period, known_at_close_of};
 
 use crate::answer::{Trouble, as_file, html, with_type};
 use crate::ask::Ctx;
+use crate::known::{Known, known};
 use crate::pages::briefings::{close, name};
 use crate::pages::{Frame, Link, document};
 
@@ -58,7 +59,8 @@ const COLUMNS: [Measure; 6] = [
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
-    let (period, briefing) = asked(ctx)?;
+    let (period, known) = asked(ctx)?;
+    let briefing = &known.briefing;
     let head = &briefing.header;
     let path = |file: &str| ctx.to(&format!("/briefing/{period}/{file}"));
     let forms = ["json"].into_iter();
@@ -134,16 +136,17 @@ pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
     if renderer.is_none() && !matches!(ext, "html" | "json") {
         return Err(Trouble::NotFound);
     }
-    let (period, briefing) = asked(ctx)?;
+    let (period, known) = asked(ctx)?;
+    let briefing = &known.briefing;
     let name = format!("giao-ban-{period}-{}.{ext}", briefing.header.as_of);
     match (ext, renderer) {
-        ("html", _) => Ok(whole(&briefing)),
+        ("html", _) => Ok(whole(briefing)),
         ("json", _) => Ok(as_file(
             with_type("application/json", briefing.to_json()),
             &name,
         )),
         (_, Some(renderer)) => {
-            let bytes = (renderer.render)(&briefing).map_err(Trouble::Failed)?;
+            let bytes = (renderer.render)(briefing).map_err(Trouble::Failed)?;
             Ok(as_file(with_type(renderer.mime, bytes), &name))
         }
         (_, None) => Err(Trouble::NotFound),
@@ -198,9 +201,9 @@ pub(crate) fn measure_key(measure: Measure) -> &'static str {
     }
 }
 
-/// Compiles the briefing that the address asks for: as known at the end of its
+/// Returns the briefing that the address asks for: as known at the end of its
 /// as-of day.
-pub(crate) fn asked(ctx: &Ctx) -> Result<(Period, Briefing), Trouble> {
+pub(crate) fn asked(ctx: &Ctx) -> Result<(Period, Arc<Known>), Trouble> {
     let text = ctx.ask.place();
     let period: Period = text
         .parse()
@@ -210,20 +213,5 @@ pub(crate) fn asked(ctx: &Ctx) -> Result<(Period, Briefing), Trouble> {
         None => close(period, ctx.look.as_of),
     };
     let size = known_at_close_of(ctx.ledger(), as_of)?;
-    let (city, order) = at(ctx, period, as_of, size)?;
-    match Briefing::compile(&city, &city.settings.thresholds, &order) {
-        Ok(briefing) => Ok((period, briefing)),
-        Err(refusal) => Err(Trouble::Refused(ctx.words().say(&refusal))),
-    }
-}
-
-/// Returns the city that the first `size` entries tell, and the order of its
-/// briefing.
-pub(crate) fn at(
-    ctx: &Ctx,
-    period: Period,
-    as_of: Date,
-    size: u64,
-) -> Result<(City, Order), Trouble> {
-    Ok(Order::as_known(ctx.ledger(), period, as_of, size)?)
+    Ok((period, known(ctx, period, as_of, size)?))
 }

@@ -11,12 +11,13 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use dondoc_briefing::{Briefing, Explanation, Order, Outcome, Sources, WorkId, explain};
+use dondoc_briefing::{Explanation, Outcome, Sources, WorkId, explain};
 use dondoc_ledger::{Hash, TreeHead};
 use serde::Serialize;
 
 use crate::answer::Trouble;
 use crate::ask::Ctx;
+use crate::known::Known;
 
 const SCRIPT: &str = include_str!("../../templates/pack.js");
 const STYLE: &str = include_str!("../../templates/pack.css");
@@ -45,11 +46,15 @@ struct Pack<'a> {
 }
 
 /// Writes the file.
-pub(super) fn write(ctx: &Ctx, briefing: &Briefing) -> Result<String, Trouble> {
+pub(super) fn write(ctx: &Ctx, known: &Known) -> Result<String, Trouble> {
+    let Known {
+        city,
+        order,
+        briefing,
+    } = known;
     let head = &briefing.header;
     let size = head.tree.size;
-    let (city, order) = Order::as_known(ctx.ledger(), head.period, head.as_of, size)?;
-    let sources = Sources::of(&city, &city.settings.thresholds);
+    let sources = Sources::of(city, &city.settings.thresholds);
     let facts = sources.facts(head.as_of);
     let mut behind = Behind::default();
     let mut figures = Vec::new();
@@ -57,7 +62,7 @@ pub(super) fn write(ctx: &Ctx, briefing: &Briefing) -> Result<String, Trouble> {
         // What counts nothing has nothing behind it; a rate of none has.
         let is_empty = figure.value == 0 && !figure.key.ends_with("/on-time");
         let told = (!is_empty)
-            .then(|| explain(&facts, &order, &figure.key))
+            .then(|| explain(&facts, order, &figure.key))
             .flatten();
         let works = told.map(|told| behind.works_of(&told)).unwrap_or_default();
         figures.push((

@@ -16,7 +16,7 @@ use axum::response::Response;
 use dondoc_accounts::Token;
 use dondoc_authority::{Action, Resource};
 use dondoc_briefing::{
-    Briefing, Conclusion, ConclusionResult, Figure, Measure, Order, Period, known_at_close_of,
+    Briefing, Conclusion, ConclusionResult, Figure, Measure, Period, known_at_close_of,
 };
 use dondoc_kinds::MeetingId;
 use dondoc_meetings::{Meeting, Standing};
@@ -29,6 +29,7 @@ use crate::answer::{Trouble, go, html, with_type};
 use crate::ask::{Ctx, SESSION_COOKIE, cookies};
 use crate::board::Bucket;
 use crate::form::Form;
+use crate::known::{Known, known};
 use crate::pages::briefing::{Counted, counted};
 use crate::pages::meeting::{ConclusionRow, ItemRow, PlaceRow, conclusions, find, items, places};
 use crate::pages::{Frame, Link, Part, bar};
@@ -126,7 +127,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let (w, meeting) = (ctx.words(), find(ctx)?);
     let here = format!("/meetings/{}", meeting.id());
     let agenda = items(ctx, meeting);
-    let briefing = briefing_of(ctx, meeting)?;
+    let known = briefing_of(ctx, meeting)?;
+    let briefing = known.as_deref().map(|it| &it.briefing);
     let names = names(ctx, &agenda);
     let last = names.len();
     let point = ctx.ask.param("place").and_then(|text| text.parse().ok());
@@ -140,7 +142,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             asked.ok_or(Trouble::NotFound)?
         }
     };
-    let slide = slide(ctx, meeting, briefing.as_deref(), agenda, at, last)?;
+    let slide = slide(ctx, meeting, briefing, agenda, at, last)?;
     let halls = places(ctx, meeting);
     let connected = halls.iter().filter(|place| place.is_connected).count();
     let scheduled = &meeting.scheduled;
@@ -242,20 +244,14 @@ fn slide(
 /// Returns the briefing of the meeting's period as of its last day, or of the
 /// day shown while that lies ahead; `None` where the span is no period, or has
 /// not begun.
-pub(super) fn briefing_of(ctx: &Ctx, meeting: &Meeting) -> Result<Option<Arc<Briefing>>, Trouble> {
+pub(super) fn briefing_of(ctx: &Ctx, meeting: &Meeting) -> Result<Option<Arc<Known>>, Trouble> {
     let scheduled = &meeting.scheduled;
     let Some(period) = period_of(meeting).filter(|it| it.first_day() <= ctx.look.as_of) else {
         return Ok(None);
     };
     let as_of = scheduled.to.min(ctx.look.as_of);
     let size = known_at_close_of(ctx.ledger(), as_of)?;
-    let compile = || {
-        let (city, order) = Order::as_known(ctx.ledger(), period, as_of, size)?;
-        let compiled = Briefing::compile(&city, &city.settings.thresholds, &order);
-        compiled.map_err(|refusal| Trouble::Refused(ctx.words().say(&refusal)))
-    };
-    let briefing = ctx.state.halls.briefing((period, as_of, size), compile)?;
-    Ok(Some(briefing))
+    known(ctx, period, as_of, size).map(Some)
 }
 
 /// Returns the period that the meeting looks back on, where it is one.

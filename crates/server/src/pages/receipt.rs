@@ -1,16 +1,18 @@
 //! `/receipts/{code}`: where a figure came from, a page at a time and as a file.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::response::Response;
 use dondoc_briefing::{
-    BadReceipt, Briefing, Capital, Edition, Explanation, Order, Outcome, Receipt, Traced, Unit,
-    WorkId, explain_city,
+    BadReceipt, Capital, Edition, Explanation, Outcome, Receipt, Traced, Unit, WorkId, explain_city,
 };
 use dondoc_sheets::ColumnKind;
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
+use crate::known::{Known, known};
 use crate::pages::briefings::name;
 use crate::pages::export::{self, Heading};
 use crate::pages::tasks::turn;
@@ -87,14 +89,19 @@ struct WorkRow {
 }
 
 /// A receipt, computed again.
-struct Told {
-    receipt: Receipt,
-    order: Order,
-    briefing: Briefing,
-    explanation: Explanation,
+pub(crate) struct Told {
+    pub(crate) receipt: Receipt,
+    pub(crate) known: Arc<Known>,
+    pub(crate) explanation: Explanation,
 }
 
-fn told(ctx: &Ctx) -> Result<Told, Trouble> {
+impl Told {
+    pub(crate) fn traced(&self) -> Option<Traced<'_>> {
+        self.known.briefing.traced(self.receipt)
+    }
+}
+
+pub(crate) fn told(ctx: &Ctx) -> Result<Told, Trouble> {
     let w = ctx.words();
     let receipt: Receipt = ctx
         .ask
@@ -108,26 +115,28 @@ fn told(ctx: &Ctx) -> Result<Told, Trouble> {
             w.n("site-receipt-longer-log", size as i64),
         ));
     }
-    let (city, order) = super::briefing::at(ctx, edition.period(), edition.as_of(), size)?;
-    let thresholds = &city.settings.thresholds;
-    let refuse = |refusal| Trouble::Refused(w.say(&refusal));
-    let briefing = Briefing::compile(&city, thresholds, &order).map_err(refuse)?;
-    let none = || Trouble::Refused(w.t("site-receipt-no-figure"));
-    let key = briefing.traced(receipt).ok_or_else(none)?.key();
-    let explanation = explain_city(&city, thresholds, &order, key).ok_or_else(none)?;
-    Ok(Told {
-        receipt,
+    let known = known(ctx, edition.period(), edition.as_of(), size)?;
+    let Known {
+        city,
         order,
         briefing,
+    } = &*known;
+    let none = || Trouble::Refused(w.t("site-receipt-no-figure"));
+    let key = briefing.traced(receipt).ok_or_else(none)?.key();
+    let explanation = explain_city(city, &city.settings.thresholds, order, key).ok_or_else(none)?;
+    Ok(Told {
+        receipt,
         explanation,
+        known,
     })
 }
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let it = told(ctx)?;
-    let traced = it.briefing.traced(it.receipt);
-    let traced = traced.ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
+    let traced = it
+        .traced()
+        .ok_or_else(|| Trouble::Refused(w.t("site-receipt-no-figure")))?;
     let edition = it.receipt.edition();
     let Explanation {
         works,
@@ -149,7 +158,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         briefing: briefing_link(ctx, &edition),
         as_of: w.day(edition.as_of()),
         size: w.number(edition.tree_size()),
-        root: it.order.tree.root.clone(),
+        root: it.known.order.tree.root.clone(),
         works: works
             .iter()
             .skip(first)

@@ -211,15 +211,7 @@ impl Town {
             .last_report()
             .unwrap()
             .entry;
-        let redaction = Redaction {
-            entry: erased,
-            provision: "Nghị định 13/2023/NĐ-CP, Điều 16".to_owned(),
-            reason: "theo yêu cầu".to_owned(),
-            attachments: Vec::new(),
-        };
-        let by = Acting::of(unit("thanh-uy")).to_actor();
-        let day = date(2024, 9, 3);
-        self.folder.redact(&redaction, by, day, at(day)).unwrap();
+        self.erase(erased, date(2024, 9, 3));
         let (document, by) = (
             "24-ct-tu.2023".parse().unwrap(),
             "07-tb-tu.2024".parse().unwrap(),
@@ -288,6 +280,18 @@ impl Town {
         for asked in asked {
             self.act("thanh-uy", date(2024, 9, 6), Command::Meeting(asked));
         }
+    }
+
+    /// Erases the payload of an entry.
+    pub(crate) fn erase(&self, entry: u64, day: Date) {
+        let redaction = Redaction {
+            entry,
+            provision: "Nghị định 13/2023/NĐ-CP, Điều 16".to_owned(),
+            reason: "theo yêu cầu".to_owned(),
+            attachments: Vec::new(),
+        };
+        let by = Acting::of(unit("thanh-uy")).to_actor();
+        self.folder.redact(&redaction, by, day, at(day)).unwrap();
     }
 
     /// The index of the entry whose payload was erased.
