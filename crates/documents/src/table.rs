@@ -137,7 +137,7 @@ fn divided(
     (divider, columns): (u8, &[Column]),
     out: &mut Vec<Task>,
 ) -> usize {
-    let mut at = from;
+    let (mut at, from_row) = (from, from);
     while at < rows.len() {
         let mut row = cells(build, &rows[at], divider);
         // A single cell ends the table, or heads a group of rows. The last cells
@@ -148,7 +148,10 @@ fn divided(
         }
         at += 1;
         // The head stands again where the table goes on on the next page.
-        if row_head(build, &rows[at - 1]).is_some_and(|(_, again)| again == columns) {
+        let numbers = ["tt", "stt"].iter().any(|w| words(build, &rows[at - 1], w));
+        if row_head(build, &rows[at - 1])
+            .is_some_and(|(_, again)| again == columns || numbers && again.len() == columns.len())
+        {
             continue;
         }
         let short = columns.len() - row.len();
@@ -189,6 +192,20 @@ fn divided(
         let Some(mut task) = build.task(draft) else {
             continue;
         };
+        // A task over several rows, each with a unit of its own.
+        let above = out.last_mut().filter(|_| at > from_row + 1);
+        if let Some(above) = above.filter(|above| above.text == task.text) {
+            let more = |into: &mut Vec<String>, names: Vec<String>| {
+                for name in names {
+                    if !into.contains(&name) {
+                        into.push(name);
+                    }
+                }
+            };
+            more(&mut above.lead, task.lead);
+            more(&mut above.coordinate, task.coordinate);
+            continue;
+        }
         if let Some((from, end)) = cell(Column::Time) {
             let limit = build.clock().limits(from, end, true).pop();
             task.deadline = limit.map(|l| l.deadline(build.text)).or(task.deadline);

@@ -5,9 +5,10 @@
 
 use html5gum::{Token, Tokenizer};
 
+use crate::Limits;
 use crate::ReadRefusal;
+use crate::lines::{Lines, Span};
 use crate::refusal::Bound;
-use crate::{Limits, lines::Lines};
 
 /// Elements whose content is never the document.
 const DROPPED: &[&str] = &[
@@ -140,6 +141,12 @@ impl Walk {
                 self.open_row(false);
                 if self.more_tables == 0 {
                     self.lines.cell();
+                    let span = |key: &[u8]| attribute(key).and_then(|n| n.trim().parse().ok());
+                    self.lines.span(Span {
+                        columns: span(b"colspan").unwrap_or(1),
+                        rows: span(b"rowspan").unwrap_or(1),
+                        goes_on: false,
+                    });
                 }
             }
             "tr" => self.open_row(true),
@@ -147,6 +154,7 @@ impl Walk {
                 self.lines.end_line();
                 if self.tables.len() < MAX_TABLES {
                     self.tables.push(false);
+                    self.lines.begin_table();
                 } else {
                     self.more_tables += 1;
                 }
@@ -208,7 +216,9 @@ impl Walk {
             "table" if self.more_tables > 0 => self.more_tables -= 1,
             "table" => {
                 self.close_row();
-                self.tables.pop();
+                if self.tables.pop().is_some() {
+                    self.lines.end_table();
+                }
             }
             "ol" | "ul" => {
                 self.lists.pop();

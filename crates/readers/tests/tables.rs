@@ -214,3 +214,56 @@ fn an_empty_first_cell_keeps_its_place() {
     assert_eq!(tasks[0].text, "Rà soát quy chế làm việc");
     assert_eq!(tasks[0].lead, ["Sở Nội vụ"]);
 }
+
+#[test]
+fn what_a_cell_says_for_several_rows_holds_for_each_in_a_web_page() {
+    let page = "<html><p>UBND TỈNH SƠN LA<p>Số: 88/KH-UBND<p>KẾ HOẠCH<p>Cải cách<p>I. NHIỆM VỤ\
+        <table><tr><th rowspan=2>TT<th rowspan=2>Nhiệm vụ<th rowspan=2>Đơn vị chủ trì<th colspan=2>Thời gian</tr>\
+        <tr><th>Bắt đầu<th>Kết thúc</tr>\
+        <tr><td>1<td>Rà soát quy chế<td rowspan=2>Sở Nội vụ<td>Quý I/2026<td>Quý II/2026</tr>\
+        <tr><td>2<td>Sắp xếp hồ sơ<td>Quý II/2026<td>Quý III/2026</tr></table></html>";
+    let tasks = tasks("a.html", page.as_bytes());
+    let said: Vec<(&str, &[String])> = tasks.iter().map(|t| (t.text.as_str(), &*t.lead)).collect();
+    let lead = ["Sở Nội vụ".to_owned()];
+    assert_eq!(
+        said,
+        [("Rà soát quy chế", &lead[..]), ("Sắp xếp hồ sơ", &lead[..])]
+    );
+}
+
+#[test]
+fn what_a_cell_says_for_several_rows_holds_for_each_in_a_docx() {
+    let cell = |properties: &str, words: &str| {
+        format!(
+            "<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>"
+        )
+    };
+    let row = |number: &str, task: &str, merge: &str, lead: &str| {
+        format!(
+            "<w:tr>{}{}{}{}</w:tr>",
+            cell("", number),
+            cell("", task),
+            cell(merge, lead),
+            cell("", "Quý II/2026")
+        )
+    };
+    let lines: String = BEFORE
+        .iter()
+        .map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>"))
+        .collect();
+    let head = row("TT", "Nhiệm vụ", "", "Cơ quan chủ trì").replace("Quý II/2026", "Thời hạn");
+    let body = format!(
+        "{lines}<w:tbl>{head}{}{}{}</w:tbl>",
+        row(
+            "1",
+            "Rà soát quy chế",
+            "<w:vMerge w:val=\"restart\"/>",
+            "Sở Nội vụ"
+        ),
+        row("2", "Sắp xếp hồ sơ", "<w:vMerge/>", ""),
+        row("3", "Bố trí kinh phí", "", "Sở Tài chính"),
+    );
+    let tasks = tasks("a.docx", &docx(&body));
+    let leads: Vec<String> = tasks.iter().map(|t| t.lead.join("; ")).collect();
+    assert_eq!(leads, ["Sở Nội vụ", "Sở Nội vụ", "Sở Tài chính"]);
+}

@@ -4,7 +4,7 @@ use super::numbering::{Numbering, Place};
 use super::package::Part;
 use super::xml::{Element, Visit, walk};
 use crate::legacy::{self, Legacy};
-use crate::lines::Lines;
+use crate::lines::{Lines, Span};
 use crate::refusal::Bound;
 use crate::{Limits, ReadRefusal};
 
@@ -17,7 +17,6 @@ const SKIPPED: &[&str] = &[
     "sdtPr",
     "tblPr",
     "trPr",
-    "tcPr",
     "sectPr",
     "instrText",
     "footnotePr",
@@ -88,6 +87,8 @@ pub(super) struct Body<'l> {
     boxes: Vec<String>,
     /// Pieces of a paragraph that goes on in the next.
     carried: Vec<(Option<OldFont>, String)>,
+    /// How far the open cell of a table reaches.
+    cell: Span,
     /// How deep inside a skipped element.
     skipped: usize,
     /// A note that separates, not one that says something.
@@ -100,6 +101,7 @@ impl<'l> Body<'l> {
             numbering,
             limits,
             lines: Lines::default(),
+            cell: Span::default(),
             seen: Seen::default(),
             open: Vec::new(),
             boxes: Vec::new(),
@@ -267,8 +269,20 @@ impl Visit for Body<'_> {
                     paragraph.run = Some(Run::default());
                 }
             }
+            "tbl" => self.lines.begin_table(),
             "tr" => self.lines.begin_row(),
-            "tc" => self.lines.cell(),
+            "tc" => {
+                self.cell = Span::default();
+                self.lines.cell();
+            }
+            "gridSpan" => {
+                self.cell.columns = element.val().and_then(|n| n.parse().ok()).unwrap_or(1);
+                self.lines.span(self.cell);
+            }
+            "vMerge" => {
+                self.cell.goes_on = element.val().is_none_or(|val| val != "restart");
+                self.lines.span(self.cell);
+            }
             _ => self.in_run(name, element),
         }
         Ok(())
@@ -282,6 +296,7 @@ impl Visit for Body<'_> {
         match name {
             "p" => self.end_paragraph(),
             "tr" => self.lines.end_row(),
+            "tbl" => self.lines.end_table(),
             _ => {
                 if let Some(paragraph) = self.open.last_mut() {
                     match name {

@@ -17,6 +17,8 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Point, Vec2};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::lines::LONGEST_CARRIED;
+
 use super::grid::{Grid, Rules, turned};
 use super::marked::{Instead, Marked};
 
@@ -436,17 +438,32 @@ fn tabled(lines: Vec<Line>, grids: &[Grid]) -> Vec<String> {
 }
 
 impl Cells<'_> {
-    /// The rows, their cells parted by tabs. A cell over several rows or columns
-    /// stands in the first of them; one over all columns is a line of its own.
+    /// The rows, their cells parted by tabs. A cell over several rows stands in each
+    /// of them, one over several columns in the first; one over all columns is a
+    /// line of its own.
     fn rows(&mut self, along: Vec2) -> Vec<String> {
         let columns = self.grid.columns();
         let mut out = Vec::new();
+        // What each column says, for the rows that its cell goes on in.
+        let mut said = vec![String::new(); columns];
         for row in 0..self.grid.rows() {
             let whole = (1..columns).all(|column| self.grid.cell(row, column).1 == 0);
             let mut cells = Vec::with_capacity(columns);
             for column in 0..columns {
-                let glyphs = std::mem::take(&mut self.glyphs[row * columns + column]);
-                cells.push(cell_text(glyphs, along));
+                let home = self.grid.cell(row, column);
+                if home == (row, column) {
+                    let glyphs = std::mem::take(&mut self.glyphs[row * columns + column]);
+                    let words = cell_text(glyphs, along);
+                    said[column].clear();
+                    if words.len() <= LONGEST_CARRIED {
+                        said[column].push_str(&words);
+                    }
+                    cells.push(words);
+                } else if home.1 == column && !whole {
+                    cells.push(said[column].clone());
+                } else {
+                    cells.push(String::new());
+                }
             }
             let line = if whole {
                 cells.concat()
