@@ -7,6 +7,9 @@ use crate::reading::{Deadline, DeadlineKind, Task};
 use crate::targets::{self, Among};
 use crate::text::Text;
 
+/// Longest task, in tokens: some five pages.
+const LONGEST_TASK: usize = 3_000;
+
 /// Makes tasks of passages.
 #[derive(Clone, Copy)]
 pub(crate) struct Builder<'t, 'a> {
@@ -70,10 +73,12 @@ impl<'t, 'a> Builder<'t, 'a> {
         (from, end)
     }
 
-    /// Makes the task; nothing when the passage has fewer than two words.
+    /// Makes the task; nothing when the passage has fewer than two words, or more
+    /// than any task.
     pub(crate) fn task(&self, draft: Draft) -> Option<Task> {
         let (from, end) = self.trim(draft.from, draft.end);
-        if end < from + 2 {
+        // A passage of many pages without a full stop has lost its structure.
+        if end < from + 2 || end - from > LONGEST_TASK {
             return None;
         }
         let (first, last) = (&self.text.toks[from], &self.text.toks[end - 1]);
