@@ -122,7 +122,15 @@ impl Namer<'_, '_> {
             self.text.fold(&self.text.toks[at]),
             "các" | "những" | "toàn" | "mọi" | "từng" | "mỗi"
         );
+        // `các chủ mỏ`, `các chủ trang trại`: whoever owns whatever.
+        let owners = self.is(after, "chủ")
+            && self
+                .tok(after + 1, end)
+                .is_some_and(|t| t.case == Case::Lower)
+            && !self.is(after + 1, "trương")
+            && !self.is(after + 1, "đề");
         let acts = !article
+            || owners
             || self.grammar.nouns.has(&self.text.toks, after, end)
             || self.grammar.heads.has(&self.text.toks, after, end);
         acts.then_some((head, after))

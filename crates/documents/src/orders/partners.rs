@@ -46,9 +46,13 @@ impl Orders<'_, '_> {
                 instructed = true;
             }
             // `Sở A chủ trì cùng Sở B …`
-            let beside = self.words(at, end, "chủ trì cùng");
+            // `Sở A chủ trì, cùng Sở B …`
+            let comma = self.words(at, end, "chủ trì")
+                && self.mark(at + 2) == b','
+                && self.is(at + 3, "cùng");
+            let beside = comma || self.words(at, end, "chủ trì cùng");
             if (beside || self.words(at, end, "phối hợp")) && !instructed && at < clause + 70 {
-                let mut next = at + 2;
+                let mut next = at + 2 + usize::from(comma);
                 while [
                     "chặt",
                     "chẽ",

@@ -573,7 +573,10 @@ impl Namer<'_, '_> {
             && !["quản", "làm", "thực", "nhiệm", "sử"]
                 .iter()
                 .any(|w| self.is(at + 2, w))
-            && self.grammar.acts.has(&self.text.toks, at + 2, end)
+            && {
+                let two = usize::from(!self.is(at + 1, "giao"));
+                self.grammar.acts.has(&self.text.toks, at + 2 + two, end)
+            }
             && !matches!(
                 self.text.fold(&self.text.toks[at - 1]),
                 "vị" | "quan" | "chức" | "nghiệp" | "nhân" | "sở" | "viên" | "tư" | "người"

@@ -368,6 +368,9 @@ impl Walker<'_, '_> {
             return None;
         }
         let (_, after) = o.namer().head(from, end)?;
+        if let Some(name) = self.which_acts(from, end) {
+            return Some(name);
+        }
         let stop = (after + 1..end.min(from + REACH)).find(|&at| {
             matches!(
                 o.act(at, end),
@@ -379,21 +382,34 @@ impl Walker<'_, '_> {
             (tok.kind == Kind::Word || matches!(tok.mark, b',' | b'-'))
                 && !matches!(
                     self.build.text.fold(tok),
-                    "để" | "được"
-                        | "là"
-                        | "về"
-                        | "thì"
-                        | "do"
-                        | "bị"
-                        | "không"
-                        | "việc"
-                        | "theo"
-                        | "trong"
-                        | "trước"
+                    "để" | "được" | "là" | "thì" | "do" | "bị" | "không" | "việc"
                 )
         });
-        let closed = self.tok(stop - 1).mark == 0;
-        (plain && closed).then(|| o.namer().name(from, stop))
+        // `Các đơn vị thi công trong tháng 6 …`: a circumstance is no part of it.
+        let named = (after..stop)
+            .find(|&at| {
+                let word = self.build.text.fold(self.tok(at));
+                matches!(word, "trong" | "trước" | "theo" | "về")
+            })
+            .unwrap_or(stop);
+        let closed = self.tok(named - 1).mark == 0;
+        (plain && closed).then(|| o.namer().name(from, named))
+    }
+
+    /// `Hiệu trưởng các trường được chọn làm điểm thi phối hợp …`: after the name
+    /// which ones are meant, then what they are to do.
+    fn which_acts(&self, from: usize, end: usize) -> Option<String> {
+        const REACH: usize = 14;
+        let o = &self.orders;
+        let names = o.namer().first(from, end).filter(|n| n.names.len() == 1)?;
+        let which = ["được", "có", "thuộc", "nơi"]
+            .iter()
+            .any(|w| o.is(names.end, w));
+        let several = (from..names.end).any(|at| o.is(at, "các") || o.is(at, "những"));
+        let acts = (names.end + 3..end.min(names.end + REACH))
+            .take_while(|&at| self.tok(at - 1).mark == 0)
+            .any(|at| matches!(o.act(at, end), Some((Act::Verb | Act::Adverb, _))));
+        (which && several && acts).then(|| names.names.into_iter().next())?
     }
 
     /// A list item under announced orders whose first word is in no table: a rare
