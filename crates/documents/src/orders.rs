@@ -432,7 +432,9 @@ impl Orders<'_, '_> {
             self.namer().head(start, end),
             Some((crate::grammar::Head::Unit | crate::grammar::Head::Post, _))
         ) && self.text.toks[start].case != Case::Lower;
-        if !passive || !office || names != 1 {
+        // `Sở A, Sở B và UBND huyện C được yêu cầu …` tells them all.
+        let all = self.words(at, end, "được yêu cầu");
+        if !passive || !office || names != 1 && !all {
             return None;
         }
         let mut act = at + if self.is(at + 1, "phân") { 3 } else { 2 };

@@ -122,13 +122,15 @@ impl Namer<'_, '_> {
             self.text.fold(&self.text.toks[at]),
             "các" | "những" | "toàn" | "mọi" | "từng" | "mỗi"
         );
-        // `các chủ mỏ`, `các chủ trang trại`: whoever owns whatever.
-        let owners = self.is(after, "chủ")
-            && self
-                .tok(after + 1, end)
-                .is_some_and(|t| t.case == Case::Lower)
-            && !self.is(after + 1, "trương")
-            && !self.is(after + 1, "đề");
+        // `các chủ mỏ lắp đặt …`, `các chủ trang trại phải …`: whoever owns whatever,
+        // right before what they are to do.
+        let owners = article
+            && self.is(after, "chủ")
+            && !["trương", "đề", "thể", "trì"]
+                .iter()
+                .any(|w| self.is(after + 1, w))
+            && (after + 2..end.min(after + 5))
+                .any(|i| self.grammar.acts.has(&self.text.toks, i, end));
         let acts = !article
             || owners
             || self.grammar.nouns.has(&self.text.toks, after, end)

@@ -476,3 +476,37 @@ fn a_name_may_go_on_in_small_letters_up_to_its_colon() {
     let text = tasks[1].deadline.as_ref().map(|d| d.text.as_str());
     assert_eq!(text, Some("trong hai ngày tới"));
 }
+
+#[test]
+fn several_offices_may_be_asked_at_once_in_the_passive() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Y tế giám sát dịch bệnh. Sở Xây dựng, Công an tỉnh được yêu cầu hoàn thành trạm kiểm soát trước ngày 15/5/2025.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [vec!["Sở Y tế"], vec!["Sở Xây dựng", "Công an tỉnh"]]
+    );
+}
+
+#[test]
+fn owners_of_whatever_are_told() {
+    let tasks = report("UBND tỉnh cũng yêu cầu các chủ mỏ lắp đặt trạm cân, camera giám sát.");
+    assert_eq!(leads(&tasks), [["các chủ mỏ"]]);
+}
+
+#[test]
+fn which_ones_are_meant_is_no_part_of_what_they_do() {
+    let tasks = letter(
+        "1. Hiệu trưởng các trường được chọn làm điểm thi phối hợp với công an xã bảo vệ kỳ thi.\n2. Sở Tài chính chủ trì, cùng Sở Xây dựng thẩm định hồ sơ.",
+    );
+    assert_eq!(
+        leads(&tasks),
+        [["Hiệu trưởng các trường"], ["Sở Tài chính"]]
+    );
+    assert_eq!(tasks[1].coordinate, ["Sở Xây dựng"]);
+}
+
+#[test]
+fn a_passage_of_many_pages_is_no_task() {
+    assert!(report(&"giao ".repeat(5_000)).is_empty());
+}

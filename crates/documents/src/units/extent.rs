@@ -574,7 +574,8 @@ impl Namer<'_, '_> {
                 .iter()
                 .any(|w| self.is(at + 2, w))
             && {
-                let two = usize::from(!self.is(at + 1, "giao"));
+                // `được phân công phụ trách …` nearly always says which one.
+                let two = usize::from(self.is(at + 1, "yêu"));
                 self.grammar.acts.has(&self.text.toks, at + 2 + two, end)
             }
             && !matches!(
