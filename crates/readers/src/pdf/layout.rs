@@ -449,18 +449,18 @@ impl Cells<'_> {
         for row in 0..self.grid.rows() {
             let whole = (1..columns).all(|column| self.grid.cell(row, column).1 == 0);
             let mut cells = Vec::with_capacity(columns);
-            for column in 0..columns {
+            for (column, said) in said.iter_mut().enumerate() {
                 let home = self.grid.cell(row, column);
                 if home == (row, column) {
                     let glyphs = std::mem::take(&mut self.glyphs[row * columns + column]);
                     let words = cell_text(glyphs, along);
-                    said[column].clear();
+                    said.clear();
                     if words.len() <= LONGEST_CARRIED {
-                        said[column].push_str(&words);
+                        said.push_str(&words);
                     }
                     cells.push(words);
                 } else if home.1 == column && !whole {
-                    cells.push(said[column].clone());
+                    cells.push(said.clone());
                 } else {
                     cells.push(String::new());
                 }
