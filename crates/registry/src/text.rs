@@ -6,6 +6,8 @@
 //! (tone moved to the end of the syllable, so placement no longer matters) and
 //! `plain` (a-z and digits only).
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// One syllable or abbreviation of a text.
@@ -55,8 +57,9 @@ pub struct ForeignLetter {
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut scan = Scan::default();
     let mut chars = text.chars().enumerate().peekable();
+    let mut cluster = String::new();
     while let Some((at, first)) = chars.next() {
-        let mut cluster = String::new();
+        cluster.clear();
         cluster.push(first);
         let mut end = at + 1;
         while let Some((_, mark)) = chars.next_if(|(_, c)| is_mark(*c)) {
@@ -144,18 +147,46 @@ fn add_letter(cluster: &str, first: char, open: &mut Open) {
         open.base.push(first.to_ascii_lowercase());
         return;
     }
+    if cluster.len() == first.len_utf8()
+        && let Some(Some((letter, tone))) = LETTERS.get(first as usize)
+    {
+        open.base.push(*letter);
+        open.tone = tone.unwrap_or(open.tone);
+        return;
+    }
+    let (base, tone) = taken_apart(cluster);
+    open.base.push_str(&base);
+    open.tone = tone.unwrap_or(open.tone);
+}
+
+/// Every letter of the Latin blocks that is one letter without its tone: all texts
+/// are read letter by letter, and normalising each costs more than the rest.
+static LETTERS: LazyLock<Vec<Option<(char, Option<u8>)>>> = LazyLock::new(|| {
+    let letter = |code: u32| {
+        let (base, tone) = taken_apart(char::from_u32(code)?.encode_utf8(&mut [0; 4]));
+        let mut letters = base.chars();
+        let letter = letters.next()?;
+        letters.next().is_none().then_some((letter, tone))
+    };
+    (0..0x1f00).map(letter).collect()
+});
+
+/// Returns the letters of a cluster in lower case without their tone, and the tone.
+fn taken_apart(cluster: &str) -> (String, Option<u8>) {
+    let mut tone = None;
     let mut rest = String::new();
     for c in cluster.chars().flat_map(char::to_lowercase).nfd() {
         match tone_of(c) {
-            Some(tone) => open.tone = tone,
+            Some(is) => tone = Some(is),
             None => rest.push(c),
         }
     }
-    open.base.extend(rest.nfc().map(|c| match c {
+    let base = rest.nfc().map(|c| match c {
         // Eth and African D are typed for Đ so often that they are read as it.
         'ð' | 'ɖ' => 'đ',
         other => other,
-    }));
+    });
+    (base.collect(), tone)
 }
 
 fn tone_of(mark: char) -> Option<u8> {

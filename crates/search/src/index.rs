@@ -1,20 +1,24 @@
 //! Words to texts.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Bound;
 
-use dondoc_registry::folded_words;
+use dondoc_registry::{FoldedWord, folded_words};
 use jiff::civil::Date;
 
-/// So many of the best are looked at once more, for the order of their words.
-const CLOSER: usize = 64;
+use crate::snippet::Piece;
+use crate::words::{Collect, Order, Pairs, Words};
+
 /// The beginning of a word stands for at most so many words.
 const BEGINNINGS: usize = 64;
 /// A question has at most so many words; more say nothing more.
 const MOST_WORDS: usize = 16;
 /// When more than a quarter of the places are empty, the index is packed.
 const PACK: usize = 4;
+/// What two words of the question weigh that stand next to each other in a text.
+const PAIR: u32 = 6;
 
 /// A text to be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,37 +50,48 @@ pub struct Hits<K> {
     pub all: usize,
 }
 
-/// A word of a text: without diacritics, and with them.
-#[derive(Debug, Clone, Default)]
-struct Posting {
-    /// Places of texts with the word, ascending; the low bit says whether the
-    /// word stands in the title.
-    places: Vec<u32>,
+/// Places of texts with a word, ascending; the low bit says whether the word stands
+/// in the title.
+type Places = Vec<u32>;
+
+/// What is asked of every text that has the words, kept close together.
+#[derive(Debug, Clone)]
+struct Head<K> {
+    /// `None` where the text was taken out.
+    key: Option<K>,
+    day: Date,
+    pairs: Pairs,
 }
 
 #[derive(Debug, Clone)]
-struct Slot<K> {
-    key: K,
+struct Slot {
     text: Text,
+    words: Words,
 }
 
 /// Texts by their words. `K` says what a text is.
 #[derive(Debug, Clone)]
 pub struct Index<K> {
-    /// By word without diacritics.
-    plain: BTreeMap<Box<str>, Posting>,
+    /// The number of each word without diacritics.
+    numbers: BTreeMap<Box<str>, u32>,
+    /// By number of a word without diacritics.
+    plain: Vec<Places>,
     /// By word with its diacritics, where it has any.
-    exact: BTreeMap<Box<str>, Posting>,
+    exact: BTreeMap<Box<str>, Places>,
+    /// By place.
+    heads: Vec<Head<K>>,
     /// By place; `None` where a text was taken out.
-    slots: Vec<Option<Slot<K>>>,
+    slots: Vec<Option<Slot>>,
     by_key: BTreeMap<K, u32>,
 }
 
 impl<K> Default for Index<K> {
     fn default() -> Self {
         Self {
-            plain: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            plain: Vec::new(),
             exact: BTreeMap::new(),
+            heads: Vec::new(),
             slots: Vec::new(),
             by_key: BTreeMap::new(),
         }
@@ -91,13 +106,20 @@ struct Asked {
 }
 
 /// What one word of a question finds.
-struct Met {
+struct Met<'i> {
     /// Places with the word, ascending; low bit: in the title.
-    places: Vec<u32>,
-    /// Places where it stands with the same diacritics, ascending.
-    exact: Vec<u32>,
+    places: Cow<'i, [u32]>,
+    /// Places where it stands with the same diacritics, ascending; low bit as above.
+    exact: &'i [u32],
     /// How much it weighs.
     weight: u32,
+}
+
+/// Lists that are walked from their ends: how many entries of each are left.
+#[derive(Clone, Copy, Default)]
+struct Left {
+    places: usize,
+    exact: usize,
 }
 
 impl<K: Ord + Clone> Index<K> {
@@ -118,6 +140,29 @@ impl<K: Ord + Clone> Index<K> {
     pub fn get(&self, key: &K) -> Option<&Text> {
         let place = *self.by_key.get(key)?;
         self.slots.get(place as usize)?.as_ref().map(|it| &it.text)
+    }
+
+    /// Returns the part of a text's body that answers a question best, as
+    /// [`snippet`](crate::snippet()) does, without reading all of a long one.
+    #[must_use]
+    pub fn snippet(&self, key: &K, question: &str, most: usize) -> Vec<Piece> {
+        let place = self.by_key.get(key);
+        let slot = place.and_then(|place| self.slots.get(*place as usize)?.as_ref());
+        let Some(Slot { text, words }) = slot else {
+            return Vec::new();
+        };
+        let mut asked: Vec<u32> = folded_words(question)
+            .iter()
+            .filter_map(|word| self.numbers.get(word.plain.as_str()).copied())
+            .collect();
+        asked.sort_unstable();
+        asked.dedup();
+        // A word and the space after it are some five code points.
+        let (from, to) = words.stretch(&asked, most / 5);
+        let to = to.unwrap_or(text.body.len());
+        let part = text.body.get(from..to).unwrap_or(&text.body);
+        let is_cut = (from > 0, to < text.body.len());
+        crate::snippet::of_part(part, question, most, is_cut)
     }
 
     /// Puts a text in, in the place of one with the same key.
@@ -141,15 +186,21 @@ impl<K: Ord + Clone> Index<K> {
         if let Some(slot) = self.slots.get_mut(place as usize) {
             *slot = None;
         }
+        if let Some(head) = self.heads.get_mut(place as usize) {
+            head.key = None;
+        }
         true
     }
 
     /// Forgets the words of texts that were taken out.
     pub fn pack(&mut self) {
         let slots = std::mem::take(&mut self.slots);
+        let heads = std::mem::take(&mut self.heads);
         *self = Self::default();
-        for slot in slots.into_iter().flatten() {
-            self.add(slot.key, slot.text);
+        for (head, slot) in heads.into_iter().zip(slots) {
+            if let (Some(key), Some(slot)) = (head.key, slot) {
+                self.add(key, slot.text);
+            }
         }
     }
 
@@ -157,37 +208,74 @@ impl<K: Ord + Clone> Index<K> {
         let Ok(place) = u32::try_from(self.slots.len()) else {
             return;
         };
-        let mut words: BTreeMap<(bool, String), bool> = BTreeMap::new();
+        let mut collect = Collect::default();
+        let mut exact: BTreeMap<String, bool> = BTreeMap::new();
+        // Number of each word, and whether it stands in the title.
+        let mut plain: BTreeMap<u32, bool> = BTreeMap::new();
+        let mut numbers = Vec::new();
         for (in_title, part) in [(true, &text.title), (false, &text.body)] {
-            for word in folded_words(part) {
+            let words = folded_words(part);
+            for word in &words {
                 if word.key != word.plain {
-                    *words.entry((true, word.key)).or_default() |= in_title;
+                    *exact.entry(word.key.clone()).or_default() |= in_title;
                 }
-                *words.entry((false, word.plain)).or_default() |= in_title;
+                let number = self.number(&word.plain);
+                *plain.entry(number).or_default() |= in_title;
+                if in_title {
+                    collect.title(number);
+                } else {
+                    numbers.push(number);
+                }
+            }
+            if !in_title {
+                collect.body(part, &words, &numbers);
             }
         }
-        for ((is_exact, word), in_title) in words {
-            let table = if is_exact {
-                &mut self.exact
-            } else {
-                &mut self.plain
-            };
-            let entry = place << 1 | u32::from(in_title);
-            match table.get_mut(word.as_str()) {
-                Some(posting) => posting.places.push(entry),
+        let entry = |in_title: bool| place << 1 | u32::from(in_title);
+        for (number, in_title) in plain {
+            if let Some(places) = self.plain.get_mut(number as usize) {
+                places.push(entry(in_title));
+            }
+        }
+        for (word, in_title) in exact {
+            match self.exact.get_mut(word.as_str()) {
+                Some(places) => places.push(entry(in_title)),
                 None => {
-                    let places = vec![entry];
-                    table.insert(word.into(), Posting { places });
+                    self.exact.insert(word.into(), vec![entry(in_title)]);
                 }
             }
         }
-        self.by_key.insert(key.clone(), place);
-        self.slots.push(Some(Slot { key, text }));
+        let words = collect.done();
+        self.heads.push(Head {
+            key: Some(key.clone()),
+            day: text.day,
+            pairs: words.pairs(),
+        });
+        self.by_key.insert(key, place);
+        self.slots.push(Some(Slot { text, words }));
+    }
+
+    fn number(&mut self, plain: &str) -> u32 {
+        if let Some(number) = self.numbers.get(plain) {
+            return *number;
+        }
+        let number = u32::try_from(self.plain.len()).unwrap_or(u32::MAX);
+        self.plain.push(Vec::new());
+        self.numbers.insert(plain.into(), number);
+        number
+    }
+
+    fn places(&self, number: u32) -> &[u32] {
+        self.plain.get(number as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Finds texts that have every word of `question`, best first; at most `most`
     /// after leaving out the first `skip`. With `as_of`, texts of later days are
     /// not found. `wanted` may leave out keys.
+    ///
+    /// Every text is weighed, however many there are. Which pairs of words a text may
+    /// have is known by its [`Pairs`], and so is the most it can weigh: its words
+    /// are only looked at when that is enough to stand among the best.
     #[must_use]
     pub fn search(
         &self,
@@ -201,7 +289,11 @@ impl<K: Ord + Clone> Index<K> {
             best: Vec::new(),
             all: 0,
         };
-        let asked = asked(question);
+        let words = folded_words(question);
+        let words = words.get(..MOST_WORDS).unwrap_or(&words);
+        let order = words.iter().map(|word| word.plain.as_str());
+        let order = Order::of(order.map(|plain| self.numbers.get(plain).copied()));
+        let asked = asked(words);
         let mut met = Vec::new();
         for (nth, word) in asked.iter().enumerate() {
             let may_begin = nth + 1 == asked.len() && !question.ends_with(char::is_whitespace);
@@ -211,54 +303,54 @@ impl<K: Ord + Clone> Index<K> {
             }
         }
         // The rarest word first: few places are left to be looked for.
-        let mut order: Vec<&Met> = met.iter().collect();
-        order.sort_by_key(|it| it.places.len());
-        let Some((first, others)) = order.split_first() else {
+        met.sort_by_key(|it| it.places.len());
+        let mut left: Vec<Left> = met
+            .iter()
+            .map(|it| Left {
+                places: it.places.len(),
+                exact: it.exact.len(),
+            })
+            .collect();
+        let Some(first) = met.first() else {
             return nothing;
         };
-        let keep = (skip + most).max(CLOSER);
-        let mut best: BinaryHeap<Reverse<(u32, Date, u32)>> = BinaryHeap::with_capacity(keep + 1);
+        let keep = skip.saturating_add(most);
+        let mut best = BinaryHeap::with_capacity(keep.min(first.places.len()) + 1);
         let mut all = 0;
-        let mut cursors = vec![0_usize; met.len()];
-        for entry in &first.places {
+        // What came last is mostly the newest, and the newest of equals is kept: from
+        // the end, most of the others are left out at first sight.
+        for entry in first.places.iter().rev() {
             let place = entry >> 1;
-            let Some(score) = score(place, *entry, first, others, &mut cursors) else {
+            let Some(words) = score(place, &met, &mut left) else {
                 continue;
             };
-            let Some(slot) = self.slots.get(place as usize).and_then(Option::as_ref) else {
+            let Some(head) = self.heads.get(place as usize) else {
                 continue;
             };
-            if as_of.is_some_and(|day| slot.text.day > day) || !wanted(&slot.key) {
+            let Some(key) = &head.key else { continue };
+            if as_of.is_some_and(|day| head.day > day) || !wanted(key) {
                 continue;
             }
             all += 1;
-            let rank = (score, slot.text.day, u32::MAX - place);
-            if best.len() < keep {
-                best.push(Reverse(rank));
-            } else if best.peek().is_some_and(|least| least.0 < rank) {
+            let rank = |pairs: u32| (words + PAIR * pairs, head.day, Reverse(key));
+            let least = best.peek().map(|Reverse((least, _))| least);
+            let is_full = best.len() >= keep;
+            if is_full && least.is_none_or(|least| *least > rank(order.at_most(&head.pairs))) {
+                continue;
+            }
+            let slot = self.slots.get(place as usize).and_then(Option::as_ref);
+            let pairs = slot.map_or(0, |slot| order.count(&head.pairs, &slot.words));
+            best.push(Reverse((rank(pairs), place)));
+            if best.len() > keep {
                 best.pop();
-                best.push(Reverse(rank));
             }
         }
-        let candidates = best
-            .into_iter()
-            .map(|Reverse((score, _, place))| (score, u32::MAX - place));
-        let mut found: Vec<(u32, &Slot<K>)> = candidates
-            .filter_map(|(score, place)| {
-                let slot = self.slots.get(place as usize)?.as_ref()?;
-                Some((score + nearness(&slot.text, &asked), slot))
-            })
-            .collect();
-        found.sort_by(|(a, x), (b, y)| {
-            b.cmp(a)
-                .then(y.text.day.cmp(&x.text.day))
-                .then_with(|| x.key.cmp(&y.key))
-        });
-        let best = found.into_iter().skip(skip).take(most);
+        // The least of what is turned around is the best.
+        let best = best.into_sorted_vec().into_iter().skip(skip).take(most);
         Hits {
             best: best
-                .map(|(score, slot)| Found {
-                    key: slot.key.clone(),
+                .map(|Reverse(((score, _, Reverse(key)), _))| Found {
+                    key: key.clone(),
                     score,
                 })
                 .collect(),
@@ -267,26 +359,22 @@ impl<K: Ord + Clone> Index<K> {
     }
 
     /// `None` when no text has the word.
-    fn meet(&self, word: &Asked, may_begin: bool) -> Option<Met> {
-        let mut places = match self.plain.get(word.plain.as_str()) {
-            Some(posting) => posting.places.clone(),
-            None => Vec::new(),
-        };
+    fn meet(&self, word: &Asked, may_begin: bool) -> Option<Met<'_>> {
+        let number = self.numbers.get(word.plain.as_str());
+        let whole = number.map_or(&[][..], |number| self.places(*number));
+        let mut places = Cow::Borrowed(whole);
         // A word that is there by itself is meant, unless it is a mere beginning.
-        if may_begin && (places.is_empty() || word.plain.chars().count() >= 2) {
+        if may_begin && (whole.is_empty() || word.plain.chars().count() >= 2) {
             let from = Bound::Included(word.plain.as_str());
-            let from = self.plain.range::<str, _>((from, Bound::Unbounded));
+            let from = self.numbers.range::<str, _>((from, Bound::Unbounded));
             let begun = from
                 .take_while(|(other, _)| other.starts_with(word.plain.as_str()))
                 .filter(|(other, _)| ***other != *word.plain)
-                .take(BEGINNINGS);
-            let before = places.len();
-            for (_, posting) in begun {
-                places.extend(&posting.places);
-            }
-            if places.len() > before {
-                places.sort_unstable();
-                places.dedup_by_key(|entry| *entry >> 1);
+                .take(BEGINNINGS)
+                .map(|(_, number)| self.places(*number));
+            let begun: Vec<&[u32]> = begun.collect();
+            if !begun.is_empty() {
+                places = Cow::Owned(together(whole, &begun, self.heads.len()));
             }
         }
         if places.is_empty() {
@@ -296,90 +384,88 @@ impl<K: Ord + Clone> Index<K> {
             .exact
             .as_ref()
             .and_then(|key| self.exact.get(key.as_str()));
-        let exact = exact.map(|posting| posting.places.iter().map(|it| it >> 1).collect());
         // The logarithm of how rare the word is, in whole steps: at least 1.
-        let share = self.slots.len() / places.len().max(1);
+        let share = self.heads.len() / places.len().max(1);
         Some(Met {
             weight: 1 + (share + 1).ilog2(),
             places,
-            exact: exact.unwrap_or_default(),
+            exact: exact.map_or(&[], Vec::as_slice),
         })
     }
 }
 
+/// Puts lists of places together, each place once. A place of `whole` keeps what it
+/// says about the title.
+fn together(whole: &[u32], begun: &[&[u32]], places: usize) -> Vec<u32> {
+    // Two bits for each place: that it is there, and that a word is in its title.
+    let mut there = vec![0_u64; places.div_ceil(64)];
+    let mut titles = there.clone();
+    let mut set = |entries: &[u32]| {
+        for entry in entries {
+            let (word, bit) = ((entry >> 7) as usize, entry >> 1 & 63);
+            if let (Some(there), Some(titles)) = (there.get_mut(word), titles.get_mut(word)) {
+                *there |= 1 << bit;
+                *titles |= u64::from(entry & 1) << bit;
+            }
+        }
+    };
+    set(whole);
+    begun.iter().for_each(|entries| set(entries));
+    let mut all = Vec::new();
+    for (word, (mut there, titles)) in (0_u32..).zip(there.into_iter().zip(titles)) {
+        while there != 0 {
+            let bit = there.trailing_zeros();
+            let in_title = u32::from(titles >> bit & 1 != 0);
+            all.push((word * 64 + bit) << 1 | in_title);
+            there &= there - 1;
+        }
+    }
+    all
+}
+
 /// The words of a question, each once.
-fn asked(question: &str) -> Vec<Asked> {
+fn asked(words: &[FoldedWord]) -> Vec<Asked> {
     let mut all: Vec<Asked> = Vec::new();
-    for word in folded_words(question).into_iter().take(MOST_WORDS) {
+    for word in words {
         if all.iter().all(|it| it.plain != word.plain) {
             all.push(Asked {
-                exact: (word.key != word.plain).then_some(word.key),
-                plain: word.plain,
+                exact: (word.key != word.plain).then(|| word.key.clone()),
+                plain: word.plain.clone(),
             });
         }
     }
     all
 }
 
-/// The score of a place that has every word; `None` when it lacks one. Places are
-/// asked in ascending order, so that each list is walked once.
-fn score(
-    place: u32,
-    entry: u32,
-    first: &Met,
-    others: &[&Met],
-    cursors: &mut [usize],
-) -> Option<u32> {
-    let mut score = of_word(first, place, entry);
-    for (met, cursor) in others.iter().zip(cursors) {
-        let rest = met.places.get(*cursor..)?;
-        *cursor += gallop(rest, place);
-        let entry = *met.places.get(*cursor)?;
+/// What the words of a place weigh; `None` when it lacks one. Places are asked in
+/// descending order, so that each list is walked once.
+fn score(place: u32, met: &[Met<'_>], left: &mut [Left]) -> Option<u32> {
+    let mut score = 0;
+    for (met, left) in met.iter().zip(left) {
+        let entry = last_until(&met.places, &mut left.places, place)?;
         if entry >> 1 != place {
             return None;
         }
-        score += of_word(met, place, entry);
+        let exact = last_until(met.exact, &mut left.exact, place);
+        let same = u32::from(exact.is_some_and(|exact| exact >> 1 == place));
+        score += met.weight * (4 + 3 * (entry & 1) + 4 * same);
     }
     Some(score)
 }
 
-/// How many entries stand before a place: in steps that double.
-fn gallop(entries: &[u32], place: u32) -> usize {
+/// Leaves out the entries after a place from the end of a list, in steps that double,
+/// and returns the last that is left.
+#[inline]
+fn last_until(entries: &[u32], left: &mut usize, place: u32) -> Option<u32> {
+    let is_after = |entry: &u32| entry >> 1 > place;
     let mut step = 1;
-    while entries.get(step).is_some_and(|entry| entry >> 1 < place) {
+    while *left >= step && entries.get(*left - step).is_some_and(is_after) {
         step *= 2;
     }
-    let from = step / 2;
-    let to = (step + 1).min(entries.len());
-    let within = entries.get(from..to).unwrap_or_default();
-    from + within.partition_point(|entry| entry >> 1 < place)
-}
-
-fn of_word(met: &Met, place: u32, entry: u32) -> u32 {
-    let in_title = entry & 1;
-    let same = u32::from(met.exact.binary_search(&place).is_ok());
-    met.weight * (4 + 3 * in_title + 4 * same)
-}
-
-/// More for words that stand next to each other as in the question.
-fn nearness(text: &Text, asked: &[Asked]) -> u32 {
-    if asked.len() < 2 {
-        return 0;
+    if step > 1 {
+        let from = left.saturating_sub(step);
+        let within = entries.get(from..*left - step / 2).unwrap_or_default();
+        *left = from + within.partition_point(|entry| !is_after(entry));
     }
-    let together = |part: &str| {
-        let words = folded_words(part);
-        let mut best = 0;
-        for at in 0..words.len() {
-            let run = asked
-                .iter()
-                .zip(words.iter().skip(at))
-                .take_while(|(asked, word)| asked.plain == word.plain)
-                .count();
-            best = best.max(run);
-        }
-        u32::try_from(best).unwrap_or(0)
-    };
-    const FAR: usize = 4000;
-    let body: String = text.body.chars().take(FAR).collect();
-    6 * together(&text.title).max(together(&body))
+    entries.get(left.checked_sub(1)?).copied()
 }

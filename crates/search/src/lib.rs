@@ -17,6 +17,7 @@
 
 mod index;
 mod snippet;
+mod words;
 
 pub use index::{Found, Hits, Index, Text};
 pub use snippet::{Piece, snippet};

@@ -17,6 +17,12 @@ pub struct Piece {
 /// points long, in pieces; an ellipsis where something is left out.
 #[must_use]
 pub fn snippet(text: &str, question: &str, most: usize) -> Vec<Piece> {
+    of_part(text, question, most, (false, false))
+}
+
+/// As [`snippet`], of a part of a text; `is_cut` says whether more stands before it
+/// and after it.
+pub(crate) fn of_part(text: &str, question: &str, most: usize, is_cut: (bool, bool)) -> Vec<Piece> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let chars: Vec<char> = text.chars().collect();
     let asked = folded_words(question);
@@ -61,7 +67,7 @@ pub fn snippet(text: &str, question: &str, most: usize) -> Vec<Piece> {
             pieces.push(Piece { text, is_hit });
         }
     };
-    if begin > 0 {
+    if begin > 0 || is_cut.0 {
         push("… ".to_owned(), false);
     }
     let mut at = begin;
@@ -74,7 +80,7 @@ pub fn snippet(text: &str, question: &str, most: usize) -> Vec<Piece> {
         at = *stop;
     }
     push(part(at, end), false);
-    if end < chars.len() {
+    if end < chars.len() || is_cut.1 {
         push(" …".to_owned(), false);
     }
     pieces

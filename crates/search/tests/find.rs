@@ -124,6 +124,59 @@ fn a_snippet_shows_the_words_that_were_meant() {
     assert_eq!(snippet("", "a", 50), []);
 }
 
+#[test]
+fn an_old_text_with_the_words_together_stands_before_thousands_of_newer_ones() {
+    let mut index = Index::default();
+    let old = Text {
+        day: date(2020, 1, 1),
+        ..text("", "Tổ chức thực hiện kế hoạch cải tạo hồ")
+    };
+    index.put(0, old);
+    for key in 1..5000 {
+        let apart = "hoạch định, thực thi; hiện nay kế bên, cải cách, hồ tạo cảnh";
+        index.put(key, text("", apart));
+    }
+    let best = |question| index.search(question, None, 0, 1, |_| true).best[0].key;
+    assert_eq!(best("thực hiện kế hoạch"), 0);
+    assert_eq!(best("thuc hien"), 0);
+    assert_eq!(best("cải tạo hồ"), 0, "wherever in the text they stand");
+    assert_eq!(best("hồ cải tạo"), 0, "two of three together");
+}
+
+#[test]
+fn words_that_stand_twice_in_a_question_are_looked_for_in_their_order() {
+    let index = index(&["kiểm kê, thanh tra, kiểm tra", "kiểm tra, thanh tra"]);
+    assert_eq!(
+        found(&index, "kiem tra thanh tra")[0],
+        "kiểm tra, thanh tra"
+    );
+}
+
+#[test]
+fn a_snippet_from_the_index_shows_the_place_in_a_long_text() {
+    let dull = "Mở đầu dài dòng không có gì đáng nói ở đây cả. ".repeat(400);
+    let body = format!("{dull}\nGiao Sở Tài chính giải  ngân vốn đầu tư công.\n{dull}");
+    let mut index = Index::default();
+    index.put(1, text("Kế hoạch", &body));
+    index.put(2, text("", "Giải ngân"));
+    let shown = |key, question| -> (Vec<String>, String) {
+        let pieces = index.snippet(key, question, 120);
+        let hits = pieces.iter().filter(|it| it.is_hit);
+        let hits = hits.map(|it| it.text.clone()).collect();
+        (hits, pieces.iter().map(|it| it.text.as_str()).collect())
+    };
+    let (hits, whole) = shown(&1, "giai ngan von");
+    assert_eq!(hits, ["giải", "ngân", "vốn"]);
+    assert!(whole.starts_with("… ") && whole.ends_with(" …"), "{whole}");
+    let (hits, whole) = shown(&1, "mo dau");
+    assert_eq!(hits[..2], ["Mở", "đầu"]);
+    assert!(whole.starts_with("Mở đầu"), "{whole}");
+    assert_eq!(shown(&2, "ngan"), (vec!["ngân".into()], "Giải ngân".into()));
+    assert_eq!(shown(&3, "ngan"), (vec![], String::new()));
+    // Nothing of it stands there: its beginning is shown.
+    assert!(shown(&1, "xyz").1.starts_with("Mở đầu"));
+}
+
 fn words() -> impl Strategy<Value = String> {
     proptest::collection::vec("(hà|ha|nội|noi|số|so|giao|giáo|x)", 1..6).prop_map(|it| it.join(" "))
 }
@@ -163,6 +216,44 @@ proptest! {
         let mut again: Vec<usize> = packed.best.iter().map(|it| it.key).collect();
         again.sort_unstable();
         prop_assert_eq!(&again, &expected);
+    }
+
+    #[test]
+    fn the_first_of_many_are_the_first_of_all(
+        texts in proptest::collection::vec((words(), words(), 0_i8..5), 1..30),
+        question in words(),
+        most in 1_usize..8,
+    ) {
+        let mut index = Index::default();
+        for (key, (title, body, day)) in texts.iter().enumerate() {
+            index.put(key, Text { day: date(2024, 1, 1 + day), ..text(title, body) });
+        }
+        let all = index.search(&question, None, 0, 100, |_| true);
+        let ranks: Vec<_> = all.best.iter().map(|it| (it.score, texts[it.key].2, std::cmp::Reverse(it.key))).collect();
+        prop_assert!(ranks.is_sorted_by(|a, b| a > b), "{:?}", ranks);
+        // Page by page, the same.
+        let mut pages = Vec::new();
+        for skip in (0..all.all).step_by(most) {
+            let page = index.search(&question, None, skip, most, |_| true);
+            prop_assert_eq!(page.all, all.all);
+            pages.extend(page.best);
+        }
+        prop_assert_eq!(pages, all.best);
+    }
+
+    #[test]
+    fn words_together_weigh_what_a_look_at_the_text_finds(body in words(), question in words()) {
+        let mut index = Index::default();
+        index.put((), text("", &body));
+        let fold = |text: &str| dondoc_registry::fold(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let (said, asked) = (fold(&body), fold(&question));
+        let pairs = asked.windows(2).filter(|pair| said.windows(2).any(|it| it == *pair)).count() as u32;
+        let whole = index.search(&format!("{question} "), None, 0, 1, |_| true);
+        if let Some(found) = whole.best.first() {
+            let words: std::collections::BTreeSet<_> = asked.iter().collect();
+            let least = 4 * words.len() as u32 + 6 * pairs;
+            prop_assert!(found.score >= least && (found.score - least) % 4 == 0, "{} {}", found.score, least);
+        }
     }
 
     #[test]
