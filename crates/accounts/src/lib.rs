@@ -47,7 +47,7 @@ pub use journal::{Entry, What};
 pub use link::{Link, LinkKind, OpenLink};
 pub use passkey::{Passkey, PasskeyId, RelyingParty};
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
-pub use people::{PeopleError, PeopleImport};
+pub use people::{PeopleError, PeopleImport, TakenPost};
 pub use provider::{
     Came, Errand, Identity, Names, PROVIDERS_FILE, Provider, ProviderError, Providers,
     ProvidersProblem, Returned,

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use dondoc_kinds::{PersonId, PostId};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, params};
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, AccountId, NewAccount, insert};
 use crate::link::LinkKind;
@@ -25,8 +28,21 @@ pub struct PeopleImport {
     pub name: String,
     /// How many accounts were made.
     pub accounts: u64,
+    /// The posts that people of it took.
+    pub posts: Vec<TakenPost>,
     /// When it was taken back.
     pub undone: Option<Timestamp>,
+}
+
+/// A post that somebody took by a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenPost {
+    /// The post.
+    pub post: PostId,
+    /// Who took it.
+    pub person: PersonId,
+    /// Their first day in it.
+    pub on: Date,
 }
 
 /// Why a list is not taken, or not taken back: what is wrong with which row.
@@ -48,13 +64,15 @@ impl<E: Into<AccountsError>> From<E> for PeopleError {
 
 impl Accounts {
     /// Makes an account and an invitation for each, or nothing at all. Returns by
-    /// what the list is taken back, and what was made.
+    /// what the list is taken back, and what was made. `posts` are kept with it, for
+    /// whoever takes it back.
     ///
     /// # Errors
     /// [`PeopleError::Refused`] with every bad row.
     pub fn import_people(
         &self,
         people: &[NewAccount],
+        posts: &[TakenPost],
         actor: &str,
         name: &str,
         now: Timestamp,
@@ -94,8 +112,15 @@ impl Accounts {
         let name: String = name.chars().take(200).collect();
         work.execute(
             "INSERT INTO import (id, at, actor, name, accounts, posts)
-             VALUES (?1, ?2, ?3, ?4, ?5, '')",
-            params![id, now.as_second(), actor, name, made.len() as i64],
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                id,
+                now.as_second(),
+                actor,
+                name,
+                made.len() as i64,
+                serde_json::to_string(posts).unwrap_or_default()
+            ],
         )?;
         work.commit()?;
         Ok((id, made))
@@ -108,7 +133,7 @@ impl Accounts {
     pub fn people_imports(&self) -> Result<Vec<PeopleImport>, AccountsError> {
         let db = self.connection();
         let mut find = db.prepare_cached(
-            "SELECT id, at, actor, name, accounts, undone FROM import ORDER BY at DESC, id",
+            "SELECT id, at, actor, name, accounts, undone, posts FROM import ORDER BY at DESC, id",
         )?;
         let rows = find.query_map([], |row| {
             let (accounts, undone): (i64, Option<i64>) = (row.get(4)?, row.get(5)?);
@@ -118,10 +143,23 @@ impl Accounts {
                 actor: row.get(2)?,
                 name: row.get(3)?,
                 accounts: accounts.unsigned_abs(),
+                // Of lists taken before posts were kept, none are known.
+                posts: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
                 undone: undone.map(moment),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns who of a list took their account already: then it cannot be taken back.
+    ///
+    /// # Errors
+    /// As [`Accounts::is_empty`].
+    pub fn used_of_import(&self, id: &str) -> Result<Vec<String>, AccountsError> {
+        let db = self.connection();
+        let all = accounts_of(&db, id)?.into_values();
+        let used = all.filter(|(_, is_used)| *is_used);
+        Ok(used.map(|(login, _)| login).collect())
     }
 
     /// Takes a list back: its accounts go, with their invitations. Returns their
@@ -143,22 +181,7 @@ impl Accounts {
             Some(Some(_)) => return Ok(Vec::new()),
             Some(None) => {}
         }
-        let mut all: BTreeMap<AccountId, (String, bool)> = BTreeMap::new();
-        {
-            let mut find = work.prepare(
-                "SELECT id, login, password IS NOT NULL OR is_admin
-                   OR EXISTS (SELECT 1 FROM passkey p WHERE p.account = a.id)
-                   OR EXISTS (SELECT 1 FROM identity i WHERE i.account = a.id)
-                 FROM account a WHERE import = ?1",
-            )?;
-            let rows = find.query_map([id], |row| {
-                Ok((AccountId(row.get(0)?), (row.get(1)?, row.get(2)?)))
-            })?;
-            for row in rows {
-                let (id, account) = row?;
-                all.insert(id, account);
-            }
-        }
+        let all = accounts_of(&work, id)?;
         let used = all.values().filter(|(_, is_used)| *is_used);
         let used: Vec<String> = used.map(|(login, _)| login.clone()).collect();
         if !used.is_empty() {
@@ -172,6 +195,23 @@ impl Accounts {
         work.commit()?;
         Ok(all.into_values().map(|(login, _)| login).collect())
     }
+}
+
+/// The accounts of a list: sign-in name, and whether somebody took it.
+fn accounts_of(
+    db: &Connection,
+    import: &str,
+) -> rusqlite::Result<BTreeMap<AccountId, (String, bool)>> {
+    let mut find = db.prepare(
+        "SELECT id, login, password IS NOT NULL OR is_admin
+           OR EXISTS (SELECT 1 FROM passkey p WHERE p.account = a.id)
+           OR EXISTS (SELECT 1 FROM identity i WHERE i.account = a.id)
+         FROM account a WHERE import = ?1",
+    )?;
+    let rows = find.query_map([import], |row| {
+        Ok((AccountId(row.get(0)?), (row.get(1)?, row.get(2)?)))
+    })?;
+    rows.collect()
 }
 
 #[cfg(test)]
@@ -199,7 +239,7 @@ mod tests {
             person("AN"),
             person("binh"),
         ];
-        let refused = accounts.import_people(&people, "quan-tri", "x.csv", at(0));
+        let refused = accounts.import_people(&people, &[], "quan-tri", "x.csv", at(0));
         let Err(PeopleError::Refused(rows)) = refused else {
             panic!("{refused:?}");
         };
@@ -220,7 +260,7 @@ mod tests {
         boss.is_admin = true;
         let people = [boss, person("binh")];
         let (_, made) = accounts
-            .import_people(&people, "quan-tri", "x.csv", at(0))
+            .import_people(&people, &[], "quan-tri", "x.csv", at(0))
             .unwrap();
         assert!(made.iter().all(|(account, _)| !account.is_admin));
         assert_eq!(accounts.open_links(at(1)).unwrap().len(), 2);
@@ -238,7 +278,7 @@ mod tests {
 
         let people = [person("chi"), person("dung")];
         accounts
-            .import_people(&people, "quan-tri", "y.csv", at(4))
+            .import_people(&people, &[], "quan-tri", "y.csv", at(4))
             .unwrap();
         let import = accounts.people_imports().unwrap().remove(0);
         let gone = accounts.undo_people_import(&import.id, at(5)).unwrap();

@@ -275,7 +275,9 @@ fn task(command: &Task) -> Vec<Asked> {
         Task::ReviewSource { task, .. } => on(Action::TaskReturn, task),
         Task::ClaimExcuse { task, .. } => on(Action::TaskClaimExcuse, task),
         Task::Excuse { task, .. } | Task::RefuseExcuse { task, .. } => on(Action::TaskExcuse, task),
-        Task::DemandExplanation { task, .. } => on(Action::TaskDemandExplanation, task),
+        Task::DemandExplanation { task, .. } | Task::Urge { task, .. } => {
+            on(Action::TaskDemandExplanation, task)
+        }
         Task::Explain { task, .. } => on(Action::TaskExplain, task),
         Task::PlaceOnAgenda { task, .. } => on(Action::TaskAgenda, task),
     }

@@ -130,6 +130,11 @@ fn tell(told: &mut Told<'_>, event: &Event, task: &Task) {
             let roles = if reminded.rung < 0 { CONTACTS } else { DOERS };
             told.unit(lead, roles, &occasion);
         }
+        // Of many tasks at once a unit is told once.
+        Event::Urged(urged) if urged.tells_of > 0 => {
+            let tasks = urged.tells_of;
+            told.unit(lead, DOERS, &Occasion::Urged { tasks });
+        }
         Event::PlacedOnAgenda(_) => {
             told.unit(lead, DOERS, &Occasion::OnAgenda);
             told.unit(assigner, ASSIGNERS, &Occasion::OnAgenda);
@@ -156,7 +161,8 @@ fn tell(told: &mut Told<'_>, event: &Event, task: &Task) {
         Event::ReportSubmitted(_) => told.unit(lead, HEADS, &Occasion::ReportSubmitted),
         Event::ReportDeclined(_) => told.unit(lead, CONTACTS, &Occasion::ReportDeclined),
         // Nobody waits for these: they are seen where the task is shown.
-        Event::Accepted(_)
+        Event::Urged(_)
+        | Event::Accepted(_)
         | Event::AssignerChanged(_)
         | Event::SourceReviewed(_)
         | Event::ProposalMade(_)

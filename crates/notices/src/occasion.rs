@@ -48,6 +48,11 @@ pub enum Occasion {
         /// Working days after the due day; negative before it.
         rung: i16,
     },
+    /// The office urges your unit on.
+    Urged {
+        /// How many tasks it is about.
+        tasks: u32,
+    },
     /// A task was put on the agenda of the next briefing.
     OnAgenda,
     /// The clock of a task was stopped.
@@ -79,7 +84,9 @@ impl Occasion {
     pub fn urgency(&self) -> Urgency {
         match self {
             Self::Reminded { rung, .. } if *rung >= 0 => Urgency::Pressing,
-            Self::OnAgenda | Self::Returned | Self::ExplanationDemanded => Urgency::Pressing,
+            Self::OnAgenda | Self::Returned | Self::ExplanationDemanded | Self::Urged { .. } => {
+                Urgency::Pressing
+            }
             _ => Urgency::Ordinary,
         }
     }
@@ -98,6 +105,7 @@ impl Occasion {
             Self::ExtensionRefused => "extension-refused",
             Self::DeadlineMoved => "deadline-moved",
             Self::Reminded { .. } => "reminded",
+            Self::Urged { .. } => "urged",
             Self::OnAgenda => "on-agenda",
             Self::Suspended => "suspended",
             Self::Resumed => "resumed",
@@ -131,6 +139,7 @@ impl Say for Occasion {
             Self::Reminded { rung, .. } if *rung < 0 => "notices-due-soon",
             Self::Reminded { rung: 0, .. } => "notices-due-today",
             Self::Reminded { .. } => "notices-late",
+            Self::Urged { .. } => "notices-urged",
             Self::OnAgenda => "notices-on-agenda",
             Self::Suspended => "notices-suspended",
             Self::Resumed => "notices-resumed",
@@ -152,6 +161,7 @@ impl Say for Occasion {
                 ("due", Arg::from(*due)),
                 ("days", Arg::Count(i64::from(*rung).abs())),
             ],
+            Self::Urged { tasks } => vec![("tasks", Arg::Count(i64::from(*tasks)))],
             _ => Vec::new(),
         }
     }

@@ -73,6 +73,8 @@ async fn main() {
         "/board",
         "/board?by=leader",
         "/search?q=giai+ngan",
+        "/search?q=b%C3%A1o+c%C3%A1o+th%E1%BB%B1c+hi%E1%BB%87n",
+        "/search?q=%C4%91ang+l%C3%A0m",
         "/search?q=nv-000777",
         "/",
         "/units/u000",

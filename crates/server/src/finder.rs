@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use dondoc_city::Event;
-use dondoc_kinds::{DocumentId, ProposalId, TaskId};
+use dondoc_kinds::{DocumentId, ProposalId, TaskId, UnitId};
 use dondoc_ledger::Hash;
-use dondoc_search::{Hits, Index, Text};
+use dondoc_search::{Hits, Index, Piece, Text};
 use dondoc_tasks::Event as TaskEvent;
 use jiff::civil::Date;
 
@@ -25,8 +25,14 @@ pub(crate) enum Key {
     Report {
         task: TaskId,
         entry: u64,
+        /// Which of [`Finder::circles`] its task is in.
+        circle: usize,
     },
 }
+
+/// All that policies can tell tasks apart by: who leads, who assigned, who helps, the
+/// field. Who may read reports of one task of a circle may read those of all.
+type Circle = (UnitId, UnitId, Vec<UnitId>, Option<String>);
 
 /// Texts by their words.
 #[derive(Debug, Default)]
@@ -35,6 +41,10 @@ pub(crate) struct Finder {
     folded: u64,
     index: Index<Key>,
     orders: BTreeMap<ProposalId, Vec<TaskId>>,
+    /// The circles of tasks that were reported on, and their tasks.
+    circles: BTreeMap<Circle, usize>,
+    of_circles: Vec<BTreeSet<TaskId>>,
+    reports: BTreeMap<TaskId, Vec<Key>>,
     /// What each file came with, by the streams of its entries.
     files: BTreeMap<Hash, BTreeSet<String>>,
 }
@@ -67,6 +77,7 @@ impl Finder {
         let from_start = entries.start == 0;
         let (mut documents, mut orders) = (BTreeSet::new(), BTreeSet::new());
         let mut reports = Vec::new();
+        let mut moved = BTreeSet::new();
         let mut is_erasing = false;
         state.folder().ledger().scan_range(entries, |entry| {
             for hash in &entry.attachments {
@@ -93,17 +104,17 @@ impl Finder {
                     let event =
                         payload.and_then(|it| Event::decode(&entry.kind, entry.schema, it).ok());
                     if let Some(Event::Task(TaskEvent::Reported(it))) = event {
-                        let key = Key::Report {
-                            task: it.task.clone(),
-                            entry: entry.index,
-                        };
                         let text = Text {
                             title: String::new(),
                             body: it.narrative.to_string(),
                             day: entry.valid,
                         };
-                        reports.push((key, text));
+                        reports.push((it.task, entry.index, text));
                     }
+                }
+                "task.transferred" | "task.assigner_changed" => {
+                    let id = entry.stream.strip_prefix("task/");
+                    moved.extend(id.and_then(|id| TaskId::parse(id).ok()));
                 }
                 // While all is read from the beginning, what was erased is gone.
                 dondoc_ledger::REDACTED if !from_start => is_erasing = true,
@@ -117,10 +128,65 @@ impl Finder {
         for id in orders {
             self.put_order(look, id);
         }
-        for (key, text) in reports {
-            self.index.put(key, text);
+        for id in moved {
+            self.of_circles.iter_mut().for_each(|it| {
+                it.remove(&id);
+            });
+            for key in self.reports.remove(&id).unwrap_or_default() {
+                if let (Key::Report { entry, .. }, Some(text)) = (&key, self.index.get(&key)) {
+                    reports.push((id.clone(), *entry, text.clone()));
+                    self.index.take(&key);
+                }
+            }
+        }
+        for (task, entry, text) in reports {
+            let Some(circle) = self.circle(look, &task) else {
+                continue;
+            };
+            let key = Key::Report {
+                task: task.clone(),
+                entry,
+                circle,
+            };
+            self.index.put(key.clone(), text);
+            self.reports.entry(task).or_default().push(key);
         }
         Ok(is_erasing)
+    }
+
+    fn circle(&mut self, look: &Look, id: &TaskId) -> Option<usize> {
+        let task = look.city.tasks.task(id)?;
+        let circle = (
+            task.lead.clone(),
+            task.assigner.clone(),
+            task.coordinating().cloned().collect(),
+            task.field().map(str::to_owned),
+        );
+        let next = self.of_circles.len();
+        let known = *self.circles.entry(circle).or_insert(next);
+        if known == next {
+            self.of_circles.push(BTreeSet::new());
+        }
+        self.of_circles.get_mut(known)?.insert(id.clone());
+        Some(known)
+    }
+
+    /// Returns what may be read of each circle, asked when it is first met: there are
+    /// far fewer of them than reports.
+    pub(crate) fn may_read(&self, may: impl Fn(&TaskId) -> bool) -> impl Fn(usize) -> bool {
+        let known = vec![std::cell::Cell::new(None); self.of_circles.len()];
+        move |circle| {
+            let Some(known) = known.get(circle) else {
+                return false;
+            };
+            let ask = || {
+                let any = self.of_circles.get(circle).and_then(BTreeSet::first);
+                any.is_some_and(&may)
+            };
+            let is_read = known.get().unwrap_or_else(ask);
+            known.set(Some(is_read));
+            is_read
+        }
     }
 
     fn put_document(
@@ -179,6 +245,11 @@ impl Finder {
     pub(crate) fn owners(&self, file: &Hash) -> impl Iterator<Item = &str> {
         let owners = self.files.get(file).into_iter().flatten();
         owners.map(String::as_str)
+    }
+
+    /// Returns the part of a text that answers a question best.
+    pub(crate) fn snippet(&self, key: &Key, question: &str, most: usize) -> Vec<Piece> {
+        self.index.snippet(key, question, most)
     }
 
     pub(crate) fn search(

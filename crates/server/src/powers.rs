@@ -61,7 +61,7 @@ fn power_of(kind: &str) -> Option<Power> {
         "task.transferred" | "task.assigner_changed" => Power::TaskTransfer,
         "task.cancelled" | "task.suspended" | "task.resumed" => Power::TaskCancel,
         "task.excused" | "task.excuse_refused" => Power::TaskExcuse,
-        "task.explanation_demanded" => Power::TaskDemandExplanation,
+        "task.explanation_demanded" | "task.urged" => Power::TaskDemandExplanation,
         "task.explained" => Power::TaskExplain,
         _ => return None,
     })

@@ -160,6 +160,8 @@ pub fn apply(tasks: &mut Tasks, event: &Event, recorded: &Recorded) {
         }),
         Event::Explained(e) => on_task(tasks, &e.task, recorded, |t| explained(t, e, recorded)),
         Event::Reminded(e) => on_task(tasks, &e.task, recorded, |t| reminded(t, e, recorded)),
+        // It is in the task's trail, and changes nothing else.
+        Event::Urged(e) => on_task(tasks, &e.task, recorded, |_| {}),
         Event::PlacedOnAgenda(e) => {
             on_task(tasks, &e.task, recorded, |t| {
                 placed_on_agenda(t, e, recorded)

@@ -195,6 +195,12 @@ pub enum Command {
         answer: Box<str>,
         evidence: Vec<Evidence>,
     },
+    /// Urge the lead unit on, for the office that follows the work.
+    Urge {
+        task: TaskId,
+        note: Box<str>,
+        tells_of: u32,
+    },
     /// Put the task on the next briefing's agenda.
     PlaceOnAgenda { task: TaskId, cause: AgendaCause },
 }

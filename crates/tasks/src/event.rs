@@ -78,6 +78,8 @@ dondoc_kinds::event_kinds! {
         Reminded(Reminded) = "task.reminded" / 1,
         /// The task goes on the next briefing's agenda.
         PlacedOnAgenda(PlacedOnAgenda) = "task.placed_on_agenda" / 1,
+        /// The office that follows the work urged the unit on.
+        Urged(Urged) = "task.urged" / 1,
     }
 }
 
@@ -406,6 +408,17 @@ dondoc_kinds::payloads! {
         /// The rung: working days after the due day, negative before it.
         rung: i16,
     }
+    /// The office that follows the work urged the unit on (*đôn đốc*), besides the
+    /// ladder of reminders.
+    Urged {
+        /// About which task.
+        task: TaskId,
+        /// What it says to the unit; may be empty.
+        note: Box<str>,
+        /// How many tasks of the unit were urged in the same act, where this one tells
+        /// the unit of all of them; 0 where another one does.
+        tells_of: u32,
+    }
     /// The task goes on the next briefing's agenda.
     PlacedOnAgenda {
         /// Which task.
@@ -491,6 +504,7 @@ impl Event {
             Self::Explained(e) => Some(&e.task),
             Self::Reminded(e) => Some(&e.task),
             Self::PlacedOnAgenda(e) => Some(&e.task),
+            Self::Urged(e) => Some(&e.task),
         }
     }
 

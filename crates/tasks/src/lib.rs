@@ -71,7 +71,7 @@ pub use event::{
     ExtensionRequested, Issued, IssuedWhen, OccurrenceRef, PlacedOnAgenda, ProposalEdited,
     ProposalMade, ProposalMerged, ProposalRefused, ProposalSplit, Reminded, ReportDeclined,
     ReportSubmitted, Reported, Resumed, Returned, SourceChanged, SourceReviewed, Suspended,
-    Transferred,
+    Transferred, Urged,
 };
 pub use order::SourceOf;
 pub use proposal::{Draft, Proposal, ProposalStanding};

@@ -19,6 +19,10 @@ notices-late = { $days ->
     [one] 1 working day late
    *[other] { $days } working days late
 } (due { $due })
+notices-urged = { $tasks ->
+    [1] You are urged to finish a task
+   *[other] You are urged to finish { $tasks } tasks
+}
 notices-on-agenda = Put on the agenda of the briefing
 notices-suspended = The clock was stopped
 notices-resumed = The clock runs again

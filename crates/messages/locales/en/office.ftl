@@ -16,7 +16,6 @@ office-bad-by = “{ $it }” is no way to put tasks together
 office-bad-leader = there is no person “{ $it }”
 office-by-leader-is = Head: { $it }
 office-by-assigner-is = Assigning unit: { $it }
-office-by-field-is = Field: { $it }
 office-views = Saved lists:
 office-view-save = Save this list
 office-view-name = Name of the list
@@ -28,12 +27,27 @@ office-tick = Choose { $it }
 office-bulk = Many tasks at once
 office-bulk-ticked = Act on those ticked
 office-bulk-all = Act on the whole list
-office-bulk-lead = Demand an explanation, or place on the briefing's agenda, once for all chosen tasks. If one of them cannot be asked, none is.
+office-bulk-lead = Urge the units on, demand an explanation, or place on the briefing's agenda, once for all chosen tasks. If one of them cannot be asked, none is.
+office-urge = Urge on
+office-urge-note = What to say (optional)
+office-urge-help = Each unit is told once for all its tasks of the list; that it was urged stands at each task.
 office-bulk-none = No task is chosen.
 office-bulk-no-question = say what is to be explained
 office-bulk-refused = Nothing was sent: the tasks below cannot be asked this; untick them and send again.
 office-bulk-cut = More than { $n } tasks; the first { $n } are taken.
 office-did = { $it ->
+    [urged] The units are urged on; each is told once.
     [agenda] The tasks are on the briefing's agenda.
    *[demands] The explanations are demanded.
 }
+office-field = { $it ->
+    [clearance] Site clearance
+    [disbursement] Disbursement of public investment
+    [procedures] Administrative procedures
+    [digital] Digital transformation
+    [discipline] Discipline
+    [general] General
+   *[other] { "" }
+}
+flow-field = Field
+flow-field-help = Choose a known field or type a new one; it may be empty.

@@ -443,6 +443,7 @@ site-kind = { $kind ->
         [task-excused] Objective reason confirmed
         [task-excuse-refused] Objective reason refused
         [task-reminded] Reminder sent
+        [task-urged] Urged on by the office
         [task-placed-on-agenda] Put on the agenda
         [proposal-split] Proposal split
         [task-report-submitted] Report laid before the head
@@ -479,3 +480,9 @@ site-kind = { $kind ->
         [ledger-redacted] Payload erased by law
        *[other] { $name }
     }
+site-entries-files = Save as (at most 20,000 entries, from the newest shown):
+site-log-person = Person
+site-col-title = Subject
+site-col-issuer = Issuer
+site-col-force = In force
+site-col-kind = Kind, level

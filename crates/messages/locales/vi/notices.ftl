@@ -13,6 +13,10 @@ notices-deadline-moved = Thời hạn thay đổi theo lịch
 notices-due-soon = Sắp đến hạn: { $due } (còn { $days } ngày làm việc)
 notices-due-today = Đến hạn hôm nay, { $due }
 notices-late = Quá hạn { $days } ngày làm việc (hạn { $due })
+notices-urged = { $tasks ->
+    [1] Văn phòng đôn đốc nhiệm vụ
+   *[other] Văn phòng đôn đốc { $tasks } nhiệm vụ của đơn vị
+}
 notices-on-agenda = Đưa vào chương trình giao ban
 notices-suspended = Tạm dừng tính thời hạn
 notices-resumed = Tính tiếp thời hạn

@@ -16,7 +16,6 @@ office-bad-by = không tổng hợp theo “{ $it }” được
 office-bad-leader = không có người “{ $it }”
 office-by-leader-is = Thủ trưởng: { $it }
 office-by-assigner-is = Đơn vị giao: { $it }
-office-by-field-is = Lĩnh vực: { $it }
 office-views = Danh sách đã lưu:
 office-view-save = Lưu danh sách này
 office-view-name = Tên danh sách
@@ -28,12 +27,27 @@ office-tick = Chọn { $it }
 office-bulk = Xử lý nhiều nhiệm vụ
 office-bulk-ticked = Xử lý các nhiệm vụ đã chọn
 office-bulk-all = Xử lý cả danh sách
-office-bulk-lead = Yêu cầu giải trình hoặc đưa vào giao ban, một lần cho tất cả nhiệm vụ được chọn. Một nhiệm vụ không được thì chưa gửi cái nào.
+office-bulk-lead = Đôn đốc, yêu cầu giải trình hoặc đưa vào giao ban, một lần cho tất cả nhiệm vụ được chọn. Một nhiệm vụ không được thì chưa gửi cái nào.
+office-urge = Đôn đốc
+office-urge-note = Lời nhắc (không bắt buộc)
+office-urge-help = Mỗi đơn vị nhận một thông báo cho tất cả nhiệm vụ của mình trong danh sách; việc đôn đốc được ghi vào từng nhiệm vụ.
 office-bulk-none = Chưa chọn nhiệm vụ nào.
 office-bulk-no-question = hãy ghi nội dung cần giải trình
 office-bulk-refused = Chưa gửi gì: các nhiệm vụ dưới đây không nhận được yêu cầu này; hãy bỏ chọn chúng rồi gửi lại.
 office-bulk-cut = Nhiều hơn { $n } nhiệm vụ; chỉ lấy { $n } nhiệm vụ đầu.
 office-did = { $it ->
+    [urged] Đã đôn đốc; mỗi đơn vị nhận một thông báo.
     [agenda] Đã đưa các nhiệm vụ vào chương trình giao ban.
    *[demands] Đã gửi yêu cầu giải trình.
 }
+office-field = { $it ->
+    [clearance] Giải phóng mặt bằng
+    [disbursement] Giải ngân vốn đầu tư công
+    [procedures] Thủ tục hành chính
+    [digital] Chuyển đổi số
+    [discipline] Kỷ luật, kỷ cương
+    [general] Việc chung
+   *[other] { "" }
+}
+flow-field = Lĩnh vực
+flow-field-help = Chọn lĩnh vực đã có hoặc gõ lĩnh vực mới; để trống cũng được.

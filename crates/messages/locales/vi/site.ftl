@@ -415,6 +415,7 @@ site-kind = { $kind ->
         [task-excused] Xác nhận lý do khách quan
         [task-excuse-refused] Không xác nhận lý do
         [task-reminded] Đôn đốc
+        [task-urged] Văn phòng đôn đốc
         [task-placed-on-agenda] Đưa vào chương trình giao ban
         [proposal-split] Tách đề xuất
         [task-report-submitted] Trình thủ trưởng duyệt báo cáo
@@ -451,3 +452,9 @@ site-kind = { $kind ->
         [ledger-redacted] Xóa nội dung một mục theo luật
        *[other] { $name }
     }
+site-entries-files = Lưu thành (nhiều nhất 20.000 mục, tính từ mục mới nhất đang xem):
+site-log-person = Người thực hiện
+site-col-title = Trích yếu
+site-col-issuer = Cơ quan ban hành
+site-col-force = Hiệu lực
+site-col-kind = Loại, cấp

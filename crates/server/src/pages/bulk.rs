@@ -1,11 +1,11 @@
 //! `/tasks/bulk`: the same is asked of many tasks at once, of all of them or none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::response::Response;
 use dondoc_city::Command;
-use dondoc_kinds::TaskId;
+use dondoc_kinds::{TaskId, UnitId};
 use dondoc_tasks::{AgendaCause, Command as Ask, Task};
 use jiff::civil::Date;
 
@@ -52,6 +52,25 @@ fn page(
     }
 }
 
+/// What is asked of many tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Demand,
+    Urge,
+    Agenda,
+}
+
+impl What {
+    /// What is said when it is done.
+    fn did(self) -> &'static str {
+        match self {
+            Self::Demand => "demands",
+            Self::Urge => "urged",
+            Self::Agenda => "agenda",
+        }
+    }
+}
+
 fn known<'c, 'a>(ctx: &'c Ctx, ids: impl Iterator<Item = &'a str>) -> Vec<&'c Task> {
     let mut seen = BTreeSet::new();
     let ids = ids.filter_map(|id| TaskId::parse(id).ok());
@@ -85,7 +104,12 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let mut chosen = known(ctx, form.all("task"));
     chosen.truncate(MOST);
     let mut filled = form.filled();
-    let is_demand = form.get("what") != "agenda";
+    let what = match form.get("what") {
+        "agenda" => What::Agenda,
+        "urge" => What::Urge,
+        _ => What::Demand,
+    };
+    let is_demand = what == What::Demand;
     let by: Option<Date> = form.get("answer_by").parse().ok();
     if chosen.is_empty() {
         filled.wrong("", w.t("office-bulk-none"));
@@ -100,9 +124,19 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         return again(&page(ctx, &chosen, filled, Vec::new(), false));
     }
     let today = ctx.state.moment().1.date();
-    let ask = |it: &&Task| {
-        Command::Task(match by {
-            Some(by) if is_demand => Ask::DemandExplanation {
+    // Of all that one unit is urged about, the first task tells it.
+    let mut told: BTreeMap<&UnitId, u32> = BTreeMap::new();
+    for it in &chosen {
+        *told.entry(&it.lead).or_default() += 1;
+    }
+    let mut ask = |it: &&Task| {
+        Command::Task(match (what, by) {
+            (What::Urge, _) => Ask::Urge {
+                task: it.id.clone(),
+                note: form.get("note").into(),
+                tells_of: told.remove(&it.lead).unwrap_or(0),
+            },
+            (What::Demand, Some(by)) => Ask::DemandExplanation {
                 task: it.id.clone(),
                 occurrence: work::open_occurrences(ctx, it, today)
                     .first()
@@ -116,11 +150,8 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             },
         })
     };
-    match ctx.try_all(chosen.iter().map(ask).collect(), Vec::new())? {
-        Ok(_) => Ok(go(&format!(
-            "/my?did={}",
-            if is_demand { "demands" } else { "agenda" }
-        ))),
+    match ctx.try_all(chosen.iter().map(&mut ask).collect(), Vec::new())? {
+        Ok(_) => Ok(go(&format!("/my?did={}", what.did()))),
         Err(Rejected::Refused(refused)) => {
             let each = refused.into_iter().filter_map(|(position, refusal)| {
                 let task = chosen.get(position)?;

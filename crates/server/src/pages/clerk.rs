@@ -21,7 +21,7 @@ use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
 use crate::pages::document::{self, Mark};
-use crate::pages::{Frame, Link, edxml, unit_name};
+use crate::pages::{Frame, Link, edxml, groups, unit_name};
 use crate::spans;
 
 #[derive(Debug, Template)]
@@ -37,6 +37,8 @@ struct ClerkPage {
     ready: usize,
     /// Names for the fields of units.
     units: Vec<String>,
+    /// Names of the fields of work that have tasks.
+    fields: Vec<String>,
     done: Option<String>,
     /// What should be known of how the file was read.
     remarks: Vec<String>,
@@ -164,6 +166,10 @@ fn page(
             .map(|(read, marks)| document::body(ctx, id, read, marks)),
         ready: cards.iter().filter(|card| card.is_ready).count(),
         closed: closed.collect(),
+        fields: groups::fields(ctx)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect(),
         units: names
             .map(|id| registry.name_on(id, day).to_owned())
             .collect(),
@@ -625,7 +631,7 @@ pub(crate) fn issue(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             with: Some(chosen(ctx, form, "with", "with_add")?),
             product: optional(form.get("product")),
             when: Some(when.map_err(|said| Wrong("deadline", said))?),
-            field: None,
+            field: groups::field_slug(ctx, form.get("field")).map(Into::into),
             importance,
         })))
     })

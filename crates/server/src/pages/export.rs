@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::answer::{Trouble, as_file, with_type};
 use crate::ask::{Ctx, query};
 use crate::board::Line;
-use crate::pages::{Chip, Link, document, unit_name};
+use crate::pages::{Chip, Link, document, groups, unit_name};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -79,6 +79,7 @@ pub(crate) fn tasks<'l>(
         ("site-task-coordinating", ColumnKind::Short),
         ("site-task-assigner", ColumnKind::Short),
         ("flow-col-document", ColumnKind::Short),
+        ("flow-field", ColumnKind::Short),
         ("flow-col-issued", ColumnKind::Day),
         ("site-deadline-original", ColumnKind::Day),
         ("site-deadline-current", ColumnKind::Day),
@@ -106,6 +107,12 @@ pub(crate) fn tasks<'l>(
                     .map(|id| document(ctx, id).text)
                     .unwrap_or_default(),
             ),
+            words(
+                &task
+                    .field()
+                    .map(|slug| groups::field_name(ctx.words(), slug))
+                    .unwrap_or_default(),
+            ),
             OutCell::Day(task.issued),
             day(task.original_due().map(|due| due.date())),
             day(line.due),
@@ -129,6 +136,6 @@ pub(crate) fn number(number: i128) -> OutCell {
     OutCell::Number(Decimal::new(number, 0))
 }
 
-fn day(day: Option<Date>) -> OutCell {
+pub(crate) fn day(day: Option<Date>) -> OutCell {
     day.map_or(OutCell::Empty, OutCell::Day)
 }

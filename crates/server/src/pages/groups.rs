@@ -12,8 +12,10 @@ use dondoc_sheets::{ColumnKind, OutCell};
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, encode};
 use crate::board::{Bucket, Counts};
+use crate::fold::fold;
 use crate::pages::export::{self, number, words};
 use crate::pages::{Frame, Link, document, person_name, unit_name};
+use crate::words::Words;
 
 #[derive(Debug, Template)]
 #[template(path = "board.html")]
@@ -95,9 +97,48 @@ pub(crate) fn headed_by(ctx: &Ctx, person: &PersonId) -> BTreeSet<UnitId> {
     theirs.map(|(unit, _)| unit.clone()).collect()
 }
 
-/// Returns the name of a field of work: its slug, as words.
-pub(crate) fn field_name(slug: &str) -> String {
-    slug.replace('-', " ")
+/// Returns the name of a field of work: a word of the messages for those every city
+/// has, and the slug as words for those that an office made.
+pub(crate) fn field_name(w: Words, slug: &str) -> String {
+    let said = w.with("office-field", slug);
+    match said.is_empty() || said == slug {
+        true => capitalised(&slug.replace('-', " ")),
+        false => said,
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|it| it.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// Returns the fields that have tasks, by slug and name.
+pub(crate) fn fields(ctx: &Ctx) -> Vec<(String, String)> {
+    let each = ctx.look.board.fields();
+    let mut all: Vec<(String, String)> = each
+        .map(|(slug, _)| (slug.to_string(), field_name(ctx.words(), slug)))
+        .collect();
+    all.sort_by_cached_key(|(_, name)| fold(name));
+    all
+}
+
+/// Returns the slug of a field that a person wrote: of a known one, however it is
+/// written; of a new one its words, with their diacritics.
+pub(crate) fn field_slug(ctx: &Ctx, written: &str) -> Option<String> {
+    let wanted = fold(written);
+    if wanted.is_empty() {
+        return None;
+    }
+    let known = fields(ctx).into_iter();
+    let mut known = known.filter(|(slug, name)| *slug == written || fold(name) == wanted);
+    if let Some((slug, _)) = known.next() {
+        return Some(slug);
+    }
+    let letters = written.to_lowercase();
+    let words = letters.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    Some(words.join("-"))
 }
 
 fn asked(ctx: &Ctx) -> Result<By, Trouble> {
@@ -132,7 +173,7 @@ fn groups(ctx: &Ctx, by: By) -> Vec<(String, String, Counts)> {
         By::Field => {
             let each = board.fields();
             each.map(|(slug, counts)| {
-                let name = field_name(slug);
+                let name = field_name(ctx.words(), slug);
                 (name, format!("field={}", encode(slug)), *counts)
             })
             .collect()

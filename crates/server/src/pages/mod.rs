@@ -266,6 +266,8 @@ pub(crate) struct Row {
     pub(crate) unit: Link,
     pub(crate) document: Option<Link>,
     pub(crate) due: Option<String>,
+    /// Where the proof of the due day stands open.
+    pub(crate) proof: String,
     /// Whether the due day is not the first one any more.
     pub(crate) moved_from: Option<String>,
     pub(crate) percent: u8,
@@ -296,6 +298,7 @@ impl Row {
             unit: unit(ctx, &task.lead),
             document: task.document().map(|id| document(ctx, id)),
             due: line.due.map(|day| w.day(day)),
+            proof: ctx.to(&format!("/tasks/{}?proof=open#deadline", task.id)),
             moved_from: moved.map(|due| w.day(due.original.date())),
             percent: task.percent(),
             is_recurring: task.recurring().is_some(),

@@ -118,7 +118,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         done: ctx
             .ask
             .param("did")
-            .filter(|it| matches!(*it, "demands" | "agenda"))
+            .filter(|it| matches!(*it, "demands" | "urged" | "agenda"))
             .map(|it| w.with("office-did", it)),
     })
 }

@@ -9,10 +9,12 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::response::Response;
-use dondoc_accounts::{Account, NewAccount, PeopleError, PeopleImport, What as Happened};
+use dondoc_accounts::{
+    Account, NewAccount, PeopleError, PeopleImport, TakenPost, What as Happened,
+};
 use dondoc_city::Command;
 use dondoc_kinds::{PersonId, PostId};
-use dondoc_registry::{Command as Enter, PersonRegistered, PostTaken};
+use dondoc_registry::{Command as Enter, PersonRegistered, PostLeft, PostTaken};
 use dondoc_sheets::{Field, Kind, Limits, NoHints, Problem, What, look_alike};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -477,11 +479,13 @@ pub(crate) fn import(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     if !problems.is_empty() {
         return refuse(problems);
     }
-    let (id, made) = match ctx
-        .state
-        .accounts
-        .import_people(&people, &actor, &name, now())
-    {
+    let (id, made) = match ctx.state.accounts.import_people(
+        &people,
+        &taken_posts(&commands),
+        &actor,
+        &name,
+        now(),
+    ) {
         Ok(made) => made,
         Err(PeopleError::Refused(all)) => {
             let each = all.into_iter().filter_map(|(position, refusal)| {
@@ -543,10 +547,66 @@ pub(crate) fn import(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     })
 }
 
+fn taken_posts(commands: &[Enter]) -> Vec<TakenPost> {
+    let taken = commands.iter().filter_map(|command| match command {
+        Enter::TakePost(it) => Some(TakenPost {
+            post: it.post.clone(),
+            person: it.person.clone(),
+            on: it.on,
+        }),
+        _ => None,
+    });
+    taken.collect()
+}
+
+/// What gives back the posts of a list that its people still hold. The ledger keeps
+/// that they held them: they leave today, or a day after they came.
+fn given_back(ctx: &Ctx, id: &str) -> Result<Vec<Enter>, Trouble> {
+    let today = ctx.state.moment().1.date();
+    let imports = ctx.state.accounts.people_imports()?.into_iter();
+    let mut open = imports.filter(|it| it.id == id && it.undone.is_none());
+    let posts = open.next().map(|it| it.posts).unwrap_or_default();
+    let registry = &ctx.city().registry;
+    let is_held = |it: &TakenPost| {
+        let mut holders = registry
+            .post(&it.post)
+            .into_iter()
+            .flat_map(|it| &it.holders);
+        holders.any(|held| held.person == it.person && held.from == it.on && held.until.is_none())
+    };
+    let held = posts.into_iter().filter(is_held);
+    let leave = held.filter_map(|it| {
+        let after = it.on.tomorrow().ok()?;
+        Some(Enter::LeavePost(PostLeft {
+            post: it.post,
+            person: it.person,
+            on: today.max(after),
+            instrument: None,
+        }))
+    });
+    Ok(leave.collect())
+}
+
 /// Takes a list back, or says who came already.
 pub(crate) fn undo(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
     let w = ctx.words();
     let id = form.get("import");
+    let wrong = |said: String| {
+        let mut filled = Filled::default();
+        filled.wrong(&format!("undo-{id}"), said);
+        again(&page(ctx, filled)?)
+    };
+    // What the ledger holds comes first, since it may refuse; who came already keeps
+    // both post and account.
+    let leave = given_back(ctx, id)?;
+    if ctx.state.accounts.used_of_import(id)?.is_empty() && !leave.is_empty() {
+        match ctx.act(Command::Registry(leave)) {
+            Ok(_) => {}
+            Err(Trouble::Denied(_)) => return wrong(w.t("people-posts-denied")),
+            Err(Trouble::Refused(said)) => return wrong(said),
+            Err(other) => return Err(other),
+        }
+    }
     match ctx.state.accounts.undo_people_import(id, now()) {
         Ok(gone) => {
             let actor = ctx.who()?.account.login.clone();
@@ -555,10 +615,7 @@ pub(crate) fn undo(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         }
         Err(PeopleError::Used(used)) => {
             let used: Vec<String> = used.into_iter().take(20).collect();
-            let mut filled = Filled::default();
-            let said = w.with("people-used", &used.join(", "));
-            filled.wrong(&format!("undo-{id}"), said);
-            again(&page(ctx, filled)?)
+            wrong(w.with("people-used", &used.join(", ")))
         }
         Err(PeopleError::Refused(_)) => Err(Trouble::NotFound),
         Err(PeopleError::Failed(failure)) => Err(Trouble::accounts(failure, w)),

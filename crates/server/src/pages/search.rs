@@ -111,8 +111,9 @@ fn find(
     skip: usize,
     most: usize,
 ) -> (Vec<Hit>, usize) {
+    let may_read = finder.may_read(|task| reading.may(task));
     let wanted = |key: &Key| {
-        is_there(ctx, reading, key) && asked.sort.is_none_or(|sort| Sort::of(key) == sort)
+        asked.sort.is_none_or(|sort| Sort::of(key) == sort) && is_there(ctx, &may_read, key)
     };
     let hits = finder.search(asked.q, ctx.asked_day, skip, most, wanted);
     let shown = hits.best.iter();
@@ -122,11 +123,14 @@ fn find(
 
 /// Whether the day shown knows it, and who looks may read it: the register of an
 /// earlier day is smaller.
-fn is_there(ctx: &Ctx, reading: &Reading<'_>, key: &Key) -> bool {
+fn is_there(ctx: &Ctx, may_read: impl Fn(usize) -> bool, key: &Key) -> bool {
+    let is_now = ctx.asked_day.is_none();
     match key {
-        Key::Document(id) => ctx.city().documents.get(id).is_some(),
+        Key::Document(id) => is_now || ctx.city().documents.get(id).is_some(),
         Key::Order(_) => true,
-        Key::Report { task, .. } => ctx.city().tasks.task(task).is_some() && reading.may(task),
+        Key::Report { task, circle, .. } => {
+            may_read(*circle) && (is_now || ctx.city().tasks.task(task).is_some())
+        }
     }
 }
 
@@ -148,7 +152,7 @@ fn hit(ctx: &Ctx, finder: &Finder, key: &Key, q: &str) -> Option<Hit> {
                         .trim()
                         .to_owned(),
                 },
-                pieces: snippet(&text.body, q, SNIPPET),
+                pieces: finder.snippet(key, q, SNIPPET),
                 chip: None,
                 about: Vec::new(),
                 day,
@@ -198,7 +202,7 @@ fn hit(ctx: &Ctx, finder: &Finder, key: &Key, q: &str) -> Option<Hit> {
                     href: ctx.to(&format!("/tasks/{task}#reports")),
                     text: short(it.text(), 120),
                 },
-                pieces: snippet(&text.body, q, SNIPPET),
+                pieces: finder.snippet(key, q, SNIPPET),
                 chip: None,
                 about: vec![unit(ctx, &it.lead)],
                 day,

@@ -13,11 +13,11 @@ use dondoc_tasks::{
 use jiff::civil::DateTime;
 
 use crate::answer::{self, Trouble, html};
-use crate::ask::Ctx;
+use crate::ask::{Ctx, encode};
 use crate::board::Line;
 use crate::history::{self, Happened, Told};
 use crate::pages::work::Panel;
-use crate::pages::{Chip, Frame, Link, document, edxml, entry, reason, unit};
+use crate::pages::{Chip, Frame, Link, document, edxml, entry, groups, reason, unit};
 use crate::reports::Reading;
 use crate::spans;
 
@@ -35,6 +35,7 @@ struct TaskPage {
     assigner: Link,
     coordinating: Vec<Link>,
     importance: Option<String>,
+    field: Option<Link>,
     issued: String,
     /// What the newest report says; `None` without a report.
     percent: Option<i64>,
@@ -45,6 +46,8 @@ struct TaskPage {
     siblings: Option<Link>,
     issue_entry: Option<Link>,
     deadline: Deadline,
+    /// Whether the proof of the deadline was asked for.
+    shows_proof: bool,
     occurrences: Vec<OccurrenceRow>,
     reports: Vec<ReportRow>,
     ending: Option<Ending>,
@@ -215,6 +218,10 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
             Importance::Key => Some(w.t("site-importance-key")),
             Importance::Urgent => Some(w.t("site-importance-urgent")),
         },
+        field: task.field().map(|slug| Link {
+            href: ctx.to(&format!("/tasks?field={}", encode(slug))),
+            text: groups::field_name(w, slug),
+        }),
         issued: w.day(task.issued),
         percent: task.last_report().map(|report| i64::from(report.percent)),
         targets: task
@@ -234,6 +241,7 @@ fn page(ctx: &Ctx, id: &TaskId, work: Option<Panel>) -> Result<TaskPage, Trouble
         }),
         issue_entry: issue.map(|it| entry(ctx, it.entry.index)),
         deadline: deadline(ctx, task, &told),
+        shows_proof: ctx.ask.param("proof").is_some(),
         occurrences: occurrences(ctx, task),
         reports: told
             .iter()

@@ -31,6 +31,7 @@ struct TasksPage {
     units: Vec<Choice>,
     documents: Vec<Choice>,
     statuses: Vec<Choice>,
+    fields: Vec<Choice>,
     /// The order whose tasks are shown, when one was asked for.
     item: Option<String>,
     rows: Vec<Row>,
@@ -153,9 +154,7 @@ impl Filter {
         let leader = leader.map(|name| w.with("office-by-leader-is", &name));
         let assigner = self.assigner.as_ref().map(|id| unit_name(ctx, id));
         let assigner = assigner.map(|name| w.with("office-by-assigner-is", &name));
-        let field = self.field.as_ref();
-        let field = field.map(|slug| w.with("office-by-field-is", &groups::field_name(slug)));
-        leader.into_iter().chain(assigner).chain(field).collect()
+        leader.into_iter().chain(assigner).collect()
     }
 
     /// Whether anything but the status narrows a shelf that holds the unit's or the
@@ -256,7 +255,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let mut rows = Row::all(ctx, found.iter().skip(first).take(PAGE).copied());
     let bulk = ctx.asked_day.is_none() && may_ask_many(ctx);
     rows.iter_mut().for_each(|row| row.ticks = bulk);
-    let keep = ["as_of", "lang", "item", "field", "assigner", "leader"]
+    let keep = ["as_of", "lang", "item", "assigner", "leader"]
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), ctx.ask.param(name)?.to_owned())));
     let filtered = FILTERS
@@ -275,6 +274,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         units: units(ctx, &filter),
         documents: documents(ctx, &filter),
         statuses: statuses(ctx, &filter),
+        fields: fields(ctx, &filter),
         item: filter.item.as_ref().map(ToString::to_string),
         files: export::links(ctx, "/tasks"),
         found: w.n("site-tasks-found", found.len() as u64 as i64),
@@ -328,6 +328,22 @@ fn documents(ctx: &Ctx, filter: &Filter) -> Vec<Choice> {
         value: id.to_string(),
         text: document(ctx, id).text,
         chosen: filter.document.as_ref() == Some(id),
+    });
+    each.collect()
+}
+
+fn fields(ctx: &Ctx, filter: &Filter) -> Vec<Choice> {
+    let mut all = groups::fields(ctx);
+    // One that no task has now can still be asked for.
+    if let Some(asked) = &filter.field
+        && all.iter().all(|(slug, _)| slug != asked)
+    {
+        all.push((asked.clone(), groups::field_name(ctx.words(), asked)));
+    }
+    let each = all.into_iter().map(|(slug, name)| Choice {
+        chosen: filter.field.as_ref() == Some(&slug),
+        value: slug,
+        text: name,
     });
     each.collect()
 }

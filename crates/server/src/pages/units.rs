@@ -6,11 +6,13 @@ use askama::Template;
 use axum::response::Response;
 use dondoc_kinds::UnitId;
 use dondoc_registry::Level;
+use dondoc_sheets::{ColumnKind, OutCell};
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::board::Bucket;
 use crate::fold::fold;
+use crate::pages::export::{self, number, words};
 use crate::pages::{Frame, Link, unit};
 
 #[derive(Debug, Template)]
@@ -26,6 +28,7 @@ struct UnitsPage {
     others: Vec<Group>,
     /// Whether the groups stand open, since something was searched for.
     is_search: bool,
+    files: [Link; 2],
 }
 
 #[derive(Debug)]
@@ -51,14 +54,18 @@ struct Group {
 }
 
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
+    html(&page(ctx)?)
+}
+
+fn page(ctx: &Ctx) -> Result<UnitsPage, Trouble> {
     let w = ctx.words();
     let registry = &ctx.city().registry;
     let day = ctx.look.as_of;
     let q = ctx.ask.search()?;
-    let words = fold(q);
+    let asked = fold(q);
     let fits = |id: &UnitId| {
         let name = fold(registry.name_on(id, day));
-        words.split(' ').all(|word| name.contains(word))
+        asked.split(' ').all(|word| name.contains(word))
     };
     let mut leading: Vec<_> = ctx.look.board.units().filter(|(id, _)| fits(id)).collect();
     leading.sort_by_cached_key(|(id, counts)| {
@@ -116,7 +123,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let keep = ["as_of", "lang"]
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), ctx.ask.param(name)?.to_owned())));
-    html(&UnitsPage {
+    Ok(UnitsPage {
+        files: export::links(ctx, "/units"),
         f: Frame::new(ctx, w.t("site-units-title")),
         q: q.to_owned(),
         keep: keep.collect(),
@@ -125,6 +133,39 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         others,
         is_search: !q.is_empty(),
     })
+}
+
+/// The units as a file: those that lead tasks, most late first, then the others by
+/// level.
+pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
+    const HEADINGS: &[export::Heading] = &[
+        ("site-col-unit", ColumnKind::Long),
+        ("site-col-kind", ColumnKind::Short),
+        ("site-col-tasks", ColumnKind::Number),
+        ("site-col-open", ColumnKind::Number),
+        ("site-status-late", ColumnKind::Number),
+        ("site-status-at-risk", ColumnKind::Number),
+        ("site-figure-on-time", ColumnKind::Short),
+    ];
+    let page = page(ctx)?;
+    let leading = page.leading.into_iter().map(|it| {
+        let kind = [it.kind, it.ended.unwrap_or_default()].join(" ");
+        let mut cells = vec![words(&it.unit.text), words(kind.trim())];
+        let counts = [it.tasks, it.open, it.late, it.at_risk];
+        cells.extend(counts.map(|count| number(i128::from(count))));
+        cells.push(words(&it.on_time));
+        cells
+    });
+    let others = page.others.into_iter().flat_map(|group| {
+        let name = group.name;
+        group.units.into_iter().map(move |unit| {
+            let mut cells = vec![words(&unit.text), words(&name)];
+            cells.resize(HEADINGS.len(), OutCell::Empty);
+            cells
+        })
+    });
+    let rows = leading.chain(others).collect();
+    export::answer(ctx, &ctx.words().t("site-units-title"), HEADINGS, rows)
 }
 
 /// Returns the word for a unit's kind.

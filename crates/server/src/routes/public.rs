@@ -15,6 +15,8 @@ use crate::watch;
 pub(super) const ROUTES: &[Route] = &[
     get("/", May(BriefingRead), overview::show),
     get("/documents", May(DocumentRead), documents::show),
+    get("/documents.xlsx", May(DocumentRead), documents::file),
+    get("/documents.csv", May(DocumentRead), documents::file),
     get("/documents/{id}", May(DocumentRead), document::show),
     get("/documents/{id}/text", May(DocumentRead), document::text),
     get("/tasks", May(TaskRead), tasks::show),
@@ -23,6 +25,8 @@ pub(super) const ROUTES: &[Route] = &[
     get("/search.xlsx", May(TaskRead), search::file),
     get("/search.csv", May(TaskRead), search::file),
     get("/units", May(RegistryRead), units::show),
+    get("/units.xlsx", May(RegistryRead), units::file),
+    get("/units.csv", May(RegistryRead), units::file),
     get("/units/{id}", May(RegistryRead), unit::show),
     get("/briefing", May(BriefingRead), briefings::show),
     get("/briefing/{period}", May(BriefingRead), briefing::show),
@@ -46,6 +50,8 @@ pub(super) const ROUTES: &[Route] = &[
     ),
     get("/ledger", May(LedgerRead), ledger::show),
     get("/ledger/entries", May(LedgerRead), entries::show),
+    get("/ledger/entries.xlsx", May(LedgerRead), entries::file),
+    get("/ledger/entries.csv", May(LedgerRead), entries::file),
     get("/ledger/entries/{index}", May(LedgerRead), entry::show),
     get(
         "/ledger/entries/{index}/proof",

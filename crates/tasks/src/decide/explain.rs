@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 
 use super::{Scope, already, as_lead, find, given, not_before_issue, one, scope, wrong_standing};
 use crate::command::{Context, Decided};
-use crate::event::{Explained, ExplanationDemanded};
+use crate::event::{Explained, ExplanationDemanded, Urged};
 use crate::refusal::{Refusal, Required};
 use crate::task::{Demand, Standing, Task};
 use crate::tasks::Tasks;
@@ -56,6 +56,31 @@ pub(super) fn demand(
             question,
             answer_by,
         }),
+    }
+}
+
+/// Urges the lead unit on. What is done, or stands still by order, is not urged; nor
+/// do the doers urge themselves.
+pub(super) fn urge(
+    tasks: &Tasks,
+    id: TaskId,
+    note: Box<str>,
+    tells_of: u32,
+    ctx: &Context<'_>,
+) -> Result<Decided, Refusal> {
+    let task = find(tasks, &id)?;
+    not_before_issue(task, ctx)?;
+    let unit = &ctx.actor.unit;
+    if *unit == task.lead || task.coordinating().any(|helper| helper == unit) {
+        return Err(Refusal::DoerDemands { task: id });
+    }
+    match task.standing {
+        Standing::Issued | Standing::Accepted | Standing::Returned { .. } => one(Urged {
+            task: id,
+            note,
+            tells_of,
+        }),
+        _ => Err(wrong_standing(task)),
     }
 }
 

@@ -148,6 +148,11 @@ pub fn decide(tasks: &Tasks, command: Command, ctx: &Context<'_>) -> Result<Deci
             answer,
             evidence,
         } => explain::explain(tasks, task, occurrence, answer, evidence, ctx),
+        Command::Urge {
+            task,
+            note,
+            tells_of,
+        } => explain::urge(tasks, task, note, tells_of, ctx),
         Command::PlaceOnAgenda { task, cause } => issue::place_on_agenda(tasks, task, cause),
     }
 }

@@ -237,6 +237,33 @@ fn the_office_that_follows_the_work_may_demand_and_the_doers_may_not() {
 }
 
 #[test]
+fn open_work_is_urged_on_by_whoever_follows_it_and_not_by_its_doers() {
+    let urge = || Command::Urge {
+        task: nv(),
+        note: "".into(),
+        tells_of: 1,
+    };
+    check(
+        [issued()],
+        ("van-phong-2", on(10, 1), urge()),
+        Then::Events(&["task.urged"]),
+    );
+    for doer in [UNIT, OTHER] {
+        check(
+            [issued()],
+            (doer, on(10, 1), urge()),
+            Then::Refused("tasks-doer-demands"),
+        );
+    }
+    // Whoever says that it is done waits for an answer.
+    check(
+        [issued(), (UNIT, on(9, 1), done(R1, None))],
+        (OFFICE, on(10, 1), urge()),
+        Then::Refused("tasks-wrong-standing"),
+    );
+}
+
+#[test]
 fn a_task_confirmed_done_may_still_be_asked_about() {
     check(
         [
