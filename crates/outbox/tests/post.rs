@@ -8,21 +8,24 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
 
-use dondoc_city::{Act, Acting, City, Command, IssueProposal, Jurisdiction, civil, found};
 use dondoc_kinds::PersonId;
-use dondoc_ledger::{Ledger, MemoryAttachments, MemoryStore, Seeded};
+use dondoc_ledger::Seeded;
 use dondoc_messages::Lang;
 use dondoc_notices::{Digest, Mute, Preferences};
 use dondoc_outbox::{
     Letter, MailSettings, Mailer, NotSent, Outbox, Purpose, Reader, SmtpMailer, State, Ways,
     deliver,
 };
-use dondoc_registry::{Command as RegistryCommand, PersonRegistered, PostCreated, PostTaken, Role};
-use dondoc_tasks::{Importance, When};
-use jiff::Timestamp;
-use jiff::civil::date;
 
-const BASE: &str = "https://dondoc.example";
+mod story;
+
+use story::{BASE, Story, at, contact};
+
+/// What the contact owes.
+const ORDERS: [&str; 2] = [
+    "Rà soát tiến độ giải ngân",
+    "Lập danh mục dự án chậm giải phóng mặt bằng",
+];
 
 /// By mail alone.
 fn by(mailer: &dyn Mailer) -> Ways<'_> {
@@ -31,93 +34,6 @@ fn by(mailer: &dyn Mailer) -> Ways<'_> {
         pusher: None,
         may_read: &|_, _| true,
     }
-}
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-struct Story {
-    ledger: Ledger,
-    city: City,
-}
-
-impl Story {
-    /// A city with a contact of the finance department, and two orders to it.
-    fn begin() -> Self {
-        let ledger = Ledger::open(
-            Box::new(MemoryStore::default()),
-            Box::new(MemoryAttachments::default()),
-            Box::new(Seeded::new(b"outbox tests")),
-        )
-        .unwrap();
-        let events = Jurisdiction::Hanoi.founding().unwrap();
-        found(&ledger, &events, &acting(), at("2024-01-02T02:00:00Z")).unwrap();
-        let mut story = Self {
-            ledger,
-            city: City::empty(),
-        };
-        story.city.catch_up(&story.ledger).unwrap();
-        let from = date(2024, 1, 2);
-        story.act(
-            "2024-01-03T02:00:00Z",
-            Command::Registry(vec![
-                RegistryCommand::CreatePost(PostCreated {
-                    post: "so-tai-chinh.dau-moi-1".parse().unwrap(),
-                    unit: "so-tai-chinh".parse().unwrap(),
-                    role: Role::Contact,
-                    title: "Đầu mối".to_owned(),
-                    from: Some(from),
-                }),
-                RegistryCommand::RegisterPerson(PersonRegistered {
-                    person: contact(),
-                    name: "Minh họa".to_owned(),
-                }),
-                RegistryCommand::TakePost(PostTaken {
-                    post: "so-tai-chinh.dau-moi-1".parse().unwrap(),
-                    person: contact(),
-                    on: from,
-                    instrument: None,
-                }),
-            ]),
-        );
-        story.issue("Rà soát tiến độ giải ngân");
-        story.issue("Lập danh mục dự án chậm giải phóng mặt bằng");
-        story
-    }
-
-    fn issue(&mut self, words: &str) {
-        let order = IssueProposal {
-            proposal: None,
-            text: Some(words.into()),
-            to: vec!["so-tai-chinh".parse().unwrap()],
-            with: None,
-            product: Some("Báo cáo".into()),
-            when: Some(When::NoDate { review_days: None }),
-            field: None,
-            importance: Importance::Ordinary,
-        };
-        self.act("2024-09-04T01:00:00Z", Command::Issue(Box::new(order)));
-    }
-
-    fn act(&mut self, when: &str, command: Command) {
-        let at = at(when);
-        let act = Act {
-            command,
-            acting: acting(),
-            at,
-            valid: civil(at),
-        };
-        self.city.act(&self.ledger, &act).unwrap();
-    }
-}
-
-fn acting() -> Acting {
-    Acting::of("ub-thanh-pho".parse().unwrap())
-}
-
-fn contact() -> PersonId {
-    "dau-moi".parse().unwrap()
 }
 
 fn reader(_: &PersonId) -> Reader {
@@ -213,7 +129,7 @@ fn converse(
 #[test]
 fn an_order_reaches_the_mailbox_once_over_smtp() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, outbox, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (story, outbox, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     outbox.prefer(&contact(), &at_once()).unwrap();
     assert_eq!(outbox.collect(&story.ledger, &story.city).unwrap(), 2);
@@ -248,7 +164,7 @@ fn an_order_reaches_the_mailbox_once_over_smtp() {
 #[test]
 fn a_digest_holds_all_and_goes_out_once_a_day() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut story, outbox, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (mut story, outbox, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     outbox.collect(&story.ledger, &story.city).unwrap();
     let now = at("2024-09-04T02:00:00Z");
@@ -291,7 +207,7 @@ fn a_digest_holds_all_and_goes_out_once_a_day() {
 #[test]
 fn a_server_that_is_away_loses_nothing_and_is_not_hammered() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, outbox, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (story, outbox, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     outbox.collect(&story.ledger, &story.city).unwrap();
     post.answer.store(451, Ordering::SeqCst);
@@ -317,7 +233,7 @@ fn a_server_that_is_away_loses_nothing_and_is_not_hammered() {
 #[test]
 fn a_refusal_for_good_is_not_tried_again_and_stays_visible() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, outbox, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (story, outbox, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     outbox.collect(&story.ledger, &story.city).unwrap();
     post.answer.store(550, Ordering::SeqCst);
@@ -356,7 +272,7 @@ impl Mailer for Dies {
 #[test]
 fn a_message_claimed_by_a_courier_that_died_goes_out_later_under_the_same_id() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, first, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (story, first, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     first.collect(&story.ledger, &story.city).unwrap();
     let now = at("2024-09-04T02:00:00Z");
     let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -398,7 +314,7 @@ fn a_message_claimed_by_a_courier_that_died_goes_out_later_under_the_same_id() {
 #[test]
 fn two_servers_over_one_folder_send_each_message_once() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, post) = (Story::begin(), Post::open());
+    let (story, post) = (Story::begin(ORDERS), Post::open());
     outbox(folder.path())
         .prefer(&contact(), &at_once())
         .unwrap();
@@ -422,7 +338,7 @@ fn two_servers_over_one_folder_send_each_message_once() {
 #[test]
 fn one_click_mutes_a_task_and_a_stranger_s_token_opens_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, outbox, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (story, outbox, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     let (mailer, chance) = (post.mailer(), Seeded::new(b"mute"));
     outbox.prefer(&contact(), &at_once()).unwrap();
     outbox.collect(&story.ledger, &story.city).unwrap();
@@ -472,7 +388,7 @@ fn feeds_are_withdrawn_all_at_once_and_mutes_stay() {
 #[test]
 fn a_person_without_an_address_is_told_inside_the_system() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, outbox, post) = (Story::begin(), outbox(folder.path()), Post::open());
+    let (story, outbox, post) = (Story::begin(ORDERS), outbox(folder.path()), Post::open());
     outbox.collect(&story.ledger, &story.city).unwrap();
     let nobody = |_: &PersonId| Reader {
         address: None,
@@ -505,7 +421,7 @@ fn a_person_without_an_address_is_told_inside_the_system() {
 #[test]
 fn a_running_city_does_not_send_its_past() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut story, outbox) = (Story::begin(), outbox(folder.path()));
+    let (mut story, outbox) = (Story::begin(ORDERS), outbox(folder.path()));
     outbox.begin_at(story.city.folded()).unwrap();
     assert_eq!(outbox.collect(&story.ledger, &story.city).unwrap(), 0);
     story.issue("Việc mới");

@@ -12,33 +12,26 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use dondoc_city::{Act, Acting, City, Command, IssueProposal, Jurisdiction, civil, found};
 use dondoc_kinds::{PersonId, TaskId};
-use dondoc_ledger::{Ledger, MemoryAttachments, MemoryStore, Seeded};
+use dondoc_ledger::Seeded;
 use dondoc_messages::Lang;
 use dondoc_notices::{Digest, Preferences};
 use dondoc_outbox::{
     BadSubscription, HttpPusher, MOST_BROWSERS, NotPushed, Outbox, Pusher, Queued, Reader,
     Subscription, Ways, deliver,
 };
-use dondoc_registry::{Command as Enter, PersonRegistered, PostCreated, PostTaken, Role};
-use dondoc_tasks::{Importance, When};
 use jiff::Timestamp;
-use jiff::civil::date;
 use p256::SecretKey;
 use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 
-const BASE: &str = "https://dondoc.example";
+mod story;
+
+use story::{BASE, Story, at, contact};
+
+/// What the contact owes.
+const ORDERS: [&str; 2] = ["Rà soát dự án chậm", "Tổng hợp kết quả"];
 const MORNING: &str = "2024-09-04T02:00:00Z";
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn contact() -> PersonId {
-    "nguyen-thi-minh-hoa".parse().unwrap()
-}
 
 fn reader(_: &PersonId) -> Reader {
     Reader {
@@ -46,83 +39,6 @@ fn reader(_: &PersonId) -> Reader {
         is_active: true,
         name: "Minh Họa".to_owned(),
         lang: Lang::Vi,
-    }
-}
-
-/// A city with a contact of the finance department, and two orders to it.
-struct Story {
-    ledger: Ledger,
-    city: City,
-}
-
-impl Story {
-    fn begin() -> Self {
-        let ledger = Ledger::open(
-            Box::new(MemoryStore::default()),
-            Box::new(MemoryAttachments::default()),
-            Box::new(Seeded::new(b"push tests")),
-        )
-        .unwrap();
-        let events = Jurisdiction::Hanoi.founding().unwrap();
-        let founder = Acting::of("ub-thanh-pho".parse().unwrap());
-        found(&ledger, &events, &founder, at("2024-01-02T02:00:00Z")).unwrap();
-        let mut story = Self {
-            ledger,
-            city: City::empty(),
-        };
-        story.city.catch_up(&story.ledger).unwrap();
-        let from = date(2024, 1, 2);
-        let post: dondoc_kinds::PostId = "so-tai-chinh.dau-moi-1".parse().unwrap();
-        story.act(
-            "2024-01-03T02:00:00Z",
-            Command::Registry(vec![
-                Enter::CreatePost(PostCreated {
-                    post: post.clone(),
-                    unit: "so-tai-chinh".parse().unwrap(),
-                    role: Role::Contact,
-                    title: "Đầu mối".to_owned(),
-                    from: Some(from),
-                }),
-                Enter::RegisterPerson(PersonRegistered {
-                    person: contact(),
-                    name: "Nguyễn Thị Minh Họa".to_owned(),
-                }),
-                Enter::TakePost(PostTaken {
-                    post,
-                    person: contact(),
-                    on: from,
-                    instrument: None,
-                }),
-            ]),
-        );
-        story.issue("Rà soát dự án chậm");
-        story.issue("Tổng hợp kết quả");
-        story
-    }
-
-    fn act(&mut self, when: &str, command: Command) {
-        let acting = Acting::of("ub-thanh-pho".parse().unwrap());
-        let act = Act {
-            command,
-            acting,
-            at: at(when),
-            valid: civil(at(when)),
-        };
-        self.city.act(&self.ledger, &act).unwrap();
-    }
-
-    fn issue(&mut self, words: &str) {
-        let order = IssueProposal {
-            proposal: None,
-            text: Some(words.into()),
-            to: vec!["so-tai-chinh".parse().unwrap()],
-            with: None,
-            product: Some("Báo cáo".into()),
-            when: Some(When::NoDate { review_days: None }),
-            field: None,
-            importance: Importance::Ordinary,
-        };
-        self.act("2024-09-03T02:00:00Z", Command::Issue(Box::new(order)));
     }
 }
 
@@ -294,7 +210,7 @@ fn pusher(outbox: &Outbox) -> HttpPusher {
 #[test]
 fn each_notice_reaches_each_browser_once_across_restarts() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, service) = (Story::begin(), Service::open());
+    let (story, service) = (Story::begin(ORDERS), Service::open());
     let (desk, phone) = (Browser::new(&service, 1), Browser::new(&service, 2));
     let outbox = open(folder.path());
     let key = outbox.push_key(&Seeded::new(b"key")).unwrap();
@@ -348,7 +264,7 @@ fn each_notice_reaches_each_browser_once_across_restarts() {
 #[test]
 fn a_browser_that_is_gone_is_forgotten_and_one_that_is_busy_is_asked_again() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut story, service) = (Story::begin(), Service::open());
+    let (mut story, service) = (Story::begin(ORDERS), Service::open());
     let desk = Browser::new(&service, 1);
     let outbox = open(folder.path());
     let now = at(MORNING);
@@ -391,7 +307,7 @@ impl Pusher for Dies {
 #[test]
 fn a_push_that_was_claimed_by_a_server_that_died_goes_out_when_the_claim_lapses() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, service) = (Story::begin(), Service::open());
+    let (story, service) = (Story::begin(ORDERS), Service::open());
     let desk = Browser::new(&service, 1);
     let outbox = open(folder.path());
     outbox
@@ -421,7 +337,7 @@ fn a_push_that_was_claimed_by_a_server_that_died_goes_out_when_the_claim_lapses(
 #[test]
 fn quiet_hours_mutes_and_the_budget_hold_for_browsers_too() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut story, service) = (Story::begin(), Service::open());
+    let (mut story, service) = (Story::begin(ORDERS), Service::open());
     let desk = Browser::new(&service, 1);
     let outbox = open(folder.path());
     outbox
@@ -459,7 +375,7 @@ fn quiet_hours_mutes_and_the_budget_hold_for_browsers_too() {
 #[test]
 fn a_push_says_no_more_than_its_reader_may_read() {
     let folder = tempfile::tempdir().unwrap();
-    let (story, service) = (Story::begin(), Service::open());
+    let (story, service) = (Story::begin(ORDERS), Service::open());
     let desk = Browser::new(&service, 1);
     let outbox = open(folder.path());
     outbox

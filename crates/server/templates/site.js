@@ -157,9 +157,12 @@
         const known = await worker.pushManager.getSubscription();
         // One made with another key of this site is of no use.
         if (known) await known.unsubscribe();
-        const made = await worker.pushManager.subscribe({
+        const asked = worker.pushManager.subscribe({
           userVisibleOnly: true, applicationServerKey: push.dataset.push,
         });
+        // Where the browser's own push service cannot be reached, some ask for ever.
+        const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("late")), 20_000));
+        const made = await Promise.race([asked, late]);
         const { endpoint, keys } = made.toJSON();
         push.elements.endpoint.value = endpoint;
         push.elements.key.value = keys.p256dh;

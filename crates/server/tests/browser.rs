@@ -23,6 +23,10 @@ use jiff::civil::date;
 mod driver;
 #[path = "browser/look.rs"]
 mod look;
+#[path = "browser/push.rs"]
+mod push;
+#[path = "browser/stories.rs"]
+mod stories;
 #[expect(dead_code, reason = "what other tests need of the town")]
 mod town;
 
@@ -35,7 +39,8 @@ const ORDER: &str = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố 15/CT-UBN
 
 /// A site that listens, with people who sign in.
 struct Office {
-    _town: Town,
+    town: Town,
+    state: Arc<SiteState>,
     site: String,
     /// The identity provider, where it could be started.
     provider: Option<Child>,
@@ -127,11 +132,12 @@ async fn office_of(mut town: Town) -> Office {
         ..Options::default()
     };
     let provider = provider(town.folder.path(), &site);
-    let state = SiteState::open(Arc::clone(&town.folder), options).unwrap();
-    let service = router(Arc::new(state)).into_make_service_with_connect_info::<SocketAddr>();
+    let state = Arc::new(SiteState::open(Arc::clone(&town.folder), options).unwrap());
+    let service = router(Arc::clone(&state)).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     Office {
-        _town: town,
+        town,
+        state,
         site,
         provider,
     }
@@ -160,19 +166,27 @@ fn sign_in(it: &Browser, login: &str) {
     assert!(!it.path().starts_with("/sign-in"), "{}", it.words());
 }
 
+/// A document is dropped, and its first order is issued.
+fn issue_an_order(it: &Browser) {
+    sign_in(it, "chi");
+    it.open("/inbox");
+    it.drop_file("#document", "chi-thi.txt", ORDER);
+    it.go("form[action=\"/inbox\"][method=post] button");
+    assert!(
+        it.path().contains("/proposals?did=registered"),
+        "{}",
+        it.words()
+    );
+    let card = ".clerk li.card form[action$=\"/issue\"]";
+    it.write(&format!("{card} [name=product]"), "Báo cáo rà soát");
+    it.go(&format!("{card} button.strong"));
+    assert!(it.words().contains("Đã giao nhiệm vụ"), "{}", it.words());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_goes_from_a_document_to_a_new_conclusion() {
     in_browser(|it| {
-        // A document is dropped, and its first order is issued.
-        sign_in(it, "chi");
-        it.open("/inbox");
-        it.drop_file("#document", "chi-thi.txt", ORDER);
-        it.go("form[action=\"/inbox\"][method=post] button");
-        assert!(it.path().contains("/proposals?did=registered"), "{}", it.words());
-        let card = ".clerk li.card form[action$=\"/issue\"]";
-        it.write(&format!("{card} [name=product]"), "Báo cáo rà soát");
-        it.go(&format!("{card} button.strong"));
-        assert!(it.words().contains("Đã giao nhiệm vụ"), "{}", it.words());
+        issue_an_order(it);
 
         // The unit takes it, and reports with evidence.
         sign_in(it, "an");

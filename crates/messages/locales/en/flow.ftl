@@ -107,3 +107,5 @@ flow-col-issued = Issued
 flow-col-reported = Last report
 flow-note-demand = Explanation demanded
 flow-note-until = answer before { $it }
+flow-my-assigned = Tasks your unit assigned
+flow-my-assigned-late = Late of what was assigned

@@ -107,3 +107,5 @@ flow-col-issued = Ngày giao
 flow-col-reported = Ngày báo cáo gần nhất
 flow-note-demand = Yêu cầu giải trình
 flow-note-until = trả lời trước { $it }
+flow-my-assigned = Nhiệm vụ đơn vị đã giao
+flow-my-assigned-late = Chậm trong số đã giao

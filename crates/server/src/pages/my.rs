@@ -9,11 +9,13 @@ use dondoc_tasks::ProposalStanding;
 use crate::access::Present;
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
-use crate::board::{Bucket, Call, Line};
+use crate::board::{Bucket, Call, Counts, Line};
 use crate::pages::{Figure, Frame, Link, Row, export, figures, unit_name};
 
 /// How many rows of one sort are shown; the rest is a link away.
 const SHOWN: usize = 25;
+/// And so many of what other units are late with.
+const SHOWN_OF_ASSIGNED: usize = 10;
 
 #[derive(Debug, Template)]
 #[template(path = "my.html")]
@@ -21,10 +23,14 @@ struct MyPage {
     f: Frame,
     unit: String,
     figures: Vec<Figure>,
+    /// What the figures count, where it is not what the unit leads.
+    counts: Option<String>,
     sections: Vec<Section>,
     /// Documents whose proposals wait for a clerk.
     documents: Vec<Link>,
     is_clerk: bool,
+    /// Whether documents that came in are what a person looks at first.
+    is_inbox_first: bool,
     files: [Link; 2],
     done: Option<String>,
 }
@@ -102,16 +108,26 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let role = ctx.who()?.acting().map_or(Role::Contact, |held| held.role);
     let parts = order(role).iter();
     let sections = parts.filter_map(|part| section(ctx, &units, *part));
+    let mut sections: Vec<Section> = sections.collect();
+    let office = units.first().filter(|unit| is_office(ctx, unit));
+    if let Some(unit) = office {
+        sections.extend(late_of_assigned(ctx, unit));
+    }
     let is_clerk = matches!(role, Role::Clerk | Role::Head | Role::DeputyHead);
     let names: Vec<String> = units.iter().map(|id| unit_name(ctx, id)).collect();
     html(&MyPage {
         f: Frame::new(ctx, w.t("flow-my")),
         unit: names.join("; "),
+        counts: office.map(|_| w.t("flow-my-assigned")),
         figures: match units.first() {
+            Some(unit) if office.is_some() => {
+                figures(ctx, &assigned(ctx, unit), &format!("assigner={unit}"))
+            }
             Some(unit) => figures(ctx, &ctx.look.board.unit(unit), &format!("unit={unit}")),
             None => Vec::new(),
         },
-        sections: sections.collect(),
+        sections,
+        is_inbox_first: role == Role::Clerk,
         documents: if is_clerk { documents(ctx) } else { Vec::new() },
         is_clerk,
         files: export::links(ctx, "/my"),
@@ -120,6 +136,37 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .param("did")
             .filter(|it| matches!(*it, "demands" | "urged" | "agenda"))
             .map(|it| w.with("office-did", it)),
+    })
+}
+
+/// Whether a unit has others do the work: it assigns tasks and leads none.
+fn is_office(ctx: &Ctx, unit: &UnitId) -> bool {
+    let board = &ctx.look.board;
+    !board.leads(unit) && board.assigned_by(unit).next().is_some()
+}
+
+/// The figures of what a unit assigned.
+fn assigned(ctx: &Ctx, unit: &UnitId) -> Counts {
+    let mut all = ctx.look.board.assigners();
+    let own = all.find(|(id, _)| *id == unit);
+    own.map(|(_, counts)| *counts).unwrap_or_default()
+}
+
+/// What is late of all that a unit assigned: what whoever answers for it sees first.
+fn late_of_assigned(ctx: &Ctx, unit: &UnitId) -> Option<Section> {
+    let w = ctx.words();
+    let count = assigned(ctx, unit).of(Bucket::Late);
+    // The worst come first.
+    let late = ctx.look.board.assigned_by(unit).take(SHOWN_OF_ASSIGNED);
+    let late: Vec<&Line> = late.filter(|line| line.bucket == Bucket::Late).collect();
+    (count > 0).then(|| Section {
+        slug: Bucket::Late.slug(),
+        title: format!("{} ({})", w.t("flow-my-assigned-late"), w.number(count)),
+        rows: Row::all(ctx, late.into_iter()),
+        more: (count as usize > SHOWN_OF_ASSIGNED).then(|| Link {
+            href: ctx.to(&format!("/tasks?assigner={unit}&status=late")),
+            text: w.n("flow-all-of-them", i64::from(count)),
+        }),
     })
 }
 

@@ -211,6 +211,57 @@ impl Browser {
         panic!("`{words}` is never said: {}", self.words());
     }
 
+    /// Presses keys, one after another, wherever the page's attention is. `\u{e004}`
+    /// is Tab, `\u{e007}` Enter (W3C WebDriver, section 17.4.2).
+    pub(crate) fn press(&self, keys: &str) {
+        let each = keys.chars().flat_map(|key| {
+            ["keyDown", "keyUp"].map(|what| json!({ "type": what, "value": key.to_string() }))
+        });
+        let each: Vec<Value> = each.collect();
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": each });
+        self.here("POST", "/actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// Presses Tab until something is reached. Whatever is met on the way must show
+    /// that it has the attention, on the screen.
+    pub(crate) fn tab_to(&self, css: &str) {
+        let look = "const at = document.activeElement; \
+                    if (!at || at === document.body) return { name: 'nothing', seen: true }; \
+                    const style = getComputedStyle(at), box = at.getBoundingClientRect(); \
+                    const rings = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0; \
+                    const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight; \
+                    return { name: at.outerHTML.slice(0, 160), seen: rings && inside, there: at.matches(arguments[0]) };";
+        for _ in 0..400 {
+            self.press("\u{e004}");
+            let at = self.run(look, &json!([css]));
+            assert!(at["seen"] == true, "no visible focus on {}", at["name"]);
+            if at["there"] == true {
+                return;
+            }
+        }
+        panic!("`{css}` is not reached by Tab on {}", self.path());
+    }
+
+    /// Presses a key that leads to another page, and waits until that is there.
+    pub(crate) fn go_by(&self, key: &str) {
+        self.run("window.isOld = true", &json!([]));
+        self.press(key);
+        let arrived = "return !window.isOld && document.readyState === 'complete'";
+        for _ in 0..300 {
+            if self.run(arrived, &json!([])) == true {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("the key leads nowhere from {}", self.path());
+    }
+
+    /// Asks the browser by its DevTools protocol.
+    pub(crate) fn devtools(&self, cmd: &str, params: &Value) -> Value {
+        let asked = json!({ "cmd": cmd, "params": params });
+        self.here("POST", "/goog/cdp/execute", &asked)
+    }
+
     fn unfold(&self, css: &str) {
         let script = "for (let at = document.querySelector(arguments[0]); at; at = at.parentElement) \
                       if (at.tagName === 'DETAILS') at.open = true; \

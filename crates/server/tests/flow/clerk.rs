@@ -90,10 +90,24 @@ async fn what_a_clerk_issues_is_owed_by_whom_they_chose() {
     assert!(said.contains("thiếu sản phẩm") && said.contains("Rà soát dự án chậm"));
     let mut all = fields.to_vec();
     all.push(("product", "Báo cáo rà soát"));
+    all.push(("field", "Vốn đầu tư  công"));
     let to = went(&office.post("chi", &first, &all).await);
     assert!(to.starts_with(&path), "{to}");
     let mine = office.look("an", "/my").await;
     assert!(mine.contains("Rà soát dự án chậm"), "the unit sees it");
+    // The field that the clerk wrote puts it together with others of its kind.
+    let board = office.look("chi", "/board?by=field").await;
+    assert!(board.contains("Vốn đầu tư công"), "{board}");
+    let list = office
+        .look(
+            "chi",
+            "/tasks?field=v%E1%BB%91n-%C4%91%E1%BA%A7u-t%C6%B0-c%C3%B4ng",
+        )
+        .await;
+    assert!(
+        list.contains("Rà soát dự án chậm") && list.contains("selected>Vốn đầu tư công"),
+        "{list}"
+    );
     // A district that the clerk leaves out owes nothing.
     let second = format!("/proposals/{}/issue", ids[ids.len() - 1]);
     let fields = [
@@ -102,6 +116,8 @@ async fn what_a_clerk_issues_is_owed_by_whom_they_chose() {
         ("to", "quan-hoan-kiem"),
         ("product", "Báo cáo"),
         ("deadline", "trước ngày 15/10/2024"),
+        // However it is written, it is the same field.
+        ("field", "VON DAU TU CONG"),
     ];
     went(&office.post("chi", &second, &fields).await);
     let list = office
@@ -113,6 +129,8 @@ async fn what_a_clerk_issues_is_owed_by_whom_they_chose() {
         .filter(|line| line.contains("Kiểm tra công vụ"))
         .count();
     assert_eq!(rows, 2, "{}", list.text());
+    let board = office.look("chi", "/board?by=field").await;
+    assert_eq!(board.matches("Vốn đầu tư công</a>").count(), 1, "{board}");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ mod unit;
 /// A site with people in their posts.
 pub(crate) struct Office {
     /// Kept, since its folder goes with it.
-    _town: Town,
+    town: Town,
     pub(crate) site: Site,
     accounts: Accounts,
 }
@@ -43,7 +43,7 @@ impl Office {
         }
         Self {
             site: town.site_for(false),
-            _town: town,
+            town,
             accounts,
         }
     }
@@ -54,6 +54,27 @@ impl Office {
         let scopes = scopes.iter().map(|it| (*it).to_owned()).collect();
         let made = self.accounts.make_token(id, "thử", &scopes, 1, now());
         made.unwrap().1.as_str().to_owned()
+    }
+
+    /// Returns how many entries the ledger has.
+    pub(crate) fn entries(&self) -> u64 {
+        self.town.folder.ledger().poll_head().unwrap()
+    }
+
+    pub(crate) fn entries_since(&self, from: u64) -> Vec<dondoc_ledger::Entry> {
+        let ledger = self.town.folder.ledger();
+        let all = (from..self.entries()).map(|index| ledger.entry(index).unwrap().unwrap());
+        all.collect()
+    }
+
+    /// Returns who leads a task, as its issue says.
+    pub(crate) fn lead(&self, task: &str) -> String {
+        let stream = format!("task/{task}");
+        let all = self.entries_since(0).into_iter();
+        let mut issued = all.filter(|it| it.stream == stream && it.kind == "task.issued");
+        let payload = issued.next().unwrap().payload.unwrap();
+        let payload: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+        payload["lead"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn get(&self, who: &str, path: &str) -> Answered {

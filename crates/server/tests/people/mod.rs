@@ -181,6 +181,32 @@ async fn posts_are_entered_by_whoever_may_change_the_registry_and_by_nobody_else
     let page = it.send("x.csv", &again).await.text();
     assert!(!page.contains("name=\"rows\""), "{page}");
     assert_eq!(it.names(), ["le.moi", "quan-tri"]);
+
+    // Taken back as a whole: the post is free again, and the ledger keeps that it was
+    // held.
+    let page = it
+        .site
+        .send("GET", "/admin/people", Some(&it.session), &[])
+        .await
+        .text();
+    let id = page.split_once("name=\"import\" value=\"").unwrap().1;
+    let id = id.split_once('"').unwrap().0;
+    let undone = it.post("/admin/people/undo", &[("import", id)]).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
+    assert_eq!(it.names(), ["quan-tri"]);
+    let last = ledger
+        .entry(ledger.poll_head().unwrap() - 1)
+        .unwrap()
+        .unwrap();
+    assert_eq!(last.kind, "registry.post_left");
+    let page = it
+        .send("y.csv", &again.replace("01/08/2024", "20/12/2024"))
+        .await;
+    assert!(page.text().contains("name=\"rows\""), "{}", page.text());
+    // A second time there is nothing to take back.
+    let before = ledger.poll_head().unwrap();
+    it.post("/admin/people/undo", &[("import", id)]).await;
+    assert_eq!(ledger.poll_head().unwrap(), before);
 }
 
 #[tokio::test]
