@@ -176,6 +176,7 @@ pub(crate) fn kind(command: &Command) -> &'static str {
         Command::ApproveReport { .. } => "approve",
         Command::DeclineReport { .. } => "decline",
         Command::DemandExplanation { .. } => "demand",
+        Command::Urge { .. } => "urge",
         Command::Explain { .. } => "explain",
     }
 }
