@@ -4,7 +4,7 @@ use crate::city::City;
 
 /// The layout of snapshot bytes. A snapshot of another format is not read: the
 /// city is folded from the ledger instead, which always works.
-pub const SNAPSHOT_FORMAT: u32 = 10;
+pub const SNAPSHOT_FORMAT: u32 = 11;
 
 /// Why bytes are not a snapshot of this format.
 #[derive(Debug, thiserror::Error)]

@@ -637,6 +637,7 @@ impl Tale {
                     accepted: spent + spent / 20 / 1000 * 1000,
                     physical: (so_far * 10_000 / whole).clamp(0, 10_000) as u32,
                     photos: Vec::new(),
+                    shows: None,
                 });
             }
             self.record(

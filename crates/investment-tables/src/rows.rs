@@ -388,6 +388,7 @@ impl Turning<'_> {
             accepted: self.amount(row, "accepted")?,
             physical: u32::try_from(hundredths(row.number("physical")?)?).ok()?,
             photos: Vec::new(),
+            shows: None,
         })
     }
 

@@ -236,6 +236,7 @@ fn samples() -> Vec<Event> {
                 accepted: 12 * TY,
                 physical: 3_150,
                 photos: vec!["bb".repeat(32).into()],
+                shows: Some("Móng trụ T3 đã đổ bê tông".into()),
             }],
             import: None,
         }
@@ -325,6 +326,18 @@ fn every_kind_has_a_golden_file_that_reads_and_writes_the_same() {
             "{kind}"
         );
     }
+}
+
+#[test]
+fn reports_on_works_from_before_photos_were_described_are_still_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let old = std::fs::read(folder.join("investment.progress_recorded.1.json")).unwrap();
+    let event = Event::decode("investment.progress_recorded", 1, &old).unwrap();
+    let Event::ProgressRecorded(recorded) = event else {
+        panic!()
+    };
+    assert_eq!(recorded.reports[0].photos.len(), 1);
+    assert_eq!(recorded.reports[0].shows, None);
 }
 
 #[test]

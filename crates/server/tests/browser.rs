@@ -33,6 +33,7 @@ mod town;
 use driver::Browser;
 use look::look_over;
 use town::Town;
+use town::works::august;
 
 const PASSWORD: &str = "bốn từ dễ nhớ thôi";
 const ORDER: &str = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố 15/CT-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày 02 tháng 9 năm 2024\n\nCHỈ THỊ\nvề giải ngân vốn đầu tư công\n\n1. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ rà soát dự án chậm, báo cáo trước ngày 30/10/2024.\n2. Giao các quận, huyện, thị xã kiểm tra công vụ, báo cáo trước ngày 15/10/2024.\n";
@@ -477,6 +478,74 @@ async fn a_procedure_is_shortened_from_what_if_to_a_task_and_the_public_page() {
             it.words().contains("hứa −1,5 ngày làm việc"),
             "{}",
             it.words()
+        );
+    })
+    .await;
+}
+
+/// A date is typed otherwise in each locale.
+fn date_into(it: &Browser, css: &str, day: &str) {
+    let script = "document.querySelector(arguments[0]).value = arguments[1]";
+    it.run(script, &serde_json::json!([css, day]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_of_payments_leads_to_capital_that_moves_by_an_act() {
+    let office = office_of(Town::with_works()).await;
+    in_browser_of(office, |it| {
+        // The month's figures come in as the office keeps them: first with one bad cell.
+        sign_in(it, "chi");
+        let drop = |name: &str, table: &str| {
+            it.open("/investment/import?lang=vi");
+            let place = tempfile::tempdir().unwrap();
+            let file = place.path().join(name);
+            std::fs::write(&file, table).unwrap();
+            let kind = "document.querySelector('#kind').value = 'observations'";
+            it.run(kind, &serde_json::json!([]));
+            it.write("#file", file.to_str().unwrap());
+            it.go("form[action=\"/investment/import\"] button");
+            date_into(it, "#figures_of", "2024-08-31");
+            it.write("#year", "2024");
+            it.go("#columns button[type=submit]");
+        };
+        let bad = august(|number, millions| match number {
+            4 => "mười tỷ".to_owned(),
+            _ => millions.to_string(),
+        });
+        drop("thang-8-loi.csv", &bad);
+        assert!(it.words().contains("mười tỷ"), "{}", it.words());
+        assert!(it.words().contains("Chưa nhập gì"), "{}", it.words());
+        drop("thang-8.csv", &august(|_, millions| millions.to_string()));
+        it.go("form.card[action^=\"/investment/import/\"] button.strong");
+        assert!(
+            it.path().starts_with("/investment/import?did="),
+            "{}",
+            it.words()
+        );
+
+        // What holds it up, then what could be moved; a clerk decides nothing.
+        it.open("/investment");
+        assert!(it.words().contains("Tiền chưa giải ngân"), "{}", it.words());
+        it.open("/investment/reallocation");
+        let boxes = "return document.querySelectorAll('[name=move]').length";
+        let none = serde_json::json!([]);
+        assert_eq!(it.run(boxes, &none), 0, "{}", it.words());
+
+        // Who may decide adopts what is proposed, by an act.
+        sign_in(it, "duong");
+        it.open("/investment/reallocation");
+        assert!(it.run(boxes, &none).as_i64() >= Some(2), "{}", it.words());
+        it.write("[name=act]", "88/QĐ-UBND");
+        date_into(it, "[name=act_date]", "2024-09-10");
+        it.write("[name=issuer]", "UBND Thành phố");
+        it.write("[name=reason]", "Chuyển vốn sang dự án giải ngân nhanh");
+        it.go("form[action=\"/investment/reallocation\"] button.strong");
+        assert!(it.path().starts_with("/investment/plan"), "{}", it.words());
+        let words = it.words();
+        assert!(words.contains("88/QĐ-UBND"), "{words}");
+        assert!(
+            words.contains("Chuyển vốn sang dự án giải ngân nhanh"),
+            "{words}"
         );
     })
     .await;

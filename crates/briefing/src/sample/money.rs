@@ -225,6 +225,7 @@ fn progress() -> Event {
         accepted: capital(number) / 2,
         physical: 5_000,
         photos: Vec::new(),
+        shows: None,
     });
     Event::ProgressRecorded(ProgressRecorded {
         reports: reports.collect(),

@@ -1,10 +1,13 @@
 //! `dondoc invest status`, `forecast`, `holdup`, `check`.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, ValueEnum};
 use dondoc_city::Command;
 use dondoc_investment::forecast::{Calibration, calibration};
 use dondoc_investment::holdup::stages::{Comparison, Held};
 use dondoc_investment::room::checks::check;
+use dondoc_investment::room::delay::{Delay, delay};
 use dondoc_investment::room::figures::{GATES, Sum, View, Waiting, reconcile};
 use dondoc_investment::room::outlook::{self, Level, Outlook};
 use dondoc_investment::room::plan::{Assigner, PlanKey};
@@ -343,6 +346,13 @@ struct HeldOf {
     held: Held,
 }
 
+#[derive(Debug, Serialize)]
+struct DelayOf {
+    project: String,
+    #[serde(flatten)]
+    delay: Delay,
+}
+
 /// Says what holds it up.
 pub(crate) fn holdup(args: &Holdup, lang: Lang) -> Outcome {
     let asked = Asked::open(&args.which)?;
@@ -363,23 +373,38 @@ pub(crate) fn holdup(args: &Holdup, lang: Lang) -> Outcome {
     let comparison = Comparison::new(&stages, view.as_of);
     let ids: Vec<&dondoc_kinds::ProjectId> = view.room.projects.keys().collect();
     let mut held: Vec<HeldOf> = Vec::new();
+    let mut of_project: BTreeMap<usize, Vec<Held>> = BTreeMap::new();
     for stage in &stages {
         let Some(id) = ids.get(stage.project) else {
             continue;
         };
         let shown = ours().any(|it| it.project == **id);
-        if let Some(one) = comparison.held(stage).filter(|it| shown && it.beyond > 0) {
+        let Some(one) = comparison.held(stage).filter(|_| shown) else {
+            continue;
+        };
+        of_project
+            .entry(stage.project)
+            .or_default()
+            .push(one.clone());
+        if one.beyond > 0 {
             held.push(HeldOf {
                 project: id.to_string(),
                 held: one,
             });
         }
     }
+    let delays = of_project.iter().filter_map(|(project, held)| {
+        let project = ids.get(*project)?.to_string();
+        let delay = delay(held)?;
+        Some(DelayOf { project, delay })
+    });
+    let mut delays: Vec<DelayOf> = delays.collect();
+    delays.sort_by_key(|it| std::cmp::Reverse(it.delay.total));
     held.sort_by_key(|it| std::cmp::Reverse(it.held.beyond));
     if args.json {
         return out::json(&json!({
             "as_of": asked.as_of, "year": asked.year, "gates": GATES,
-            "waiting": waiting, "stages": held,
+            "waiting": waiting, "stages": held, "delays": delays,
         }));
     }
     print_waiting(&waiting, lang);

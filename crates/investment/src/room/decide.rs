@@ -6,10 +6,11 @@ use dondoc_kinds::ProjectId;
 use jiff::civil::Date;
 
 use super::event::{Disbursed, Event, PlanAdopted};
-use super::plan::{Assigner, PlanKey, PlanVersion, Source};
+use super::plan::{Assigner, LotExtended, PlanKey, PlanVersion, Source};
 use super::project::{Observed, ProjectRecord, Series, standing};
 use super::refusal::{Fault, Refusal, What};
 use super::state::Investment;
+use crate::lot::{Extension, Lot, WindowProblem};
 
 /// What can be asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +88,7 @@ pub fn faults(state: &Investment, event: &Event, day: Date) -> Vec<Fault> {
                     },
                 );
             }
+            found.extension(extended);
         }
         Event::ProjectsRecorded(recorded) => found.projects(&recorded.projects),
         Event::StagesRecorded(recorded) => {
@@ -190,6 +192,25 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// No lot may be disbursed longer than the law's longest window.
+    fn extension(&mut self, extended: &LotExtended) {
+        let lot = Lot {
+            source: extended.source.to_string(),
+            plan_year: extended.plan.from,
+            decision: extended.act.symbol.to_string(),
+            assigned: extended.act.date,
+            amount: 0,
+            extended: Some(Extension {
+                until: extended.until,
+                act: extended.act.symbol.to_string(),
+            }),
+        };
+        let end = lot.window_end(&self.state.law.windows);
+        if let Err(WindowProblem::ExtendedTooFar { until, latest }) = end {
+            self.add(0, "until", What::ExtendedTooFar { until, latest });
+        }
+    }
+
     fn add(&mut self, at: usize, field: &'static str, what: What) {
         self.faults.push(Fault { at, field, what });
     }

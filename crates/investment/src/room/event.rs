@@ -35,7 +35,8 @@ dondoc_kinds::event_kinds! {
         /// Contracts were signed or revised.
         ContractsRecorded(ContractsRecorded) = "investment.contracts_recorded" / 1,
         /// The works were reported.
-        ProgressRecorded(ProgressRecorded) = "investment.progress_recorded" / 1,
+        ProgressRecorded(ProgressRecorded) = "investment.progress_recorded" / 2
+            [from 1 => progress_1],
         /// Money spent was observed.
         Disbursed(Disbursed) = "investment.disbursed" / 1,
         /// Units committed themselves.
@@ -210,4 +211,16 @@ impl Event {
             | Self::ForecastKept(_) => None,
         }
     }
+}
+
+/// Reads reports on the works as they were before they said what photos show.
+fn progress_1(old: &[u8]) -> Result<ProgressRecorded, serde_json::Error> {
+    let mut payload: serde_json::Value = serde_json::from_slice(old)?;
+    let reports = payload.get_mut("reports").and_then(|it| it.as_array_mut());
+    for report in reports.into_iter().flatten() {
+        if let Some(report) = report.as_object_mut() {
+            report.insert("shows".to_owned(), serde_json::Value::Null);
+        }
+    }
+    serde_json::from_value(payload)
 }

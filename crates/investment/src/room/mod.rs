@@ -3,7 +3,7 @@
 //! What is asked of it stands beside it: [`figures`] (rates, what waits where,
 //! treasury against investor, low units, promises), [`outlook`] (forecasts and how
 //! good earlier ones were), [`checks`] (the law on a plan), [`clearance`] (clocks of
-//! site clearance), [`moves`] (what could be moved).
+//! site clearance), [`delay`] (where the time of a project stands), [`moves`] (what could be moved).
 //!
 //! [`Investment`] holds plans in versions, projects with stages, contracts,
 //! works, site clearance and obstacles, money spent as each source said it, what
@@ -25,6 +25,7 @@
 pub mod checks;
 pub mod clearance;
 pub mod decide;
+pub mod delay;
 pub mod event;
 pub mod figures;
 pub mod grounds;

@@ -212,6 +212,9 @@ pub struct ProgressRecord {
     pub physical: u32,
     /// Photos, by SHA-256.
     pub photos: Vec<Box<str>>,
+    /// What the photos show, in the words of who sent them, for those who cannot
+    /// see them; `None` without photos, and in reports from before it was asked.
+    pub shows: Option<Box<str>>,
 }
 
 /// Who says that money was disbursed.

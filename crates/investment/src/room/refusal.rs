@@ -37,6 +37,8 @@ pub enum What {
     BeforeEarlierVersion { was: Date },
     /// A figure that is known would be another one, or fall: say why.
     Corrected { on: Date, was: i64, now: i64 },
+    /// The law allows no longer window than this.
+    ExtendedTooFar { until: Date, latest: Date },
     /// It looks wrong by a power of ten: confirm it, or correct it.
     Slip { given: i64, expected: i64 },
 }
@@ -72,6 +74,7 @@ impl Say for What {
             Self::InFuture { .. } => "investment-fault-in-future",
             Self::BeforeEarlierVersion { .. } => "investment-fault-before-earlier-version",
             Self::Corrected { .. } => "investment-fault-corrected",
+            Self::ExtendedTooFar { .. } => "investment-fault-extended-too-far",
             Self::Slip { .. } => "investment-fault-slip",
         }
     }
@@ -102,6 +105,9 @@ impl Say for What {
                     ("was", money(*was)),
                     ("now", money(*now)),
                 ]
+            }
+            Self::ExtendedTooFar { until, latest } => {
+                vec![("until", Arg::from(*until)), ("latest", Arg::from(*latest))]
             }
             Self::Slip { given, expected } => {
                 vec![("given", money(*given)), ("expected", money(*expected))]

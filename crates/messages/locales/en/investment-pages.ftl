@@ -6,7 +6,7 @@ investment-of = of the { $assigner }, { $total }, version { $version } ({ $act }
 investment-spent-by-treasury = spent, by the treasury
 investment-range = Now { $now }. By 31 January { $median } is expected; 80% interval { $low } – { $high }.
 investment-curve-title = Rate of disbursement by month
-investment-curve-legend = Bold line: this year. Thin lines: earlier years (the newest unbroken). Fan: forecast, 50% and 80%. Diamonds: the unit’s promises. Upright line: 31 January.
+investment-curve-legend = Bold line: this year. Thin lines: earlier years (the newest unbroken), named at their ends. Fan: forecast, 50% and 80%. Diamonds: the units’ promises. Upright line: 31 January.
 investment-as-table = As a table
 investment-gates-title = Unspent money: { $it }
 investment-gates-words = By the first gate not passed, from documents; the parts add up to 100%. It says where the money stands, not whose fault it is.
@@ -52,7 +52,7 @@ investment-mismatch-title = Treasury and investors
 investment-n-mismatches = They differ in { $n } places for the same day.
 investment-mismatch = { $day }, treasury { $treasury }, investor { $investor }
 investment-map-title = Map of projects
-investment-map-words = Size by plan, colour by rate: red below 30%, yellow 30–70%, green above 70%.
+investment-map-words = North is up. Size by plan; shape and colour by rate.
 investment-judged-title = Earlier forecasts and what became of them
 investment-unit-tasks = The unit’s tasks
 investment-unit-plan = the unit’s plan
@@ -109,3 +109,23 @@ investment-under-way = under way
 investment-photos-title = Photos of the site
 investment-bad-year = “{ $it }” is no year
 investment-part-of = of its part of the { $assigner }, version { $version } ({ $act }, { $day })
+investment-axis-rate = Disbursed, % of the year’s plan
+investment-axis-month = Month of the plan year; the last 1 is January of the next year
+investment-map-standing = { $it ->
+    [low] below 30%
+    [middle] 30–70%
+   *[high] 70% and more
+}
+investment-gantt-beyond = { $n ->
+    [one] +{ $n } day
+   *[other] +{ $n } days
+}
+investment-gantt-few = Fewer than 20 comparable projects (same field, same group) have ended these stages, or too many are still open: no comparison is shown.
+investment-delay = { $open ->
+    [yes] So far at least { $days } days longer than comparable projects usually take (medians): { $parts }. Shared among stages that run beside each other; it says where the time stands.
+   *[no] { $days } days longer than comparable projects usually take (medians): { $parts }. Shared among stages that run beside each other; it says where the time stands.
+}
+investment-delay-part = { $it } { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}

@@ -140,3 +140,4 @@ investment-export-quality = Quality: { $projects } projects; fields filled { $co
 investment-exported = Wrote { $file }: { $count } projects.
 investment-no-such-project = there is no project `{ $project }`
 investment-import-not-in-package = missing, or cannot be read (“{ $given }”)
+investment-fault-extended-too-far = { $until } is later than the law allows: capital of this plan year can be extended to { $latest } at most

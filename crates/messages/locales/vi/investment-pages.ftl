@@ -6,7 +6,7 @@ investment-of = của { $assigner } { $total }, phiên bản { $version } ({ $ac
 investment-spent-by-treasury = đã giải ngân, theo Kho bạc
 investment-range = Nay { $now }. Đến 31/01 dự kiến { $median }; khoảng 80 %: { $low } – { $high }.
 investment-curve-title = Tỷ lệ giải ngân theo tháng
-investment-curve-legend = Đường đậm: năm nay. Đường mảnh: các năm trước (gần nhất liền nét). Quạt: dự báo 50 % và 80 %. Thoi: cam kết của đơn vị. Vạch đứng: hạn 31/01.
+investment-curve-legend = Đường đậm: năm nay. Đường mảnh: các năm trước (gần nhất liền nét), tên năm ở cuối đường. Quạt: dự báo 50 % và 80 %. Thoi: cam kết của đơn vị. Vạch đứng: hạn 31/01.
 investment-as-table = Xem dạng bảng
 investment-gates-title = Tiền chưa giải ngân: { $it }
 investment-gates-words = Theo bước đầu tiên chưa qua, tính từ hồ sơ; cộng lại đúng 100 %. Nói tiền đang dừng ở đâu, không nói lỗi của ai.
@@ -52,7 +52,7 @@ investment-mismatch-title = Kho bạc và chủ đầu tư
 investment-n-mismatches = { $n } chỗ hai bên báo khác nhau cho cùng một ngày.
 investment-mismatch = ngày { $day }, Kho bạc { $treasury }, chủ đầu tư { $investor }
 investment-map-title = Bản đồ dự án
-investment-map-words = Cỡ theo kế hoạch vốn, màu theo tỷ lệ: đỏ dưới 30 %, vàng 30–70 %, xanh trên 70 %.
+investment-map-words = Phía trên là hướng bắc. Cỡ theo kế hoạch vốn; hình và màu theo tỷ lệ.
 investment-judged-title = Dự báo cũ và kết quả
 investment-unit-tasks = Nhiệm vụ của đơn vị
 investment-unit-plan = kế hoạch vốn của đơn vị
@@ -109,3 +109,17 @@ investment-under-way = đang làm
 investment-photos-title = Ảnh hiện trường
 investment-bad-year = “{ $it }” không phải năm
 investment-part-of = của phần vốn trong { $assigner }, phiên bản { $version } ({ $act }, { $day })
+investment-axis-rate = Đã giải ngân, % kế hoạch năm
+investment-axis-month = Tháng của năm kế hoạch; số 1 cuối là tháng 1 năm sau
+investment-map-standing = { $it ->
+    [low] dưới 30 %
+    [middle] 30–70 %
+   *[high] từ 70 %
+}
+investment-gantt-beyond = +{ $n } ngày
+investment-gantt-few = Chưa đủ 20 dự án tương tự (cùng lĩnh vực, cùng nhóm) xong các giai đoạn này, hoặc còn quá nhiều dự án dở dang: không so sánh.
+investment-delay = { $open ->
+    [yes] Đến nay ít nhất { $days } ngày lâu hơn thường lệ của dự án tương tự (trung vị): { $parts }. Chia cho các giai đoạn chạy song song; chỉ nói thời gian nằm ở đâu.
+   *[no] { $days } ngày lâu hơn thường lệ của dự án tương tự (trung vị): { $parts }. Chia cho các giai đoạn chạy song song; chỉ nói thời gian nằm ở đâu.
+}
+investment-delay-part = { $it } { $n } ngày

@@ -140,3 +140,4 @@ investment-export-quality = Chất lượng số liệu: { $projects } dự án;
 investment-exported = Đã ghi { $file }: { $count } dự án.
 investment-no-such-project = không có dự án “{ $project }”
 investment-import-not-in-package = thiếu hoặc không đọc được (“{ $given }”)
+investment-fault-extended-too-far = { $until } muộn hơn mức luật cho phép: vốn năm kế hoạch này được kéo dài chậm nhất đến { $latest }

@@ -1,6 +1,7 @@
 //! A small city in a folder of its own, with words that try to be markup.
 
 pub(crate) mod cases;
+pub(crate) mod works;
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dondoc_messages::{Lang, percent};
+use dondoc_messages::{Lang, percent, text};
 
 /// SVG whose texts are escaped.
 #[derive(Debug, Clone, Default)]
@@ -56,9 +56,11 @@ pub(crate) struct Curve {
 
 /// Place of the plot in the picture.
 const LEFT: f64 = 44.0;
-const RIGHT: f64 = 716.0;
-const TOP: f64 = 14.0;
-const BOTTOM: f64 = 270.0;
+const RIGHT: f64 = 690.0;
+/// Labels at the ends of lines keep this distance.
+const BETWEEN_LABELS: f64 = 14.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 286.0;
 const MONTHS: f64 = 13.0;
 
 impl Curve {
@@ -91,14 +93,15 @@ impl Curve {
 
     /// Draws it.
     pub(crate) fn svg(&self, title: &str, words: &str) -> Svg {
-        let mut out = begin("", 760.0, 300.0, "img", title, words);
+        let mut out = begin("", 760.0, 332.0, "img", title, words);
+        self.axes(&mut out);
         for step in (0..=(self.top() as i64)).step_by(2_000) {
             let y = self.y(step as f64);
             let (left, label, below) = (LEFT - 6.0, step / 100, y + 4.0);
             let _ = write!(
                 out,
                 "<path class=\"grid\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text class=\"axis\" \
-                 x=\"{left:.0}\" y=\"{below:.1}\" text-anchor=\"end\">{label}</text>"
+                 x=\"{left:.0}\" y=\"{below:.1}\" text-anchor=\"end\">{label} %</text>"
             );
         }
         for month in 1..=13 {
@@ -124,6 +127,7 @@ impl Curve {
         if let Some(fan) = &self.fan {
             self.fan(&mut out, fan);
         }
+        self.labels(&mut out);
         let (path, year) = (self.path(&self.now), self.year);
         let _ = write!(
             out,
@@ -145,15 +149,53 @@ impl Curve {
         let (x0, y0) = (Self::x(f64::from(fan.month)), self.y(fan.now as f64));
         let x1 = Self::x(MONTHS);
         let [q10, q25, q50, q75, q90] = fan.quantiles.map(|rate| self.y(rate as f64));
-        let label = fan.quantiles.get(2).map_or(0, |rate| (rate + 50) / 100);
-        let (right, below) = (x1 + 4.0, q50 + 4.0);
         let _ = write!(
             out,
             "<path class=\"fan\" d=\"M{x0:.1} {y0:.1}L{x1:.1} {q90:.1}V{q10:.1}z\"/>\
              <path class=\"fan inner\" d=\"M{x0:.1} {y0:.1}L{x1:.1} {q75:.1}V{q25:.1}z\"/>\
-             <path class=\"median\" d=\"M{x0:.1} {y0:.1}L{x1:.1} {q50:.1}\"/>\
-             <text class=\"axis\" x=\"{right:.1}\" y=\"{below:.1}\">{label}</text>"
+             <path class=\"median\" d=\"M{x0:.1} {y0:.1}L{x1:.1} {q50:.1}\"/>"
         );
+    }
+
+    /// What the axes count, in words.
+    fn axes(&self, out: &mut String) {
+        let word = |key: &str| esc(&text(self.lang, key, &[]));
+        let (rate, month) = (word("investment-axis-rate"), word("investment-axis-month"));
+        let below = BOTTOM + 34.0;
+        let middle = f64::midpoint(LEFT, RIGHT);
+        let _ = write!(
+            out,
+            "<text class=\"axis\" x=\"4\" y=\"14\">{rate}</text>\
+             <text class=\"axis\" x=\"{middle:.0}\" y=\"{below:.0}\" text-anchor=\"middle\">{month}</text>"
+        );
+    }
+
+    /// Which line is which year, at its end, so that no colour is needed; the
+    /// forecast with its rate.
+    fn labels(&self, out: &mut String) {
+        let last = |rates: &[Option<i64>]| rates.iter().rev().find_map(|it| *it);
+        let mut all: Vec<(f64, String, &str)> = Vec::new();
+        for (year, rates) in &self.earlier {
+            all.extend(last(rates).map(|rate| (self.y(rate as f64), year.to_string(), "axis")));
+        }
+        if let Some(fan) = &self.fan {
+            let median = fan.quantiles.get(2).copied().unwrap_or_default();
+            let words = format!("{}: {} %", self.year, (median + 50) / 100);
+            all.push((self.y(median as f64), words, "axis own"));
+        } else if let Some(rate) = last(&self.now) {
+            all.push((self.y(rate as f64), self.year.to_string(), "axis own"));
+        }
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut free = TOP;
+        for (y, words, class) in all {
+            let at = y.max(free);
+            free = at + BETWEEN_LABELS;
+            let (x, below) = (RIGHT + 5.0, at + 4.0);
+            let _ = write!(
+                out,
+                "<text class=\"{class}\" x=\"{x:.0}\" y=\"{below:.1}\">{words}</text>"
+            );
+        }
     }
 
     /// The months as rows: month, this year, each earlier year.
@@ -184,6 +226,8 @@ pub(crate) struct Bar {
     pub(crate) value: String,
     pub(crate) part: String,
     pub(crate) note: String,
+    /// Where it begins, thousandths: where the one before ended.
+    pub(crate) from: u32,
     /// Thousandths.
     pub(crate) width: u32,
 }
@@ -198,6 +242,8 @@ pub(crate) struct Stretch {
     /// From the begin to where three quarters of comparable stages had ended.
     pub(crate) usual: Option<(i64, i64)>,
     pub(crate) late: bool,
+    /// What is said behind the bar: how far beyond comparable projects.
+    pub(crate) note: String,
 }
 
 /// Draws stages against the reference class.
@@ -207,7 +253,7 @@ pub(crate) fn gantt(title: &str, words: &str, years: &[(i64, i16)], all: &[Stret
         .flat_map(|it| [it.planned, it.actual, it.usual])
         .flatten();
     let last = spans.map(|(_, to)| to).max().unwrap_or(1).max(1) as f64;
-    let (left, right, row) = (190.0, 750.0, 30.0);
+    let (left, right, row) = (160.0, 660.0, 30.0);
     let x = |day: i64| left + (right - left) * (day as f64 / last).clamp(0.0, 1.0);
     let height = row * all.len() as f64 + 24.0;
     let mut out = begin("gantt", 760.0, height, "img", title, words);
@@ -225,7 +271,7 @@ pub(crate) fn gantt(title: &str, words: &str, years: &[(i64, i16)], all: &[Stret
         let (below, name) = (y + 15.0, esc(&it.name));
         let _ = write!(
             out,
-            "<text class=\"axis name\" x=\"0\" y=\"{below:.0}\">{name}</text>"
+            "<text class=\"axis name\" x=\"10\" y=\"{below:.0}\">{name}</text>"
         );
         let mut bar = |class: &str, span: Option<(i64, i64)>, dy: f64, height: f64| {
             if let Some((from, to)) = span {
@@ -245,6 +291,13 @@ pub(crate) fn gantt(title: &str, words: &str, years: &[(i64, i16)], all: &[Stret
             (false, false) => "actual",
         };
         bar(class, it.actual, 9.0, 11.0);
+        if let (Some((_, to)), false) = (it.actual, it.note.is_empty()) {
+            let (at, below, note) = (x(to) + 5.0, y + 19.0, esc(&it.note));
+            let _ = write!(
+                out,
+                "<text class=\"axis\" x=\"{at:.1}\" y=\"{below:.1}\">{note}</text>"
+            );
+        }
     }
     out.push_str("</svg>");
     Svg(out)
@@ -260,7 +313,72 @@ pub(crate) struct Dot {
     pub(crate) rate: i64,
 }
 
-/// Draws where projects are: size by plan, colour by rate.
+/// Where a rate stands on the map, and the shape and colour that say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Low,
+    Middle,
+    High,
+}
+
+impl Standing {
+    pub(crate) const ALL: [Self; 3] = [Self::Low, Self::Middle, Self::High];
+
+    fn of(rate: i64) -> Self {
+        match rate {
+            ..3_000 => Self::Low,
+            3_000..7_000 => Self::Middle,
+            _ => Self::High,
+        }
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Middle => "middle",
+            Self::High => "high",
+        }
+    }
+
+    /// A triangle, a square or a circle of the same area.
+    fn shape(self, x: f64, y: f64, radius: f64, title: &str) -> String {
+        let class = self.word();
+        match self {
+            Self::Low => {
+                let (up, side) = (radius * 1.5, radius * 1.35);
+                let foot = y + up / 2.0;
+                let top = y - up;
+                format!(
+                    "<path class=\"{class}\" d=\"M{x:.1} {top:.1}l{side:.1} {:.1}H{:.1}z\">{title}</path>",
+                    foot - top,
+                    x - side
+                )
+            }
+            Self::Middle => {
+                let half = radius * 0.89;
+                format!(
+                    "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{2:.1}\" height=\"{2:.1}\">{title}</rect>",
+                    x - half,
+                    y - half,
+                    2.0 * half
+                )
+            }
+            Self::High => format!(
+                "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\">{title}</circle>"
+            ),
+        }
+    }
+
+    /// The shape alone, for a legend.
+    pub(crate) fn sample(self) -> Svg {
+        let shape = self.shape(10.0, 10.0, 7.0, "");
+        Svg(format!(
+            "<svg class=\"chart map sample\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" focusable=\"false\">{shape}</svg>"
+        ))
+    }
+}
+
+/// Draws where projects are: size by plan, shape and colour by rate.
 pub(crate) fn map(title: &str, words: &str, dots: &[Dot]) -> Svg {
     let span = |of: fn(&Dot) -> i32| {
         let least = dots.iter().map(of).min().unwrap_or(0);
@@ -275,48 +393,68 @@ pub(crate) fn map(title: &str, words: &str, dots: &[Dot]) -> Svg {
         let x = 20.0 + 720.0 * (f64::from(dot.place.1) - west) / (east - west);
         let y = 500.0 - 480.0 * (f64::from(dot.place.0) - south) / (north - south);
         let radius = 3.0 + 15.0 * (dot.plan as f64 / most).sqrt();
-        let class = match dot.rate {
-            ..3_000 => "low",
-            3_000..7_000 => "middle",
-            _ => "high",
-        };
         let (href, name) = (esc(&dot.href), esc(&dot.name));
-        let _ = write!(
-            out,
-            "<a href=\"{href}\" aria-label=\"{name}\"><circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"><title>{name}</title></circle></a>"
-        );
+        let title = format!("<title>{name}</title>");
+        let shape = Standing::of(dot.rate).shape(x, y, radius, &title);
+        let _ = write!(out, "<a href=\"{href}\" aria-label=\"{name}\">{shape}</a>");
     }
+    // North is up.
+    out.push_str("<path class=\"north\" d=\"M744 34V14M740 20l4-6 4 6\"/>");
     out.push_str("</svg>");
     Svg(out)
 }
 
-/// Draws the frontier: gain against number of moves, and the bound above it.
-pub(crate) fn frontier(title: &str, words: &str, points: &[(usize, f64, f64)]) -> Svg {
-    let most = points.iter().map(|it| it.2).fold(1.0, f64::max);
-    let last = points.iter().map(|it| it.0).max().unwrap_or(1).max(1) as f64;
-    let x = |moves: usize| 44.0 + 690.0 * moves as f64 / last;
-    let y = |gain: f64| 190.0 - 170.0 * gain / most;
-    let line = |of: fn(&(usize, f64, f64)) -> f64| {
-        let mut path = "M44 190".to_owned();
+/// A point of a frontier: number of moves, gain, the most any answer can gain, and
+/// the gain in words.
+#[derive(Debug, Clone)]
+pub(crate) struct Point {
+    pub(crate) moves: usize,
+    pub(crate) gain: f64,
+    pub(crate) most: f64,
+    pub(crate) words: String,
+}
+
+/// Draws the frontier: gain against number of moves, and the bound above it;
+/// `axes` say what is counted up and across.
+pub(crate) fn frontier(title: &str, words: &str, axes: [&str; 2], points: &[Point]) -> Svg {
+    let most = points.iter().map(|it| it.most).fold(1.0, f64::max);
+    let last = points.iter().map(|it| it.moves).max().unwrap_or(1).max(1) as f64;
+    let x = |moves: usize| 44.0 + 670.0 * moves as f64 / last;
+    let y = |gain: f64| 210.0 - 170.0 * gain / most;
+    let line = |of: fn(&Point) -> f64| {
+        let mut path = "M44 210".to_owned();
         for point in points {
-            let _ = write!(path, "L{:.1} {:.1}", x(point.0), y(of(point)));
+            let _ = write!(path, "L{:.1} {:.1}", x(point.moves), y(of(point)));
         }
         path
     };
-    let mut out = begin("", 760.0, 220.0, "img", title, words);
-    let (bound, gain) = (line(|it| it.2), line(|it| it.1));
+    let mut out = begin("", 760.0, 256.0, "img", title, words);
+    let (bound, gain) = (line(|it| it.most), line(|it| it.gain));
+    let [up, across] = axes.map(esc);
     let _ = write!(
         out,
-        "<path class=\"grid\" d=\"M44 190H740M44 20H740\"/><path class=\"past\" d=\"{bound}\"/>\
-         <path class=\"now\" d=\"{gain}\"/>"
+        "<path class=\"grid\" d=\"M44 210H740M44 40H740\"/><path class=\"past\" d=\"{bound}\"/>\
+         <path class=\"now\" d=\"{gain}\"/>\
+         <text class=\"axis\" x=\"4\" y=\"14\">{up}</text>\
+         <text class=\"axis\" x=\"379\" y=\"250\" text-anchor=\"middle\">{across}</text>"
     );
-    for (moves, gain, _) in points {
-        let (x, y) = (x(*moves), y(*gain));
+    let mut said = "";
+    for point in points {
+        let (x, y, moves) = (x(point.moves), y(point.gain), point.moves);
         let _ = write!(
             out,
             "<circle class=\"point\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>\
-             <text class=\"axis\" x=\"{x:.1}\" y=\"208\" text-anchor=\"middle\">{moves}</text>"
+             <text class=\"axis\" x=\"{x:.1}\" y=\"228\" text-anchor=\"middle\">{moves}</text>"
         );
+        // A gain that stays is said once.
+        if point.words != said {
+            let (above, words) = (y - 8.0, esc(&point.words));
+            let _ = write!(
+                out,
+                "<text class=\"axis\" x=\"{x:.1}\" y=\"{above:.1}\" text-anchor=\"middle\">{words}</text>"
+            );
+        }
+        said = &point.words;
     }
     out.push_str("</svg>");
     Svg(out)

@@ -268,19 +268,33 @@ pub(crate) fn curve(
     }
 }
 
-/// Bars of the unspent money by gate.
+/// Returns the month of a plan year in which a day lies, 13 for January after it;
+/// `None` outside.
+pub(crate) fn month_of(year: i16, day: Date) -> Option<u32> {
+    let month = i32::from(day.year() - year) * 12 + i32::from(day.month());
+    u32::try_from(month).ok().filter(|it| (1..=13).contains(it))
+}
+
+/// Bars of the unspent money by gate, each beginning where the one before ends.
 pub(crate) fn gates(ctx: &Ctx, waiting: &Waiting) -> Vec<Bar> {
+    let mut from = 0;
     let rows = GATES
         .iter()
         .zip(&waiting.standing.waits)
         .zip(&waiting.shares);
     rows.zip(&waiting.standing.projects)
-        .map(|(((gate, amount), part), projects)| Bar {
-            name: say(ctx, "investment-gate", &[("gate", Arg::from(*gate))]),
-            value: money(ctx, *amount),
-            part: rate(ctx, *part),
-            note: ctx.words().n("investment-n-projects", *projects as i64),
-            width: u32::try_from(part / 10).unwrap_or(0),
+        .map(|(((gate, amount), part), projects)| {
+            let begins = from;
+            let width = u32::try_from(part / 10).unwrap_or(0);
+            from += width;
+            Bar {
+                from: begins,
+                name: say(ctx, "investment-gate", &[("gate", Arg::from(*gate))]),
+                value: money(ctx, *amount),
+                part: rate(ctx, *part),
+                note: ctx.words().n("investment-n-projects", *projects as i64),
+                width,
+            }
         })
         .collect()
 }

@@ -1,17 +1,20 @@
 //! `/investment`: where the money stands, where the year will end, what holds it up.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::response::Response;
 use dondoc_authority::Action;
-use dondoc_investment::room::figures::{View, rate as rate_of, reconcile};
+use dondoc_investment::room::figures::{Sum, View, rate as rate_of, reconcile};
 use dondoc_investment::room::outlook::{Level, judged};
 use dondoc_investment::room::plan::Assigner;
 use dondoc_kinds::{Arg, UnitId};
+use jiff::civil::Date;
 
-use super::chart::{Bar, Dot, Svg, map};
+use super::chart::{Bar, Dot, Standing, Svg, map};
 use super::{
-    Said, Year, curve, denominator, denominator_of, gates, money, or_dash, project_link, rate,
-    said, say, share, source, unit_link, view, year,
+    Said, Year, curve, denominator, denominator_of, gates, money, month_of, or_dash, project_link,
+    rate, said, say, share, source, unit_link, view, year,
 };
 use crate::access::admit;
 use crate::answer::{Trouble, html};
@@ -45,6 +48,8 @@ struct Shown {
     mismatch_count: String,
     judged: Vec<String>,
     map: Svg,
+    /// Shapes of the map with what they say.
+    map_legend: Vec<(Svg, String)>,
 }
 
 #[derive(Debug)]
@@ -106,7 +111,7 @@ fn shown(ctx: &Ctx, view: &View<'_>) -> Shown {
     let spent = money(ctx, year.whole.spent);
     head.push((spent, w.t("investment-spent-by-treasury")));
     let city = year.outlook(Level::City, "");
-    let chart = curve(ctx, view, city, &|_, _, _| true, Vec::new());
+    let chart = curve(ctx, view, city, &|_, _, _| true, promised(view, &year));
     let words = city.map(|it| said(ctx, &year, it));
     let described = words.as_ref().map_or(String::new(), |it| it.range.clone());
     let mut columns = vec![view.year.to_string()];
@@ -153,13 +158,39 @@ fn shown(ctx: &Ctx, view: &View<'_>) -> Shown {
             .collect(),
         judged: errors(ctx, view),
         map: dots(ctx, view, &year),
+        map_legend: Standing::ALL
+            .map(|it| (it.sample(), w.with("investment-map-standing", it.word())))
+            .into(),
     }
+}
+
+/// What the units promised together, weighed by their plans: month and rate of each
+/// day for which every unit with capital promised.
+fn promised(view: &View<'_>, year: &Year) -> Vec<(u32, i64)> {
+    let mut days: BTreeMap<Date, (i128, i128, usize)> = BTreeMap::new();
+    for promise in view.promises() {
+        let of = |sum: &&Sum| sum.key == promise.unit.as_str();
+        if let Some(sum) = year.units.iter().find(of) {
+            let day = days.entry(promise.by).or_default();
+            day.0 += i128::from(promise.promised) * i128::from(sum.plan);
+            day.1 += i128::from(sum.plan);
+            day.2 += 1;
+        }
+    }
+    let all = days
+        .into_iter()
+        .filter(|(_, (.., n))| *n == year.units.len());
+    let mark = |(by, (money, plan, _)): (Date, (i128, i128, usize))| {
+        let rate = i64::try_from(money.checked_div(plan)?).ok()?;
+        Some((month_of(view.year, by)?, rate))
+    };
+    all.filter_map(mark).collect()
 }
 
 fn units(ctx: &Ctx, view: &View<'_>, year: &Year) -> Vec<UnitRow> {
     let low = view.low_units().unwrap_or_default();
     let promises = view.promises();
-    let row = |sum: &dondoc_investment::room::figures::Sum| {
+    let row = |sum: &Sum| {
         let id = UnitId::parse(&sum.key).ok()?;
         let outlook = year.outlook(Level::Unit, &sum.key);
         let due = promises.iter().rev().find(|it| it.unit == id && it.due);
@@ -192,7 +223,7 @@ fn units(ctx: &Ctx, view: &View<'_>, year: &Year) -> Vec<UnitRow> {
 
 fn dots(ctx: &Ctx, view: &View<'_>, year: &Year) -> Svg {
     let sums = View::sums(&year.positions, |it| it.project.to_string());
-    let dot = |sum: dondoc_investment::room::figures::Sum| {
+    let dot = |sum: Sum| {
         let id = sum.key.parse().ok()?;
         let record = view.room.projects.get(&id)?.record();
         let link = project_link(ctx, &id);

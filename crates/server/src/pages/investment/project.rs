@@ -5,6 +5,7 @@ use axum::response::Response;
 use dondoc_authority::Action;
 use dondoc_investment::holdup::stages::{Comparison, Held};
 use dondoc_investment::room::clearance::clocks;
+use dondoc_investment::room::delay::{Delay, delay};
 use dondoc_investment::room::figures::View;
 use dondoc_investment::room::moves::stages;
 use dondoc_investment::room::outlook::Level;
@@ -44,6 +45,10 @@ struct ProjectPage {
     unspent: String,
     gantt: Svg,
     held: Vec<String>,
+    /// Whether any stage could be compared.
+    compared: bool,
+    /// How much longer than comparable projects, by stage.
+    delay: String,
     stages: Vec<StageRow>,
     obstacles: Vec<(Link, Chip, Link)>,
     areas: Vec<AreaShown>,
@@ -135,6 +140,8 @@ pub(super) fn page(ctx: &Ctx, id: &ProjectId, form: Filled) -> Result<impl Templ
         gates: gates(ctx, &waiting),
         unspent: money(ctx, waiting.standing.unspent()),
         gantt: drawn(ctx, project, &held, view.as_of),
+        compared: !held.is_empty(),
+        delay: delay(&held).map_or_else(String::new, |it| delay_said(ctx, &it)),
         held: held
             .iter()
             .filter(|it| it.beyond > 0)
@@ -185,11 +192,17 @@ pub(super) fn photos(ctx: &Ctx, project: &Project, as_of: Date) -> Vec<(String, 
             ("day", Arg::Text(w.day(it.as_of))),
             ("physical", Arg::Text(rate(ctx, i64::from(it.physical)))),
         ];
-        let words = say(ctx, "investment-photo-of", &args);
+        let taken = say(ctx, "investment-photo-of", &args);
+        let count = it.photos.len();
+        let words = move |nth: usize| match (&it.shows, count) {
+            (None, _) => taken.clone(),
+            (Some(shows), 1) => format!("{shows}. {taken}"),
+            (Some(shows), _) => format!("{shows} ({nth}/{count}). {taken}"),
+        };
         let address = |hash: &str| format!("/public/photos/{hash}");
-        let photos = it.photos.iter();
+        let photos = (1..).zip(&it.photos);
         photos
-            .map(|hash| (address(hash), words.clone()))
+            .map(|(nth, hash)| (address(hash), words(nth)))
             .collect::<Vec<_>>()
     });
     each.collect()
@@ -268,6 +281,26 @@ pub(super) fn facts(ctx: &Ctx, project: &Project, as_of: Date) -> Vec<(String, S
         .collect()
 }
 
+/// "110 days longer than comparable projects usually take: site clearance 60 days …".
+fn delay_said(ctx: &Ctx, it: &Delay) -> String {
+    let w = ctx.words();
+    let part = |(stage, days): &(StageName, i64)| {
+        let stage = say(
+            ctx,
+            "investment-stage",
+            &[("stage", Arg::from(stage.word()))],
+        );
+        w.both("investment-delay-part", &stage, *days)
+    };
+    let parts: Vec<String> = it.parts.iter().map(part).collect();
+    let args = [
+        ("days", Arg::Count(it.total)),
+        ("open", Arg::from(if it.open { "yes" } else { "no" })),
+        ("parts", Arg::Text(parts.join("; "))),
+    ];
+    say(ctx, "investment-delay", &args)
+}
+
 fn held(view: &View<'_>, id: &ProjectId) -> Vec<Held> {
     let all = stages(view);
     let place = view.room.projects.keys().position(|it| it == id);
@@ -304,6 +337,9 @@ fn drawn(ctx: &Ctx, project: &Project, held: &[Held], as_of: Date) -> Svg {
                     (from + held.q25, from + held.q75)
                 }),
                 late: of_class.is_some_and(|it| it.beyond > 0),
+                note: of_class
+                    .filter(|it| it.beyond > 0)
+                    .map_or_else(String::new, |it| w.n("investment-gantt-beyond", it.beyond)),
             }
         })
         .collect();

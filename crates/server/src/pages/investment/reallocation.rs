@@ -17,7 +17,7 @@ use dondoc_kinds::{Arg, ProjectId, UnitId};
 use dondoc_reallocation::{Effort, propose};
 use jiff::civil::Date;
 
-use super::chart::{Svg, frontier};
+use super::chart::{Point, Svg, frontier};
 use super::{
     denominator, denominator_of, money, project_link, say, share, source, unit_link, view, year,
 };
@@ -291,7 +291,18 @@ fn fill(ctx: &Ctx, page: &mut MovesPage, proposal: &Proposal) {
         .collect();
     if points.len() > 1 {
         let words = w.t("investment-frontier-words");
-        page.chart = frontier(&w.t("investment-frontier-title"), &words, &points);
+        let drawn = points.iter().zip(&page.points);
+        let drawn = drawn.map(|((moves, gain, most), (_, words, _))| Point {
+            moves: *moves,
+            gain: *gain,
+            most: *most,
+            words: words.clone(),
+        });
+        let drawn: Vec<Point> = drawn.collect();
+        let axes = [w.t("investment-col-gain"), w.t("investment-col-papers")];
+        let [up, across] = axes.each_ref().map(String::as_str);
+        let title = w.t("investment-frontier-title");
+        page.chart = frontier(&title, &words, [up, across], &drawn);
     }
 }
 

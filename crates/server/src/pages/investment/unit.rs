@@ -8,8 +8,8 @@ use dondoc_kinds::{ProjectId, UnitId};
 
 use super::chart::{Bar, Svg};
 use super::{
-    Said, curve, denominator_of, gates, money, or_dash, part_of, project_link, rate, said, share,
-    view, year,
+    Said, curve, denominator_of, gates, money, month_of, or_dash, part_of, project_link, rate,
+    said, share, view, year,
 };
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
@@ -58,13 +58,8 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let whole = View::whole(&positions);
     let promises = view.promises();
     let mine = || promises.iter().filter(|it| it.unit == id);
-    let marks = mine().map(|it| {
-        let month = i32::from(it.by.year() - view.year) * 12 + i32::from(it.by.month());
-        (u32::try_from(month).unwrap_or(0), it.promised)
-    });
-    let marks = marks
-        .filter(|(month, _)| (1..=13).contains(month))
-        .collect();
+    let marks = mine().filter_map(|it| Some((month_of(view.year, it.by)?, it.promised)));
+    let marks = marks.collect();
     let outlook = year.outlook(Level::Unit, id.as_str());
     let only = |unit: &UnitId, _: &ProjectId, _: &smol_str::SmolStr| *unit == id;
     let chart = curve(ctx, &view, outlook, &only, marks);

@@ -27,6 +27,8 @@ pub(super) const CAUSES: [&str; 8] = [
     "procedure",
     "other",
 ];
+/// The most characters that say what photos show.
+const MOST_WORDS: usize = 300;
 /// The most photos of one report, and their size.
 const MOST_PHOTOS: usize = 12;
 const MOST_BYTES: u64 = 10 << 20;
@@ -104,6 +106,12 @@ pub(crate) fn progress(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             Vec::new()
         }
     };
+    let shows = form.get("shows").trim();
+    if shows.is_empty() && !photos.is_empty() {
+        filled.wrong("shows", w.t("investment-no-shows"));
+    }
+    let shows = (!photos.is_empty()).then(|| shows.chars().take(MOST_WORDS).collect::<String>());
+    let shows = shows.map(Into::into);
     let (Some(as_of), Some(accepted), Some(physical), false) =
         (as_of, accepted, physical, filled.is_wrong())
     else {
@@ -115,6 +123,7 @@ pub(crate) fn progress(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
         accepted,
         physical,
         photos,
+        shows,
     };
     let event = ProgressRecorded {
         reports: vec![report],
