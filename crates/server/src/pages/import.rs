@@ -8,7 +8,7 @@ use askama::Template;
 use axum::response::Response;
 use dondoc_city::{Act, Command, Import};
 use dondoc_ledger::Hash;
-use dondoc_sheets::{Limits, Mapping, Problem, Proposal, Skipped, Table, Why, column_letters};
+use dondoc_sheets::{Limits, Mapping, Proposal, Skipped, Table};
 use dondoc_tasks::{Command as TaskCommand, When};
 use dondoc_tracking::{Tracking, View, Wish, Wishes};
 
@@ -16,6 +16,7 @@ use crate::access::Present;
 use crate::answer::{Trouble, again, go, html};
 use crate::ask::{Ctx, query};
 use crate::form::{Filled, Form};
+use crate::pages::columns::{self, FieldRow, ProblemRow, Sent};
 use crate::pages::{Frame, Link, entry, unit_name};
 use crate::words::short;
 use crate::writer::Rejected;
@@ -68,30 +69,11 @@ struct TablePage {
 }
 
 #[derive(Debug)]
-struct FieldRow {
-    name: &'static str,
-    label: String,
-    is_needed: bool,
-    options: Vec<(u32, String, bool)>,
-    why: String,
-    is_unsure: bool,
-}
-
-#[derive(Debug)]
 struct Preview {
     row: u64,
     text: String,
     units: String,
     more: String,
-}
-
-#[derive(Debug)]
-struct ProblemRow {
-    row: u64,
-    address: String,
-    heading: String,
-    given: String,
-    said: String,
 }
 
 /// What a person chose about a table.
@@ -109,23 +91,18 @@ struct Chosen {
 impl Chosen {
     fn of<'p>(params: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
         let mut it = Self::default();
-        let mut columns = BTreeMap::new();
-        let mut is_mapped = false;
+        let mut sent = Sent::default();
         for (name, value) in params.filter(|(_, value)| !value.trim().is_empty()) {
             match name {
                 "name" => it.name = value.chars().take(200).collect(),
                 "table" => it.table = Tracking::named(value),
                 "sheet" => it.sheet = Some(value.to_owned()),
                 "product" => it.product = Some(value.trim().to_owned()),
-                "mapped" => is_mapped = true,
                 "leave" => it.leave.extend(value.parse::<u64>().ok()),
-                name => {
-                    let column = name.strip_prefix("c-").zip(value.parse().ok());
-                    columns.extend(column.map(|(field, at)| (field.to_owned(), at)));
-                }
+                name => sent.take(name, value),
             }
         }
-        it.columns = is_mapped.then_some(columns);
+        it.columns = sent.columns();
         it
     }
 
@@ -228,13 +205,7 @@ fn opened(ctx: &Ctx, hash: &Hash, chosen: &Chosen) -> Result<Opened, Trouble> {
     let table = table.map_err(|refusal| Trouble::Refused(w.say(&refusal)))?;
     let today = ctx.state.moment().1.date();
     let proposal = dondoc_tracking::propose(ctx.city(), chosen.kind(), &table, today);
-    let mut mapping = proposal.mapping();
-    if let Some(columns) = &chosen.columns {
-        let width = table.width();
-        let own = |(_, at): &(&String, &u32)| **at < width;
-        let each = columns.iter().filter(own);
-        mapping.columns = each.map(|(field, at)| (field.clone(), *at)).collect();
-    }
+    let mapping = columns::mapping(&table, &proposal, chosen.columns.as_ref());
     let view = View {
         city: ctx.city(),
         today,
@@ -343,7 +314,7 @@ fn acts(
             }),
             Err(Trouble::Denied(why)) => {
                 let said = ctx.words().with("sheet-denied", &why.act);
-                denied.push(of_row(wish.row, said));
+                denied.push(ProblemRow::of_row(wish.row, said));
             }
             Err(other) => return Err(other),
         }
@@ -366,21 +337,6 @@ fn acts(
     Ok((acts, denied))
 }
 
-/// Something wrong with a row as a whole; 0 for the table.
-fn of_row(row: u64, said: String) -> ProblemRow {
-    ProblemRow {
-        row,
-        address: if row > 0 {
-            row.to_string()
-        } else {
-            String::new()
-        },
-        heading: String::new(),
-        given: String::new(),
-        said,
-    }
-}
-
 /// What the city refuses, at the rows that ask it.
 fn refusals(
     ctx: &Ctx,
@@ -389,7 +345,7 @@ fn refusals(
 ) -> Vec<ProblemRow> {
     let each = refused.into_iter().map(|(position, refusal)| {
         let row = it.found.wishes.get(position).map_or(0, |wish| wish.row);
-        of_row(row, ctx.words().say(&refusal))
+        ProblemRow::of_row(row, ctx.words().say(&refusal))
     });
     each.collect()
 }
@@ -407,27 +363,23 @@ fn table_page(
     let mut keep = chosen.params();
     keep.retain(|(name, _)| matches!(name.as_str(), "name" | "table"));
     let mut all = chosen.params();
-    all.push(("mapped".to_owned(), "yes".to_owned()));
-    let columns = it.mapping.columns.iter();
-    all.extend(columns.map(|(field, at)| (format!("c-{field}"), at.to_string())));
+    all.extend(columns::params(&it.mapping));
     let mut problems: Vec<ProblemRow> = it
         .found
         .problems
         .iter()
-        .map(|it| problem(ctx, it))
+        .map(|it| ProblemRow::of_cell(it, w.say(it)))
         .collect();
     problems.extend(refused);
     let bad = problems.len();
     problems.truncate(SHOWN);
     let has_product = it.mapping.columns.contains_key("product");
-    let current = it.table.sheet.as_str();
-    let sheets = it.table.sheets.iter();
     Ok(TablePage {
         f: Frame::timeless(ctx, w.with("sheet-table-title", &it.table.place())),
         keep,
         all,
         action: format!("/import/{hash}"),
-        sheets: sheets.map(|name| (name.clone(), name == current)).collect(),
+        sheets: columns::sheets(&it.table),
         fields: fields(ctx, kind, it),
         product: (kind == Tracking::Tasks && !has_product)
             .then(|| chosen.product.clone().unwrap_or_default()),
@@ -447,54 +399,16 @@ fn table_page(
     })
 }
 
-fn problem(ctx: &Ctx, it: &Problem) -> ProblemRow {
-    ProblemRow {
-        row: it.row,
-        address: it.address(),
-        heading: it.heading.clone(),
-        given: short(&it.given, 80),
-        said: ctx.words().say(it),
-    }
-}
-
 fn skipped(it: &Skipped) -> (u64, String) {
     (it.number, short(&it.words, 120))
 }
 
 fn fields(ctx: &Ctx, kind: Tracking, it: &Opened) -> Vec<FieldRow> {
-    let w = ctx.words();
-    let row = |field: &'static dondoc_sheets::Field| {
-        let at = it.mapping.columns.get(field.name).copied();
-        let options = (0_u32..)
-            .zip(&it.proposal.headings)
-            .map(|(column, heading)| {
-                let letters = column_letters(column);
-                let text = format!("{letters} – {}", short(heading, 60));
-                (column, text, at == Some(column))
-            });
-        let guess = it.proposal.guesses.iter();
-        let mut guess = guess.filter(|it| it.field == field.name && Some(it.column) == at);
-        let guess = guess.next();
-        FieldRow {
-            name: field.name,
-            label: w.with("sheet-field", field.name),
-            is_needed: field.required,
-            options: options.collect(),
-            why: match guess.map(|it| it.why) {
-                Some(Why::Heading) => w.t("sheet-why-heading"),
-                Some(Why::Content) => w.t("sheet-why-content"),
-                Some(Why::Remembered) => w.t("sheet-why-remembered"),
-                None => String::new(),
-            },
-            is_unsure: guess.is_some_and(|it| it.sure < 70),
-        }
-    };
-    kind.fields()
-        .iter()
-        // Who assigns is the unit that the person acts for.
-        .filter(|field| field.name != "assigner")
-        .map(row)
-        .collect()
+    // Who assigns is the unit that the person acts for.
+    let own = kind.fields().iter();
+    let own = own.filter(|field| field.name != "assigner");
+    let label = |name: &str| ctx.words().with("sheet-field", name);
+    columns::fields(ctx, own, label, &it.proposal, &it.mapping)
 }
 
 fn shown(ctx: &Ctx, wish: &Wish) -> Preview {

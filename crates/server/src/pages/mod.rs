@@ -8,6 +8,7 @@ pub(crate) mod briefing;
 pub(crate) mod briefings;
 pub(crate) mod bulk;
 pub(crate) mod clerk;
+pub(crate) mod columns;
 pub(crate) mod delegations;
 pub(crate) mod demo;
 pub(crate) mod document;

@@ -16,15 +16,14 @@ use dondoc_investment_tables::{
 };
 use dondoc_kinds::{Arg, UnitId};
 use dondoc_ledger::Hash;
-use dondoc_sheets::{
-    Limits, Mapping, NoHints, Proposal, Table, What as CellWhat, Why, column_letters, propose,
-};
+use dondoc_sheets::{Limits, Mapping, NoHints, Proposal, Table, What as CellWhat, propose};
 
 use crate::access::Present;
 use crate::answer::{Trouble, again, go, html};
 use crate::ask::{Ctx, query};
 use crate::form::{Filled, Form};
 use crate::mappings;
+use crate::pages::columns::{self, FieldRow, ProblemRow, Sent};
 use crate::pages::{Frame, Link, entry, unit_name};
 use crate::words::short;
 use crate::writer::Rejected;
@@ -75,24 +74,6 @@ struct TablePage {
     refused: Option<String>,
 }
 
-#[derive(Debug)]
-struct FieldRow {
-    name: &'static str,
-    label: String,
-    is_needed: bool,
-    options: Vec<(u32, String, bool)>,
-    why: String,
-    is_unsure: bool,
-}
-
-#[derive(Debug)]
-struct ProblemRow {
-    address: String,
-    heading: String,
-    given: String,
-    said: String,
-}
-
 /// What a person chose about a table: parameters of the address, as they are.
 struct Chosen {
     kind: Kind,
@@ -125,11 +106,10 @@ impl Chosen {
             set: BTreeMap::new(),
             columns: None,
         };
-        let (mut columns, mut is_mapped) = (BTreeMap::new(), false);
+        let mut sent = Sent::default();
         for (name, value) in params.filter(|(_, value)| !value.trim().is_empty()) {
             match name {
                 "kind" => it.kind = Kind::named(value).unwrap_or(it.kind),
-                "mapped" => is_mapped = true,
                 "confirm" => {
                     it.set.insert("confirm".to_owned(), "yes".to_owned());
                 }
@@ -137,13 +117,10 @@ impl Chosen {
                     let value = value.trim().chars().take(300).collect();
                     it.set.insert(name.to_owned(), value);
                 }
-                name => {
-                    let column = name.strip_prefix("c-").zip(value.parse().ok());
-                    columns.extend(column.map(|(field, at)| (field.to_owned(), at)));
-                }
+                name => sent.take(name, value),
             }
         }
-        it.columns = is_mapped.then_some(columns);
+        it.columns = sent.columns();
         it
     }
 
@@ -263,12 +240,7 @@ fn opened(ctx: &Ctx, hash: &Hash, chosen: &Chosen) -> Result<Opened, Trouble> {
     let table = table.map_err(|refusal| Trouble::Refused(w.say(&refusal)))?;
     let known = mappings::remembered(ctx.state.folder().path(), kind);
     let proposal = propose(&table, fields(kind), &known, &NoHints);
-    let mut mapping = proposal.mapping();
-    if let Some(columns) = &chosen.columns {
-        let width = table.width();
-        let own = columns.iter().filter(|(_, at)| **at < width);
-        mapping.columns = own.map(|(field, at)| (field.clone(), *at)).collect();
-    }
+    let mapping = columns::mapping(&table, &proposal, chosen.columns.as_ref());
     let plan = plan(chosen)?;
     let lacking = lacking(ctx, chosen, &mapping, plan.as_ref());
     let turned = if lacking.is_empty() {
@@ -454,16 +426,11 @@ fn problem(ctx: &Ctx, it: &Opened, wrong: &Wrong) -> ProblemRow {
     let at = it
         .table
         .problem(&it.proposal, &it.mapping, wrong.row, wrong.field, nothing);
-    ProblemRow {
-        address: if wrong.row == 0 {
-            String::new()
-        } else {
-            at.address()
-        },
-        heading: at.heading.clone(),
-        given: short(&at.given, 80),
-        said: ctx.words().say(&wrong.what),
+    let said = ctx.words().say(&wrong.what);
+    if wrong.row == 0 {
+        return ProblemRow::of_row(0, said);
     }
+    ProblemRow::of_cell(&at, said)
 }
 
 fn is_slip(wrong: &Wrong) -> bool {
@@ -490,16 +457,10 @@ fn table_page(
             .iter()
             .map(|(name, value)| (name.clone(), value.clone())),
     );
-    all.push(("mapped".to_owned(), "yes".to_owned()));
-    let columns = it.mapping.columns.iter();
-    all.extend(columns.map(|(field, at)| (format!("c-{field}"), at.to_string())));
+    all.extend(columns::params(&it.mapping));
     let wrong = it.turned.as_ref().err().map_or(&[][..], Vec::as_slice);
-    let said = it.lacking.iter().map(|said| ProblemRow {
-        address: String::new(),
-        heading: String::new(),
-        given: String::new(),
-        said: said.clone(),
-    });
+    let said = it.lacking.iter();
+    let said = said.map(|said| ProblemRow::of_row(0, said.clone()));
     let mut problems: Vec<ProblemRow> = said.collect();
     problems.extend(
         wrong
@@ -524,7 +485,6 @@ fn table_page(
         });
         (row.number, cells.collect())
     });
-    let current = it.table.sheet.as_str();
     let turned = it.turned.as_ref().ok();
     let money = turned.map(|it| money_words(ctx, it.money));
     Ok(TablePage {
@@ -534,13 +494,14 @@ fn table_page(
         keep,
         all,
         action: format!("/investment/import/{hash}"),
-        sheets: it
-            .table
-            .sheets
-            .iter()
-            .map(|name| (name.clone(), name == current))
-            .collect(),
-        fields: field_rows(ctx, kind, it),
+        sheets: columns::sheets(&it.table),
+        fields: columns::fields(
+            ctx,
+            fields(kind).iter(),
+            |name| label(ctx, name),
+            &it.proposal,
+            &it.mapping,
+        ),
         moneys: MONEYS
             .map(|it| (it.word(), money_words(ctx, it), chosen.money() == Some(it)))
             .into(),
@@ -590,33 +551,4 @@ fn used(kind: Kind, mapping: &Mapping) -> Vec<(&'static str, u32)> {
     let each = fields(kind).iter();
     each.filter_map(|field| Some((field.name, *mapping.columns.get(field.name)?)))
         .collect()
-}
-
-fn field_rows(ctx: &Ctx, kind: Kind, it: &Opened) -> Vec<FieldRow> {
-    let w = ctx.words();
-    let row = |field: &'static dondoc_sheets::Field| {
-        let at = it.mapping.columns.get(field.name).copied();
-        let headings = (0_u32..).zip(&it.proposal.headings);
-        let options = headings.map(|(column, heading)| {
-            let letters = column_letters(column);
-            let text = format!("{letters} – {}", short(heading, 60));
-            (column, text, at == Some(column))
-        });
-        let mut guess = it.proposal.guesses.iter();
-        let guess = guess.find(|it| it.field == field.name && Some(it.column) == at);
-        FieldRow {
-            name: field.name,
-            label: label(ctx, field.name),
-            is_needed: field.required,
-            options: options.collect(),
-            why: match guess.map(|it| it.why) {
-                Some(Why::Heading) => w.t("sheet-why-heading"),
-                Some(Why::Content) => w.t("sheet-why-content"),
-                Some(Why::Remembered) => w.t("sheet-why-remembered"),
-                None => String::new(),
-            },
-            is_unsure: guess.is_some_and(|it| it.sure < 70),
-        }
-    };
-    fields(kind).iter().map(row).collect()
 }
