@@ -7,8 +7,7 @@
 
 use dondoc_investment::room::Event;
 use dondoc_investment::room::event::{
-    ClearanceSteps, ContractsRecorded, LawSet, PlanAdopted, ProgressRecorded, ProjectsRecorded,
-    StagesRecorded,
+    ContractsRecorded, LawSet, PlanAdopted, ProjectsRecorded, StagesRecorded,
 };
 use dondoc_investment::room::law::{AdjustRow, Basis, Known, Law, hanoi};
 use dondoc_investment::room::plan::{Act, Assigner, PlanKey, PlanLine};

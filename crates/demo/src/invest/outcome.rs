@@ -12,7 +12,7 @@ use dondoc_kinds::{ProjectId, UnitId};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, date};
 
-use super::{CURVE, EACH, FIRST, LAST, M, Tale, act, later, month_end};
+use super::{CURVE, EACH, FIRST, LAST, M, Tale, later, month_end};
 use crate::chance::Chance;
 use crate::step::{Action, Obstacle};
 
