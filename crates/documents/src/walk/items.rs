@@ -599,7 +599,7 @@ impl Walker<'_, '_> {
                 Opening::Subject { names, modal }
                     if after_orders
                         && (modal
-                            || self.closing_subject(start, end)
+                            || self.closing_subject()
                             || self.due_subject(&names, start, end)) =>
                 {
                     (names.names, start)
@@ -665,7 +665,7 @@ impl Walker<'_, '_> {
             && !self.build.clock().limits(names.end, end, false).is_empty()
     }
 
-    pub(super) fn closing_subject(&self, _start: usize, _end: usize) -> bool {
+    pub(super) fn closing_subject(&self) -> bool {
         self.announced || self.base == Zone::Orders
     }
 
