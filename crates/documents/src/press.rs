@@ -337,7 +337,10 @@ impl<'t, 'a> Press<'t, 'a> {
             }
             Opening::None if goes_on && !self.was(start, end) => {
                 // `Về phát triển kinh tế số, cần ban hành …`
-                if let Some(at) = self.duty(start, end) {
+                if let Some((at, names)) = self.obliged(start, end) {
+                    self.lead = names;
+                    self.push(at, end);
+                } else if let Some(at) = self.duty(start, end) {
                     self.lead = Vec::new();
                     self.push(at, end);
                 } else if let Some(names) = self.then_does(start, end) {

@@ -217,13 +217,11 @@ fn word_before<'t>(text: &'t Text<'_>, at: usize, from: usize, back: usize) -> &
 /// `ít nhất 05 công ty`: whatever is counted, so many are to be done. A stretch of
 /// time is none.
 fn at_least(text: &Text<'_>, at: usize, from: usize) -> bool {
-    matches!(
-        (
-            word_before(text, at, from, 2),
-            word_before(text, at, from, 1)
-        ),
-        ("ít", "nhất") | ("tối", "thiểu")
-    )
+    let words = (
+        word_before(text, at, from, 2),
+        word_before(text, at, from, 1),
+    );
+    matches!(words, ("ít", "nhất") | ("tối", "thiểu") | ("dứt", "điểm"))
 }
 
 /// `rút ngắn xuống còn 02 ngày làm việc`: a stretch of time as a level. Returns
@@ -500,6 +498,9 @@ fn delivered(text: &Text<'_>, at: usize, from: usize) -> bool {
         ("tiết", "kiệm"),
         ("tinh", "giản"),
         ("cấp", "phép"),
+        ("phân", "bổ"),
+        ("nộp", ""),
+        ("trả", "lời"),
         ("bổ", "sung"),
         ("hỗ", "trợ"),
         ("mua", ""),

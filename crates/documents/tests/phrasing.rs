@@ -510,3 +510,23 @@ fn which_ones_are_meant_is_no_part_of_what_they_do() {
 fn a_passage_of_many_pages_is_no_task() {
     assert!(report(&"giao ".repeat(5_000)).is_empty());
 }
+
+#[test]
+fn the_office_right_before_a_duty_has_it() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Nội vụ rà soát hồ sơ. Riêng 12 kiến nghị về nhà cũ, Sở Xây dựng phải tham mưu phương án giải quyết.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Nội vụ"], ["Sở Xây dựng"]]);
+}
+
+#[test]
+fn what_is_to_be_settled_counts_whatever_it_is() {
+    let tasks = letter(
+        "1. Sở Nội vụ trả lời dứt điểm 126 thư của cử tri.\n2. Chế độ báo cáo: các đơn vị báo cáo kết quả về Sở Nội vụ.\n3. Sở Tài chính phân bổ 12 tỷ đồng, nộp ngân sách 3 tỷ đồng.",
+    );
+    assert_eq!(
+        amounts(&tasks),
+        [("126", "thư"), ("12", "tỷ đồng"), ("3", "tỷ đồng")]
+    );
+    assert_eq!(tasks[1].lead, ["các đơn vị"]);
+}

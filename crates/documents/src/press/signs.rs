@@ -1,7 +1,7 @@
 //! What a sentence of a report is, told by a few of its words: a view, a look back,
 //! what one strives for, a duty, an office that is told among orders.
 
-use super::Press;
+use super::{LOOK_BACK, Press};
 use crate::grammar::{Act, Head};
 use crate::orders::Opening;
 use crate::text::Kind;
@@ -236,6 +236,22 @@ impl Press<'_, '_> {
         }
         let names = o.namer().list(start, then, crate::units::Who::Units);
         Some(names.map(|n| n.names).unwrap_or_default())
+    }
+
+    /// `Riêng các kiến nghị về chung cư, Sở Xây dựng phải …`: the office right before
+    /// a duty, behind the comma of an adjunct that no table knows.
+    pub(super) fn obliged(&self, start: usize, end: usize) -> Option<(usize, Vec<String>)> {
+        let o = &self.orders;
+        let duty =
+            (start + 2..end.min(start + 60)).find(|&at| o.is(at, "phải") || o.is(at, "cần"))?;
+        (start + 1..duty)
+            .rev()
+            .take(LOOK_BACK)
+            .filter(|&at| o.mark(at - 1) == b',')
+            .find_map(|at| {
+                let names = o.namer().list(at, end, crate::units::Who::Units)?;
+                (names.end == duty).then_some((at, names.names))
+            })
     }
 
     /// `, cần …` and `, phải …` after an adjunct.

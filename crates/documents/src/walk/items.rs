@@ -293,7 +293,9 @@ impl Walker<'_, '_> {
         if listing || colon + 1 >= end {
             return None;
         }
-        let named = self.tok(colon + 1).case != Case::Lower || o.is(colon + 1, "giao");
+        let named = self.tok(colon + 1).case != Case::Lower
+            || o.is(colon + 1, "giao")
+            || o.is(colon + 1, "các");
         match o.opening(colon + 1, end) {
             told @ (Opening::Subject { .. } | Opening::Order { .. }) if named => Some(told),
             _ => None,
