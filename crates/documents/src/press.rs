@@ -17,6 +17,8 @@ mod signs;
 
 /// Sentences of fact after which an order is no longer gone on with.
 const PATIENCE: u32 = 2;
+/// A paragraph longer than this is one of the article, in tokens.
+const SENTENCE: usize = 20;
 /// How far back the orderer is looked for, in tokens.
 const LOOK_BACK: usize = 40;
 /// How far the parts around a semicolon are looked into, in tokens.
@@ -68,7 +70,12 @@ impl<'t, 'a> Press<'t, 'a> {
 
     /// Reads all paragraphs.
     pub(crate) fn read(mut self, paras: &[Para]) -> (Vec<Task>, Vec<Target>) {
+        let mut begun = false;
         for (i, para) in paras.iter().enumerate() {
+            if begun && self.ends_article(para) {
+                break;
+            }
+            begun |= para.end - para.body > SENTENCE && !self.is_line(para);
             if self.is_line(para) {
                 if aims::heads(&self.build, para.body, para.end) {
                     self.aiming = 2;
@@ -98,6 +105,30 @@ impl<'t, 'a> Press<'t, 'a> {
             }
         }
         (self.tasks, self.goals)
+    }
+
+    /// `Ý kiến bạn đọc`, `Bình luận (0)`: what readers of the page say follows.
+    fn ends_article(&self, para: &Para) -> bool {
+        const ENDS: &[&str] = &[
+            "ý kiến bạn đọc",
+            "ý kiến của bạn",
+            "bình luận",
+            "gửi bình luận",
+            "gửi ý kiến",
+            "để lại bình luận",
+            "viết bình luận",
+        ];
+        const SHORT: usize = 8;
+        let o = &self.orders;
+        let (from, end) = (para.body, para.end);
+        // `Bình luận của chuyên gia` is a heading of the article.
+        let alone = |after: usize| {
+            after >= end || o.mark(after) != 0 || o.is(after, "của") && o.is(after + 1, "bạn")
+        };
+        end - from <= SHORT
+            && ENDS
+                .iter()
+                .any(|w| o.words(from, end, w) && alone(from + w.split(' ').count()))
     }
 
     /// Headings and captions: short, without a full stop.

@@ -530,3 +530,11 @@ fn what_is_to_be_settled_counts_whatever_it_is() {
     );
     assert_eq!(tasks[1].lead, ["các đơn vị"]);
 }
+
+#[test]
+fn what_readers_of_a_page_may_write_is_no_order() {
+    let tasks = report(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Y tế giám sát dịch bệnh tại các huyện miền núi, báo cáo kết quả trước ngày 15/5/2025.\n\nÝ kiến bạn đọc\n\nGửi bình luận của bạn. Đề nghị các bạn gõ tiếng Việt có dấu.",
+    );
+    assert_eq!(leads(&tasks), [["Sở Y tế"]]);
+}
