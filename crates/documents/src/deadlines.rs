@@ -151,7 +151,7 @@ impl Clock<'_, '_> {
             "dịp" if at > from && !self.is(at - 1, end, "nhân") => self
                 .time_limit(at, at + 1, end, DeadlineKind::Absolute)
                 .filter(|limit| limit.kind == DeadlineKind::Absolute),
-            "đúng" if self.is(at + 1, end, "ngày") => {
+            "đúng" if self.is(at + 1, end, "ngày") || self.mark(at + 2) == b'/' => {
                 self.time_limit(at, at + 1, end, DeadlineKind::Absolute)
             }
             "đến" => self.until(at, from, end, labelled),
@@ -181,7 +181,8 @@ impl Clock<'_, '_> {
                 labelled.then(|| self.time_limit(at, at, end, DeadlineKind::Period))?
             }),
             "từ" if self.words(at, end, &["từ", "nay", "đến"]) => {
-                self.time_limit(at, at + 3, end, DeadlineKind::Absolute)
+                let next = at + 3 + usize::from(self.is(at + 3, end, "hết"));
+                self.time_limit(at, next, end, DeadlineKind::Absolute)
             }
             // `Thời gian hoàn thành: 30/9/2025`
             _ if tok.kind == Kind::Number => self.often(at, end).or_else(|| {
@@ -248,11 +249,28 @@ impl Clock<'_, '_> {
         if let Some(limit) = self.month_of_years(at, next, end) {
             return Some(limit);
         }
+        let next = self.feast(next, end).unwrap_or(next);
         let mut limit = self.time_limit(at, next, end, DeadlineKind::Absolute)?;
         if by.is_some() {
             limit.by = by;
         }
         Some(limit)
+    }
+
+    /// `ngày Quốc khánh 2/9`, `dịp lễ 30/4`: a feast before its day. Returns where the
+    /// day stands.
+    fn feast(&self, at: usize, end: usize) -> Option<usize> {
+        const NAME: usize = 4;
+        if !["ngày", "dịp", "lễ"].iter().any(|w| self.is(at, end, w)) {
+            return None;
+        }
+        let word = |i: usize| {
+            let tok = self.text.toks.get(i).filter(|_| i < end);
+            tok.is_some_and(|t| t.kind == Kind::Word)
+        };
+        let day = (at + 1..end.min(at + 1 + NAME)).find(|&i| !word(i))?;
+        let dated = crate::dates::day_at(self.text, day, end).is_some();
+        (day > at + 1 && dated).then_some(day)
     }
 
     /// `chậm nhất là ngày …`, `không muộn hơn ngày …`, `chậm nhất đến hết tháng …`, `chậm nhất 10 ngày`.

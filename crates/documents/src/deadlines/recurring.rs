@@ -29,6 +29,8 @@ impl Clock<'_, '_> {
                 "cáo" | "gửi" | "hợp" | "quả" | "kết" | "đồng" | "thời" | "và"
             );
         let then = self.is(after, end, "trước")
+            || self.words(after, end, &["một", "lần"])
+            || self.is(after + 1, end, "lần")
             || self.is(after, end, "báo")
             || self.is(after, end, "gửi")
             || self.mark(after) == b'(';

@@ -106,6 +106,14 @@ impl Clock<'_, '_> {
                 return period(next + 2);
             }
         }
+        // `trong năm học 2025 - 2026`
+        if self.words(next, end, &["năm", "học"])
+            && let Some((_, after)) = dates::number_at(self.text, next + 2, 4)
+        {
+            let span = matches!(self.mark(after), b'-' | b'/');
+            let to = dates::number_at(self.text, after + 1, 4).filter(|_| span);
+            return period(to.map_or(after, |(_, stop)| stop).min(end));
+        }
         // `trong hai ngày tới`, `trong 3 tháng tới`
         let counted = dates::number_at(self.text, next, 2)
             .map(|(_, after)| after)

@@ -217,3 +217,16 @@ fn a_term_counts_from_an_event() {
         1
     );
 }
+
+#[test]
+fn feasts_school_years_and_stretches_from_now_are_times() {
+    assert_eq!(one("khai trương trước ngày Quốc khánh 2/9").1, "2026-09-02");
+    assert_eq!(one("từ nay đến hết năm 2026 rà soát").1, "2026");
+    assert_eq!(one("đúng 30/9 phải xong").1, "2026-09-30");
+    assert_eq!(one("các đơn vị họp mỗi tháng một lần").1, "R/P1M");
+    assert_eq!(
+        one("thực hiện trong năm học 2025 - 2026").0,
+        "trong năm học 2025 - 2026"
+    );
+    assert_eq!(check("nhân dịp Quốc khánh 2/9"), []);
+}
