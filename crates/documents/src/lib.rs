@@ -112,10 +112,8 @@ impl<'g> Reader<'g> {
                 found.extend(walk::Walker::new(build, &paras, true).walk());
             }
         }
-        if !frame.press {
-            let rows = table::tasks(build, &lines, frame.body, lines.notes);
-            put_rows(&mut found.tasks, rows);
-        }
+        let rows = table::tasks(build, &lines, frame.body, lines.notes);
+        put_rows(&mut found.tasks, rows);
         pronoun::resolve(&mut found.tasks);
         // Rows of tables and what is attached were read after the running text.
         found.tasks.sort_by_key(|task| (task.start, task.end));

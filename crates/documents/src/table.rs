@@ -108,16 +108,40 @@ fn row_head(build: Builder<'_, '_>, row: &Line) -> Option<(u8, Vec<Column>)> {
                     "đơn vị thực hiện",
                     "cơ quan thực hiện",
                     "phân công",
+                    "người thực hiện",
+                    "bộ phận",
+                    "phụ trách",
+                    "trách nhiệm",
                 ],
             ) =>
             {
                 Column::Lead
             }
-            () if says(cell, &["thời gian", "thời hạn", "hoàn thành", "tiến độ"]) => {
+            () if says(
+                cell,
+                &[
+                    "thời gian",
+                    "thời hạn",
+                    "thời điểm",
+                    "hoàn thành",
+                    "tiến độ",
+                ],
+            ) =>
+            {
                 Column::Time
             }
-            () if says(cell, &["sản phẩm", "kết quả"]) => Column::Product,
-            () if says(cell, &["nhiệm vụ", "nội dung", "công việc", "hoạt động"]) => {
+            () if says(cell, &["sản phẩm", "kết quả", "đầu ra"]) => Column::Product,
+            () if says(
+                cell,
+                &[
+                    "nhiệm vụ",
+                    "nội dung",
+                    "công việc",
+                    "hoạt động",
+                    "giải pháp",
+                ],
+            ) =>
+            {
                 Column::Task
             }
             () if says(cell, &["đơn vị", "cơ quan", "đầu mối"]) => Column::Lead,
@@ -380,6 +404,34 @@ mod tests {
         assert_eq!(second.lead, ["Văn phòng UBND tỉnh"]);
         assert!(second.coordinate.is_empty());
         assert_eq!(iso(&second), "2026-09-30");
+    }
+
+    #[test]
+    fn headings_across_and_heads_that_come_again_are_no_rows() {
+        let table = "STT\tNội dung công việc\tNgười thực hiện\tHạn hoàn thành\tĐầu ra\n\
+            I. Vệ sinh\n\
+            1\tTổng vệ sinh chợ\tBan Quản lý chợ\t15/5/2025\tBiên bản\n\
+            STT\tNội dung công việc\tNgười thực hiện\tHạn hoàn thành\tĐầu ra\n\
+            \ttrung tâm huyện\n\
+            2\tNạo vét mương\tUBND xã Minh Tân\t20/5/2025\tMương thông\n";
+        // A report of the press may show the table of a plan too.
+        for before in [
+            "Kế hoạch cao điểm của huyện\n\nUBND huyện vừa ban hành kế hoạch cao điểm vệ sinh môi trường.\n\n",
+            "UBND HUYỆN A\nSố: 8/KH-UBND\nKẾ HOẠCH\nCao điểm\n\nI. NHIỆM VỤ\n",
+        ] {
+            let tasks = crate::read(&format!("{before}{table}")).tasks;
+            let said: Vec<(&str, &str, Option<&str>)> = tasks
+                .iter()
+                .map(|t| (t.text.as_str(), t.lead[0].as_str(), t.product.as_deref()))
+                .collect();
+            assert_eq!(
+                said,
+                [
+                    ("Tổng vệ sinh chợ", "Ban Quản lý chợ", Some("Biên bản")),
+                    ("Nạo vét mương", "UBND xã Minh Tân", Some("Mương thông"))
+                ]
+            );
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Vietnamese text of the time before Unicode: TCVN3 (ABC), VNI, Windows-1258.
+//! Vietnamese text of the time before Unicode: TCVN3 (ABC), VNI, Windows-1258,
+//! VISCII.
 //!
 //! Nothing in such bytes says what they are. So each candidate is tried, and
 //! the one is taken that turns the words into Vietnamese syllables. When none
@@ -21,11 +22,13 @@ pub enum Legacy {
     Vni,
     /// Windows-1258: a letter followed by a combining tone.
     Windows1258,
+    /// VISCII, of mail and of Vietnamese abroad: a byte for each letter.
+    Viscii,
 }
 
 impl Legacy {
     /// Every encoding that is tried.
-    pub const ALL: [Self; 3] = [Self::Tcvn3, Self::Vni, Self::Windows1258];
+    pub const ALL: [Self; 4] = [Self::Tcvn3, Self::Vni, Self::Windows1258, Self::Viscii];
 
     /// Returns the name by which people know it.
     pub fn name(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Legacy {
             Self::Tcvn3 => "TCVN3 (ABC)",
             Self::Vni => "VNI",
             Self::Windows1258 => "Windows-1258",
+            Self::Viscii => "VISCII",
         }
     }
 
@@ -43,6 +47,7 @@ impl Legacy {
             Self::Tcvn3 => tables::tcvn3(latin),
             Self::Vni => tables::vni(latin),
             Self::Windows1258 => tables::windows_1258(latin),
+            Self::Viscii => tables::viscii(latin),
         }
     }
 }
@@ -219,6 +224,17 @@ mod tests {
         assert_eq!(
             Legacy::Windows1258.decode(&latin),
             "Việt Nam Hội thực hiện đối với công tác"
+        );
+    }
+
+    #[test]
+    fn viscii_bytes_are_told_from_the_others() {
+        let bytes = b"K\xEDnh g\xD8i: C\xE1c s\xB7, ban, ng\xE0nh. Ch\xFC t\xB8ch y\xEAu c\xA5u r\xE0 so\xE1t h\xB0 s\xBD, b\xE1o c\xE1o tr\xDF\xBEc ng\xE0y 30 th\xE1ng 6; x\xD8 l\xFD nghi\xEAm vi ph\xD5m";
+        let latin = windows_1252(bytes);
+        assert_eq!(detect(&latin), Some(Legacy::Viscii));
+        assert_eq!(
+            Legacy::Viscii.decode(&latin),
+            "Kính gửi: Các sở, ban, ngành. Chủ tịch yêu cầu rà soát hồ sơ, báo cáo trước ngày 30 tháng 6; xử lý nghiêm vi phạm"
         );
     }
 

@@ -1,6 +1,7 @@
 //! The character tables.
 //!
 //! # Source
+//! RFC 1456 for VISCII (its upper half, as `iconv` of the GNU C library has it).
 //! TCVN 5712:1993 (VN3), VNI's font layout and Microsoft's code page 1258, all
 //! three *recalled*; each is checked by the tests on the national motto and on
 //! every Vietnamese letter.
@@ -72,6 +73,25 @@ fn ascii_case(text: &str) -> (usize, usize) {
             lower + usize::from(c.is_ascii_lowercase()),
         )
     })
+}
+
+/// VISCII from 0x80 on. Its six capitals below 0x20 are no text to any program
+/// of today, and are left to the check for such bytes.
+const VISCII: &str = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ";
+
+pub(super) fn viscii(latin: &str) -> String {
+    let table: Vec<char> = VISCII.chars().collect();
+    let decode = |c: char| {
+        let byte = CP1252_HIGH
+            .iter()
+            .position(|high| *high == c && c != '\0')
+            .map_or(c as usize, |at| 0x80 + at);
+        byte.checked_sub(0x80)
+            .and_then(|at| table.get(at))
+            .copied()
+            .unwrap_or(c)
+    };
+    latin.chars().map(decode).collect()
 }
 
 pub(super) fn windows_1258(latin: &str) -> String {
