@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::checks::medium_term_left;
 use super::figures::{Position, View};
-use super::outlook::{Level, Outlooks};
+use super::outlook::{LAST_MONTH, Level, Outlooks, month_end};
 use super::plan::{PlanLine, PlanVersion};
 use crate::holdup::stages::Stage;
 use crate::reallocate::{Instance, Label, Move, Project, Segment};
@@ -55,8 +55,8 @@ pub fn label(project: &ProjectId, source: &SmolStr) -> Label {
 ///
 /// What is left on a plan is spent as far as the forecast says: the money between
 /// the quantiles q_a and q_b with probability 1 - (a + b) / 2. What would be added
-/// is spent only where (nearly) everything else is, and only as far as signed
-/// contracts go beyond the plan. What is accepted must be paid and is never taken.
+/// is spent only where (nearly) everything else is, only as far as signed contracts
+/// go beyond the plan, and no faster than in the best month of the year. What is accepted must be paid and is never taken.
 pub fn instance(view: &View<'_>, outlooks: &Outlooks, limits: &Limits) -> Instance {
     let positions = view.positions();
     let left = medium_term_left(view.room, view.year, view.as_of);
@@ -88,7 +88,7 @@ pub fn instance(view: &View<'_>, outlooks: &Outlooks, limits: &Limits) -> Instan
             // The room of a project is shared by its sources.
             (left - whole.1 - (whole.0 - whole.1 - (position.plan - position.spent))).max(0)
         });
-        projects.push(project(view, position, outlook, room));
+        projects.push(project(view, position, outlook, outlooks.months_left, room));
     }
     keep_most_at_stake(&mut projects, limits.most);
     Instance {
@@ -108,6 +108,7 @@ fn project(
     view: &View<'_>,
     position: &Position,
     outlook: &super::outlook::Outlook,
+    months_left: u32,
     room: i64,
 ) -> Project {
     let known = view.room.projects.get(&position.project);
@@ -129,6 +130,8 @@ fn project(
     let spent = position.spent / UNIT;
     let left = plan - spent;
     let room = (room / UNIT).max(left);
+    let best = known.map_or(0, |known| best_month(view, known, position));
+    let faster = best.saturating_mul(i64::from(months_left)) / UNIT;
     let q = |at: usize| outlook.quantiles.0.get(at).copied().unwrap_or(outlook.now);
     let steps = [
         (q(1), 0.95),
@@ -156,7 +159,7 @@ fn project(
                 });
             }
         }
-        let more = (backlog / UNIT).min(room - left).max(0);
+        let more = (backlog / UNIT).min(room - left).min(faster - left).max(0);
         let probability = (full * shift).min(least);
         if more > 0 && probability > 0.0 {
             seg.push(Segment {
@@ -177,6 +180,28 @@ fn project(
         seg: segments(1.0),
         seg_shock: None,
     }
+}
+
+/// The most that a position has spent in one month of the year: nobody builds faster
+/// because money is there.
+fn best_month(view: &View<'_>, project: &super::project::Project, position: &Position) -> i64 {
+    let ours = project.spent.iter().filter(|(key, _)| {
+        key.system == view.system && key.plan_year == view.year && key.source == position.source
+    });
+    let figures: Vec<_> = ours.map(|(_, figures)| figures).collect();
+    let by = |day| -> i64 {
+        let each = figures.iter();
+        let each = each.filter_map(|it| super::project::standing(it, day));
+        each.map(|figure| figure.amount).sum()
+    };
+    let ends = (1..=LAST_MONTH).filter_map(|month| month_end(view.year, month));
+    let (mut most, mut before) = (0, 0);
+    for day in ends.filter(|day| *day <= view.as_of) {
+        let spent = by(day);
+        most = most.max(spent - before);
+        before = spent;
+    }
+    most
 }
 
 fn paid_ever(view: &View<'_>, project: &super::project::Project) -> i64 {

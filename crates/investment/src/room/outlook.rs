@@ -381,7 +381,7 @@ fn by_line(version: &PlanVersion) -> BTreeMap<(&ProjectId, &Source), (i64, Optio
     lines
 }
 
-fn month_end(year: i16, month: u32) -> Option<Date> {
+pub(super) fn month_end(year: i16, month: u32) -> Option<Date> {
     let (year, month) = if month > 12 {
         (year + 1, month - 12)
     } else {

@@ -55,8 +55,8 @@ pub(crate) struct Curve {
 }
 
 /// Place of the plot in the picture.
-const LEFT: f64 = 44.0;
-const RIGHT: f64 = 690.0;
+const LEFT: f64 = 52.0;
+const RIGHT: f64 = 668.0;
 /// Labels at the ends of lines keep this distance.
 const BETWEEN_LABELS: f64 = 14.0;
 const TOP: f64 = 30.0;

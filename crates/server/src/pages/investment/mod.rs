@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex};
 
 use dondoc_investment::forecast::{Calibration, calibration};
 use dondoc_investment::room::figures::{Denominator, GATES, Position, Sum, View, Waiting};
+use dondoc_investment::room::law::Basis;
 use dondoc_investment::room::outlook::{self, Level, Outlook, Outlooks};
 use dondoc_investment::room::plan::{Assigner, Source};
 use dondoc_investment::room::project::System;
@@ -266,6 +267,15 @@ pub(crate) fn curve(
         fan,
         promises,
     }
+}
+
+/// The provision of a rule, and whether it was compared with the text.
+pub(crate) fn basis(ctx: &Ctx, it: &Basis) -> String {
+    let args = [
+        ("citation", Arg::from(&*it.citation)),
+        ("known", Arg::from(it.known.word())),
+    ];
+    say(ctx, "investment-check-basis", &args)
 }
 
 /// Returns the month of a plan year in which a day lies, 13 for January after it;

@@ -6,7 +6,7 @@ use dondoc_investment::room::checks::check;
 use dondoc_investment::room::plan::{Assigner, Plan, PlanKey, PlanVersion, diff};
 use dondoc_kinds::Arg;
 
-use super::{money, project_link, say, source};
+use super::{basis, money, project_link, say, source};
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::pages::{Frame, Link, entry};
@@ -112,11 +112,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             .collect(),
         findings: findings
             .map(|it| {
-                let args = [
-                    ("citation", Arg::from(&*it.rule.basis.citation)),
-                    ("known", Arg::from(it.rule.basis.known.word())),
-                ];
-                let basis = say(ctx, "investment-check-basis", &args);
+                let basis = basis(ctx, &it.rule.basis);
                 let link = it.project.as_ref().map(|id| project_link(ctx, id));
                 (w.say(it), basis, link)
             })

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::chart::{Bar, Stretch, Svg, gantt};
 use super::works;
 use super::{
-    Said, curve, denominator_of, gates, money, or_dash, part_of, rate, said, say, source,
+    Said, basis, curve, denominator_of, gates, money, or_dash, part_of, rate, said, say, source,
     unit_link, view, year,
 };
 use crate::access::admit;
@@ -442,7 +442,7 @@ fn areas(ctx: &Ctx, view: &View<'_>, project: &Project) -> Vec<AreaShown> {
                     (false, false) => String::new(),
                 },
                 by: rule.decided_by.as_deref().unwrap_or_default().to_owned(),
-                citation: rule.basis.citation.to_string(),
+                citation: basis(ctx, &rule.basis),
                 proof: due.map_or_else(Vec::new, |due| due.proof.lines(&|it| w.say(it))),
             }
         });
