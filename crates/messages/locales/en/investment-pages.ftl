@@ -10,7 +10,10 @@ investment-curve-legend = Bold line: this year. Thin lines: earlier years (the n
 investment-as-table = As a table
 investment-gates-title = Unspent money: { $it }
 investment-gates-words = By the first gate not passed, from documents; the parts add up to 100%. It says where the money stands, not whose fault it is.
-investment-n-projects = { $n } projects
+investment-n-projects = { $n ->
+    [one] { $n } project
+   *[other] { $n } projects
+}
 investment-units-title = Units, the lowest rate first
 investment-low-rule = Marked as low by this rule:
 investment-below-promise = below its promise

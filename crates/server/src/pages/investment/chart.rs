@@ -58,7 +58,7 @@ pub(crate) struct Curve {
 const LEFT: f64 = 52.0;
 const RIGHT: f64 = 668.0;
 /// Labels at the ends of lines keep this distance.
-const BETWEEN_LABELS: f64 = 14.0;
+const BETWEEN_LABELS: f64 = 17.0;
 const TOP: f64 = 30.0;
 const BOTTOM: f64 = 286.0;
 const MONTHS: f64 = 13.0;
@@ -180,7 +180,7 @@ impl Curve {
         }
         if let Some(fan) = &self.fan {
             let median = fan.quantiles.get(2).copied().unwrap_or_default();
-            let words = format!("{}: {} %", self.year, (median + 50) / 100);
+            let words = format!("{} %", (median + 50) / 100);
             all.push((self.y(median as f64), words, "axis own"));
         } else if let Some(rate) = last(&self.now) {
             all.push((self.y(rate as f64), self.year.to_string(), "axis own"));
@@ -253,7 +253,7 @@ pub(crate) fn gantt(title: &str, words: &str, years: &[(i64, i16)], all: &[Stret
         .flat_map(|it| [it.planned, it.actual, it.usual])
         .flatten();
     let last = spans.map(|(_, to)| to).max().unwrap_or(1).max(1) as f64;
-    let (left, right, row) = (160.0, 660.0, 30.0);
+    let (left, right, row) = (184.0, 660.0, 30.0);
     let x = |day: i64| left + (right - left) * (day as f64 / last).clamp(0.0, 1.0);
     let height = row * all.len() as f64 + 24.0;
     let mut out = begin("gantt", 760.0, height, "img", title, words);
@@ -439,15 +439,16 @@ pub(crate) fn frontier(title: &str, words: &str, axes: [&str; 2], points: &[Poin
          <text class=\"axis\" x=\"379\" y=\"250\" text-anchor=\"middle\">{across}</text>"
     );
     let mut said = "";
-    for point in points {
+    for (nth, point) in points.iter().enumerate() {
         let (x, y, moves) = (x(point.moves), y(point.gain), point.moves);
         let _ = write!(
             out,
             "<circle class=\"point\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>\
              <text class=\"axis\" x=\"{x:.1}\" y=\"228\" text-anchor=\"middle\">{moves}</text>"
         );
-        // A gain that stays is said once.
-        if point.words != said {
+        // A gain that stays is said once, and of many every other one.
+        let is_shown = points.len() <= 6 || (points.len() - nth) % 2 == 1;
+        if is_shown && point.words != said {
             let (above, words) = (y - 8.0, esc(&point.words));
             let _ = write!(
                 out,
