@@ -287,6 +287,88 @@ fn a_table_with_one_bad_cell_imports_nothing_and_names_the_cell() {
 }
 
 #[test]
+fn money_with_one_bad_cell_imports_nothing_and_names_the_cell() {
+    let place = Place::new();
+    place.ok(&[
+        "invest",
+        "law",
+        "--data",
+        "city",
+        "--reason",
+        "bảng của Hà Nội",
+    ]);
+    let head = "Mã dự án;Tên dự án;Chủ đầu tư;Nhóm dự án;Lĩnh vực;Tổng mức đầu tư (tỷ đồng)\n";
+    let good = "7000001;Trường học;Sở Tài chính;C;Giáo dục;90\n";
+    let import = [
+        "invest",
+        "import",
+        "projects",
+        "du-an.csv",
+        "--data",
+        "city",
+    ];
+    let before = place.verified_size("city");
+    place.write(
+        "du-an.csv",
+        &format!("{head}{good}7000002;Cầu;Sở Tài chính;C;Giao thông;chín mươi\n"),
+    );
+    let said = place.refused(3, &import);
+    assert!(said.contains("du-an.csv, 3 (“Tổng mức đầu tư"), "{said}");
+    assert!(said.contains("chín mươi"), "{said}");
+    assert_eq!(place.verified_size("city"), before);
+    place.write("du-an.csv", &format!("{head}{good}"));
+    place.ok(&import);
+    assert_eq!(place.verified_size("city"), before + 1);
+}
+
+#[test]
+fn a_monthly_table_of_another_country_is_tested_and_its_bad_cell_named() {
+    let place = Place::new();
+    let mut table = "\u{feff}city;code;year;month;plan;executed_cum\n".to_owned();
+    for unit in 0..30 {
+        for year in 2016..=2020 {
+            for month in 1..=12 {
+                let spent = f64::from((unit * 7 + year) % 5 + 5) * f64::from(month * month) / 14.4;
+                let spent = format!("{spent:.2}").replace('.', ",");
+                table.push_str(&format!("Lima;c{unit};{year};{month};100,00;{spent}\n"));
+            }
+        }
+    }
+    place.write("thang.csv", &table);
+    let test = [
+        "invest",
+        "backtest",
+        "thang.csv",
+        "--unit",
+        "city",
+        "--unit",
+        "code",
+        "--test",
+        "2017-2020",
+        "--months",
+        "3-11",
+        "--json",
+    ];
+    let report = place.json(&test);
+    for method in ["ours", "last_profile", "last_rate"] {
+        for figure in ["crps", "mae", "cover80"] {
+            assert!(
+                report[method][figure].is_f64(),
+                "{method} {figure}: {report}"
+            );
+        }
+    }
+    // 2017 has one earlier year only: three years, nine months, thirty units.
+    assert_eq!(report["ours"]["n"], 810);
+    place.write("thang.csv", &table.replacen("100,00", "một trăm", 1));
+    let said = place.refused(3, &test);
+    assert!(
+        said.contains("row 2") && said.contains("một trăm"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_swap_announced_later_moves_open_deadlines_once_and_reminders_fire_once() {
     let place = Place::new();
     let issue = [
