@@ -4,6 +4,8 @@
 //! compile before somebody said what it is.
 
 use dondoc_city::{Acting, City, Command};
+use dondoc_investment::room::plan::moved;
+use dondoc_investment::room::project::ClearanceStep;
 use dondoc_kinds::{TaskId, UnitId};
 use dondoc_meetings::Command as Meeting;
 use dondoc_registry::Command as Registry;
@@ -15,6 +17,12 @@ use crate::authority::Authority;
 use crate::decision::Decision;
 use crate::principal::Principal;
 use crate::resource::Resource;
+
+/// The kind of matter that public investment is, as ceilings and tasks name it.
+pub const PUBLIC_INVESTMENT: &str = "dau-tu-cong";
+
+/// The step of site clearance that approves a plan of compensation.
+pub const APPROVAL: &str = "approval";
 
 /// What a command is: an act, and the matters it may be meant for. Most name
 /// their matter; an order is given in the name of one of the units that somebody
@@ -152,7 +160,26 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
             }
             // A plan that no table brought is one that somebody moved money in.
             dondoc_investment::room::event::Event::PlanAdopted(it) if it.import.is_none() => {
-                own(Action::InvestmentReallocate, names)
+                let newest = city.investment.plans.get(&it.plan);
+                let newest = newest.and_then(|plan| plan.newest());
+                let dong = moved(newest, &it.lines);
+                let on = names.iter().map(|unit| Resource::Measured {
+                    unit: unit.clone(),
+                    kind: Some(PUBLIC_INVESTMENT.into()),
+                    dong: Some(dong),
+                    area_m2: None,
+                });
+                some(Action::InvestmentReallocate, on.collect())
+            }
+            dondoc_investment::room::event::Event::ClearanceSteps(it) => {
+                let approved = it.steps.iter().filter(|step| step.step == APPROVAL);
+                let approved: Vec<Asked> = approved
+                    .flat_map(|step| approval(city, step, names))
+                    .collect();
+                match approved.is_empty() {
+                    true => own(Action::InvestmentReport, names),
+                    false => approved,
+                }
             }
             _ => own(Action::InvestmentReport, names),
         },
@@ -160,7 +187,7 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
             let on = names.iter().map(|unit| Resource::NewTask {
                 assigner: unit.clone(),
                 lead: Some(raise.owner.clone()),
-                field: Some("dau-tu-cong".into()),
+                field: Some(PUBLIC_INVESTMENT.into()),
             });
             some(Action::TaskIssue, on.collect())
         }
@@ -188,6 +215,26 @@ pub fn asked(city: &City, command: &Command, names: &[UnitId]) -> Vec<Asked> {
         }
         Command::HandOver { .. } => Asked::one(Action::RegistryChange, Resource::Whole),
     }
+}
+
+/// Returns the land that a step of site clearance is about, square metres; `None`
+/// when nobody has entered it.
+pub fn land_of(city: &City, step: &ClearanceStep) -> Option<u64> {
+    let project = city.investment.projects.get(&step.project)?;
+    let state = project.areas.get(&step.area)?.on(step.on)?;
+    u64::try_from(state.area_m2.0).ok()
+}
+
+/// The approval of a plan of compensation, measured by the land it recovers.
+fn approval(city: &City, step: &ClearanceStep, names: &[UnitId]) -> Vec<Asked> {
+    let area_m2 = land_of(city, step);
+    let on = names.iter().map(|unit| Resource::Measured {
+        unit: unit.clone(),
+        kind: Some(PUBLIC_INVESTMENT.into()),
+        dong: None,
+        area_m2,
+    });
+    some(Action::ClearanceApprove, on.collect())
 }
 
 fn some(action: Action, mut on: Vec<Resource>) -> Vec<Asked> {

@@ -25,7 +25,7 @@ mod principal;
 mod resource;
 
 pub use action::{Action, UnknownAction};
-pub use asked::{Asked, Refused, asked};
+pub use asked::{APPROVAL, Asked, PUBLIC_INVESTMENT, Refused, asked, land_of};
 pub use authority::{Authority, PolicyProblem};
 pub use decision::{Attempt, Decision, Reason, Under};
 pub use explain::Explanation;

@@ -5,7 +5,7 @@
 //! of who signs) is left blank.
 
 use dondoc_city::City;
-use dondoc_kinds::{MeetingId, UnitId};
+use dondoc_kinds::{DelegationId, MeetingId, PersonId, PostId, UnitId};
 use dondoc_meetings::{AgendaReason, Attended, Meeting, Minuted, Order};
 use jiff::civil::{Date, DateTime};
 
@@ -23,7 +23,7 @@ pub enum Record {
 }
 
 /// What a paper is written from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Account<'a> {
     /// The city as of today.
     pub city: &'a City,
@@ -35,8 +35,23 @@ pub struct Account<'a> {
     pub signed: Option<DateTime>,
     /// See [`Account::opened`].
     pub closed: Option<DateTime>,
+    /// Who signed the conclusions off, as the ledger's entry names them.
+    pub signer: Option<Signer>,
     /// The log that it is written from.
     pub tree: &'a Tree,
+}
+
+/// Who signed a meeting's conclusions off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    /// In which post.
+    pub post: Option<PostId>,
+    /// Who.
+    pub person: Option<PersonId>,
+    /// Under which delegation, in the granter's place.
+    pub delegation: Option<DelegationId>,
+    /// The entry that says so.
+    pub entry: u64,
 }
 
 impl Account<'_> {
@@ -49,6 +64,41 @@ impl Account<'_> {
     fn name(&self, unit: &UnitId) -> String {
         let on = self.meeting.begins().date();
         self.city.registry.name_on(unit, on).to_owned()
+    }
+
+    /// The chair in words: the unit, who signed for it, and under which written
+    /// delegation.
+    fn chair(&self) -> String {
+        let mut said = format!("Chủ trì: {}.", self.name(&self.meeting.scheduled.chair));
+        let registry = &self.city.registry;
+        let Some(signer) = &self.signer else {
+            return said;
+        };
+        let person = signer.person.as_ref().and_then(|id| registry.person(id));
+        let post = signer.post.as_ref().and_then(|id| registry.post(id));
+        let names = [
+            person.map(|person| person.name.as_str()),
+            post.map(|post| post.title.as_str()),
+        ];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        if names.is_empty() {
+            return said;
+        }
+        said.push_str(&format!(" Ký kết luận: {}", names.join(", ")));
+        let delegation = signer.delegation.as_ref();
+        if let Some(delegation) = delegation.and_then(|id| registry.delegation(id)) {
+            let grant = &delegation.grant;
+            let by = registry.post(&grant.by);
+            let by = by.map_or_else(|| grant.by.to_string(), |post| post.title.clone());
+            said.push_str(&format!(
+                ", theo ủy quyền của {by} tại văn bản {} ngày {} (ủy quyền {})",
+                grant.instrument.number,
+                words::day(grant.instrument.date),
+                grant.id
+            ));
+        }
+        said.push_str(&format!(" (bút toán #{}).", signer.entry));
+        said
     }
 
     fn names(&self, units: &[UnitId]) -> String {
@@ -204,8 +254,7 @@ fn minutes(account: &Account<'_>) -> Vec<Section> {
             String::new()
         }
     );
-    let chair = format!("Chủ trì: {}.", account.name(&scheduled.chair));
-    let mut attendance = vec![text(&chair)];
+    let mut attendance = vec![text(&account.chair())];
     attendance.push(Block::Table(attending(account)));
     if let Some(absent) = absent(account) {
         attendance.push(text(&absent));

@@ -79,13 +79,7 @@ impl City {
 
     /// Returns the id of the next task to issue, the `nth` after it.
     pub(crate) fn next_task(&self, nth: usize) -> TaskId {
-        let newest = self
-            .tasks
-            .iter()
-            .filter_map(|task| number_of(&task.id))
-            .max()
-            .unwrap_or(0);
-        let mut number = newest + 1 + nth as u64;
+        let mut number = self.tasks.newest_number().saturating_add(1 + nth as u64);
         loop {
             let id = TaskId::parse(&format!("nv-{number:06}"));
             match id {
@@ -324,10 +318,6 @@ impl City {
         let due = dondoc_tasks::due_reminders(&self.tasks, &self.settings.ladder, &view);
         due.into_iter().map(Draft::of_task).collect()
     }
-}
-
-fn number_of(task: &TaskId) -> Option<u64> {
-    task.as_str().strip_prefix("nv-")?.parse().ok()
 }
 
 fn announcement(event: &dondoc_calendar::Event) -> Option<String> {

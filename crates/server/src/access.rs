@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use dondoc_authority::{Action, Attempt, Decision, Principal, Reason, Resource, SystemRole};
 use dondoc_city::{Acting, City, Command};
-use dondoc_kinds::UnitId;
+use dondoc_kinds::{Arg, DelegationId, UnitId};
+use dondoc_messages::text;
+use dondoc_registry::{Ceiling, Measure};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
@@ -33,6 +35,17 @@ pub(crate) struct Why {
     pub(crate) more: String,
     /// The policies that forbade it.
     pub(crate) policies: Vec<String>,
+}
+
+impl Why {
+    /// Says it in one line, for a form that keeps what was typed.
+    pub(crate) fn in_words(&self, w: Words) -> String {
+        let mut all = vec![w.with("authority-denied", &self.act)];
+        for tried in self.tries.iter().filter(|it| !it.because.is_empty()) {
+            all.push(format!("{}: {}", tried.name, tried.because.join(" ")));
+        }
+        all.join(" ")
+    }
 }
 
 /// One way in which something was tried.
@@ -153,6 +166,12 @@ impl<'a> Present<'a> {
         if !place.is_empty() {
             params.push(("on", &place));
         }
+        let amounts = amounts(on);
+        params.extend(
+            amounts
+                .iter()
+                .map(|(name, amount)| (*name, amount.as_str())),
+        );
         let mut policies: Vec<String> = attempts
             .iter()
             .filter(|it| !it.allowed)
@@ -162,7 +181,7 @@ impl<'a> Present<'a> {
         policies.dedup();
         Why {
             act: act_words(action, w),
-            tries: tried(self.city(), &attempts, w),
+            tries: tried(self.city(), &attempts, on, w),
             more: self.ctx.to(&format!("/authority/why?{}", query(&params))),
             policies,
         }
@@ -185,14 +204,52 @@ pub(crate) fn policy_words(reason: &Reason, w: Words) -> String {
 
 /// Returns the tries that say something: a role that is no post is left out when
 /// no policy spoke about it.
-pub(crate) fn tried(city: &City, attempts: &[Attempt], w: Words) -> Vec<Tried> {
+pub(crate) fn tried(city: &City, attempts: &[Attempt], on: &Resource, w: Words) -> Vec<Tried> {
     let speaks = |it: &&Attempt| it.allowed || it.under.role.is_none() || !it.reasons.is_empty();
     let words = |it: &Attempt| Tried {
         name: under_words(city, it, w),
         allowed: it.allowed,
-        because: it.reasons.iter().map(|it| policy_words(it, w)).collect(),
+        because: because(city, it, on, w),
     };
     attempts.iter().filter(speaks).map(words).collect()
+}
+
+/// The policies that decided, in words; of a ceiling also what was asked for and
+/// how far it reaches.
+fn because(city: &City, attempt: &Attempt, on: &Resource, w: Words) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for reason in &attempt.reasons {
+        said.push(policy_words(reason, w));
+        let measure = match reason.policy.trim_start_matches("vested-") {
+            "within-money" => Measure::Money,
+            "within-area" => Measure::Area,
+            _ => continue,
+        };
+        let ceiling = attempt.under.delegation.as_ref();
+        let ceiling = ceiling.and_then(|id| ceiling_of(city, id));
+        let most = ceiling.and_then(|it| measure.of(it));
+        let asked = match (on, measure) {
+            (Resource::Measured { dong, .. }, Measure::Money) => *dong,
+            (Resource::Measured { area_m2, .. }, Measure::Area) => *area_m2,
+            _ => None,
+        };
+        if let (Some(most), Some(asked)) = (most, asked) {
+            let key = format!("authority-above-{}", measure.name());
+            let args = [
+                ("asked", Arg::Text(w.number(asked))),
+                ("most", Arg::Text(w.number(most))),
+            ];
+            said.push(text(w.lang, &key, &args));
+        }
+    }
+    said
+}
+
+/// Returns how far a delegation or vesting reaches.
+pub(crate) fn ceiling_of<'a>(city: &'a City, id: &DelegationId) -> Option<&'a Ceiling> {
+    let registry = &city.registry;
+    let delegated = registry.delegation(id).map(|it| &it.grant.ceiling);
+    delegated.or_else(|| registry.vesting(id).map(|it| &it.vested.ceiling))
 }
 
 fn under_words(city: &City, attempt: &Attempt, w: Words) -> String {
@@ -299,6 +356,23 @@ pub(crate) fn place(on: &Resource) -> String {
         Resource::GrantBy(post) => format!("posts/{post}"),
         Resource::Whole => String::new(),
     }
+}
+
+/// Writes what a measured act moves, as parameters of the page that says who may.
+fn amounts(on: &Resource) -> Vec<(&'static str, String)> {
+    let Resource::Measured {
+        kind,
+        dong,
+        area_m2,
+        ..
+    } = on
+    else {
+        return Vec::new();
+    };
+    let kind = kind.as_ref().map(|kind| ("kind", kind.to_string()));
+    let dong = dong.map(|dong| ("dong", dong.to_string()));
+    let area = area_m2.map(|area| ("area", area.to_string()));
+    [kind, dong, area].into_iter().flatten().collect()
 }
 
 /// Returns the moment that a day and time in Việt Nam is; policies count days.

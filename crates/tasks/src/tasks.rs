@@ -36,6 +36,8 @@ pub struct Tasks {
     pub(crate) named: BTreeMap<TaskId, Box<Task>>,
     pub(crate) strays: Trail,
     pub(crate) names: Names,
+    /// The highest number of any id; kept, since whoever issues asks for it.
+    pub(crate) newest: u64,
 }
 
 /// Returns the number of an id such as `nv-000123`: found faster than a text.
@@ -81,7 +83,18 @@ impl Tasks {
         before.map(Box::as_ref)
     }
 
+    /// Returns the highest number that the id of a task has, such as 123 of
+    /// `nv-000123`, also of one with zeros in front that is kept by name; 0
+    /// when there is none. Looks at no task.
+    #[must_use]
+    pub fn newest_number(&self) -> u64 {
+        self.newest
+    }
+
     pub(crate) fn insert(&mut self, task: Task) {
+        let written = task.id.as_str().strip_prefix("nv-");
+        let written = written.and_then(|digits| digits.parse().ok());
+        self.newest = self.newest.max(written.unwrap_or(0));
         match number(&task.id) {
             Some(number) => self.numbered.insert(number, Box::new(task)),
             None => self.named.insert(task.id.clone(), Box::new(task)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dondoc_calendar::{ReadAs, Rule};
-use dondoc_kinds::{MeetingId, PersonId, ProposalId, TaskId, UnitId};
+use dondoc_kinds::{MeetingId, PersonId, PostId, ProposalId, TaskId, UnitId};
 use dondoc_meetings::{
     AgendaItem, AgendaReason, Attended, Conclusion, Event, IssuedFrom, Meeting, Order,
 };
@@ -256,11 +256,22 @@ impl City {
     ) -> Result<Option<Event>, Refusal> {
         let context = dondoc_meetings::Context {
             unit: &act.acting.unit,
-            post: act.acting.post.as_ref(),
+            post: self.in_place_of(act),
             person: act.acting.person.as_ref(),
         };
         let decided = dondoc_meetings::decide(&self.meetings, command, &context)?;
         Ok(decided.into_event())
+    }
+
+    /// The post that speaks: by delegation that of the granter, in whose place it
+    /// is done; the entry names the delegate's post and the delegation.
+    fn in_place_of<'a>(&'a self, act: &'a Act) -> Option<&'a PostId> {
+        let delegation = act.acting.delegation.as_ref();
+        let delegation = delegation.and_then(|id| self.registry.delegation(id));
+        match delegation {
+            Some(it) => Some(&it.grant.by),
+            None => act.acting.post.as_ref(),
+        }
     }
 
     /// The tasks that one conclusion becomes. `taken` holds the ids that the

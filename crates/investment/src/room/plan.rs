@@ -198,6 +198,24 @@ impl Plan {
     }
 }
 
+/// Returns how much money a version of a plan moves, whole đồng: what it gives to
+/// lines or what it takes from them, whichever is more. A line is a project of a
+/// unit in a source, so money that changes only its source or its unit moves too.
+/// A first version moves all that it assigns.
+pub fn moved(before: Option<&PlanVersion>, lines: &[PlanLine]) -> u64 {
+    let mut change: BTreeMap<(Option<&ProjectId>, Option<&UnitId>, &Source), i128> =
+        BTreeMap::new();
+    let earlier = before.map_or(&[][..], |before| &before.lines);
+    let signed = lines.iter().map(|line| (line, 1));
+    for (line, sign) in signed.chain(earlier.iter().map(|line| (line, -1))) {
+        let key = (line.project.as_ref(), line.unit.as_ref(), &line.source);
+        *change.entry(key).or_insert(0) += i128::from(line.amount) * sign;
+    }
+    let given: i128 = change.values().filter(|it| **it > 0).sum();
+    let taken: i128 = change.values().filter(|it| **it < 0).map(|it| -it).sum();
+    u64::try_from(given.max(taken)).unwrap_or(u64::MAX)
+}
+
 /// A lot may be disbursed longer than its window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -31,6 +31,18 @@ impl Measure {
     }
 }
 
+impl Measure {
+    /// Returns what a ceiling says in this measure, where it is a number.
+    #[must_use]
+    pub fn of(self, ceiling: &Ceiling) -> Option<u64> {
+        match self {
+            Self::Money => ceiling.dong,
+            Self::Area => ceiling.area_m2,
+            Self::Kinds => None,
+        }
+    }
+}
+
 /// How far a power reaches; what is not named is not limited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ceiling {

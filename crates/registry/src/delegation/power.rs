@@ -32,8 +32,8 @@ macro_rules! powers {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $measure:expr;)+) => {
         /// A power that an office holds and may delegate.
         ///
-        /// What is not in this list can't be delegated: granting itself, signing
-        /// off the conclusions of a meeting, managing accounts, erasing.
+        /// What is not in this list can't be delegated: granting itself, managing
+        /// accounts, erasing.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Power {
             $($(#[$doc])* #[serde(rename = $text)] $name,)+
@@ -83,6 +83,8 @@ powers! {
     TaskExplain = "task.explain", None;
     /// Attend a meeting for the unit.
     MeetingAttend = "meeting.attend", None;
+    /// Chair a meeting in the granter's place: sign off its conclusions.
+    MeetingSignOff = "meeting.sign_off", None;
     /// Move money between projects.
     InvestmentReallocate = "investment.reallocate", Some(Measure::Money);
     /// Approve the clearing of a site.

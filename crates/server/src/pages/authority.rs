@@ -13,7 +13,9 @@ use jiff::civil::Date;
 use crate::access::{Present, Why, act_words, instant, parse};
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, query};
-use crate::pages::delegations::{Row, ceiling_words, post_title, power_link, power_words, row};
+use crate::pages::delegations::{
+    Row, ceiling_words, post_title, power_link, power_words, row, whole,
+};
 use crate::pages::{Frame, Link, unit};
 use crate::powers::{UseRow, uses_of};
 
@@ -260,6 +262,11 @@ struct WhyPage {
     on: String,
     day: String,
     known: String,
+    /// How much money, land and of which kind, as typed.
+    dong: String,
+    area: String,
+    kind: String,
+    wrong: Vec<String>,
     problem: Option<String>,
     /// Said of whom is signed in, for the present.
     own: Option<Why>,
@@ -302,6 +309,20 @@ pub(crate) fn why(ctx: &Ctx) -> Result<Response, Trouble> {
             None
         }),
     };
+    let mut wrong = Vec::new();
+    let mut amount = |name: &str| match ctx.ask.param(name).unwrap_or_default().trim() {
+        "" => None,
+        text => {
+            let read = whole(text);
+            if read.is_none() {
+                wrong.push(w.with("authority-bad-amount", text));
+            }
+            read
+        }
+    };
+    let (dong, area_m2) = (amount("dong"), amount("area"));
+    let kind = ctx.ask.param("kind").unwrap_or_default().trim();
+    let on = on.map(|on| measured(on, kind, dong, area_m2));
     let day: Date = match day_text {
         "" => ctx.look.as_of,
         text => match text.parse() {
@@ -319,19 +340,23 @@ pub(crate) fn why(ctx: &Ctx) -> Result<Response, Trouble> {
         on: on_text.to_owned(),
         day: day.to_string(),
         known: ctx.look.as_of.to_string(),
+        dong: ctx.ask.param("dong").unwrap_or_default().to_owned(),
+        area: ctx.ask.param("area").unwrap_or_default().to_owned(),
+        kind: kind.to_owned(),
+        wrong,
         problem,
         own: None,
         who: Vec::new(),
         asked: false,
         said: String::new(),
     };
-    if let (Some(action), Some(on)) = (action, on) {
+    if let (Some(action), Some(on), true) = (action, on, page.wrong.is_empty()) {
         page.asked = true;
-        page.said = format!(
-            "{} · {}",
-            act_words(action, w),
-            w.with("authority-on-day", &w.day(day))
-        );
+        let mut said = vec![act_words(action, w)];
+        said.extend(dong.map(|it| w.with("authority-amount-money", &w.number(it))));
+        said.extend(area_m2.map(|it| w.with("authority-amount-area", &w.number(it))));
+        said.push(w.with("authority-on-day", &w.day(day)));
+        page.said = said.join(" · ");
         if ctx.ask.who.is_some() {
             page.own = Some(Present::of(ctx)?.why(action, &on));
         }
@@ -343,6 +368,21 @@ pub(crate) fn why(ctx: &Ctx) -> Result<Response, Trouble> {
             .collect();
     }
     html(&page)
+}
+
+/// The thing with what would be moved, where that was typed: of a unit, or of
+/// whoever may.
+fn measured(on: Resource, kind: &str, dong: Option<u64>, area_m2: Option<u64>) -> Resource {
+    let is_measured = dong.is_some() || area_m2.is_some() || !kind.is_empty();
+    match on {
+        Resource::OfUnit(unit) if is_measured => Resource::Measured {
+            unit,
+            kind: (!kind.is_empty()).then(|| kind.into()),
+            dong,
+            area_m2,
+        },
+        other => other,
+    }
 }
 
 fn holder(ctx: &Ctx, under: &Under, reasons: &[dondoc_authority::Reason]) -> Holder {

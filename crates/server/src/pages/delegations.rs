@@ -343,7 +343,7 @@ pub(crate) fn new(ctx: &Ctx) -> Result<Response, Trouble> {
 }
 
 /// Reads a whole number as people write it: `5000000000`, `5.000.000.000`.
-fn whole(text: &str) -> Option<u64> {
+pub(crate) fn whole(text: &str) -> Option<u64> {
     let digits: String = text
         .chars()
         .filter(|c| !matches!(c, '.' | ',' | ' ' | '\u{a0}'))

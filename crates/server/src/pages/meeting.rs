@@ -267,20 +267,21 @@ fn page(ctx: &Ctx, form: Filled, attend: Filled) -> Result<MeetingPage, Trouble>
 
 /// Says who signed off, and under which delegation, as the entry does.
 fn signed_by(ctx: &Ctx, meeting: &Meeting) -> Result<Option<(String, Option<Link>)>, Trouble> {
-    let index = match meeting.standing {
-        Standing::SignedOff { entry } => entry,
-        _ => return Ok(None),
-    };
-    let Some(it) = ctx.ledger().entry(index)? else {
+    let Some(signer) = minutes::signer(ctx, meeting)? else {
         return Ok(None);
     };
-    let name = crate::history::person(ctx, &it.actor.person);
-    let by = name.unwrap_or(it.actor.post);
-    let under = it.actor.delegation.map(|id| Link {
+    let person = signer.person.as_ref().map(ToString::to_string);
+    let name = person.and_then(|id| crate::history::person(ctx, &id));
+    let post = signer
+        .post
+        .as_ref()
+        .map(|id| crate::pages::delegations::post_title(ctx, id));
+    let by: Vec<String> = [name, post].into_iter().flatten().collect();
+    let under = signer.delegation.map(|id| Link {
         href: ctx.to(&format!("/delegations/{id}")),
-        text: id,
+        text: id.to_string(),
     });
-    Ok((!by.is_empty()).then_some((by, under)))
+    Ok((!by.is_empty()).then(|| (by.join(", "), under)))
 }
 
 /// Returns the places with who is there, the hall first.

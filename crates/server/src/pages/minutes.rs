@@ -4,7 +4,7 @@
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use dondoc_briefing::Tree;
-use dondoc_briefing::minutes::{Account, Record, file_name, paper};
+use dondoc_briefing::minutes::{Account, Record, Signer, file_name, paper};
 use dondoc_briefing::paper::Imprint;
 use dondoc_meetings::{Meeting, Standing};
 use jiff::civil::DateTime;
@@ -87,6 +87,7 @@ pub(crate) fn file(ctx: &Ctx) -> Result<Response, Trouble> {
         opened: happened(ctx, meeting, "meeting.opened")?,
         signed: happened(ctx, meeting, "meeting.signed_off")?,
         closed: happened(ctx, meeting, "meeting.closed")?,
+        signer: signer(ctx, meeting)?,
         tree: &tree,
     };
     let imprint = Imprint {
@@ -103,6 +104,23 @@ fn happened(ctx: &Ctx, meeting: &Meeting, kind: &str) -> Result<Option<DateTime>
         let entry = ctx.ledger().entry(*index)?;
         if let Some(entry) = entry.filter(|entry| entry.kind == kind) {
             return Ok(Some(dondoc_city::civil(entry.recorded)));
+        }
+    }
+    Ok(None)
+}
+
+/// Who signed the conclusions off.
+pub(super) fn signer(ctx: &Ctx, meeting: &Meeting) -> Result<Option<Signer>, Trouble> {
+    for index in &meeting.trail {
+        let entry = ctx.ledger().entry(*index)?;
+        if let Some(entry) = entry.filter(|entry| entry.kind == "meeting.signed_off") {
+            let actor = &entry.actor;
+            return Ok(Some(Signer {
+                post: actor.post.parse().ok(),
+                person: actor.person.parse().ok(),
+                delegation: actor.delegation.as_deref().and_then(|id| id.parse().ok()),
+                entry: entry.index,
+            }));
         }
     }
     Ok(None)

@@ -8,7 +8,8 @@ use crate::flow::Office;
 use crate::town::works::{UNIT, august, id};
 use crate::town::{Answered, Town};
 
-const PEOPLE: [(&str, &str, Role); 3] = [
+const PEOPLE: [(&str, &str, Role); 4] = [
+    ("tai-chinh", "so-tai-chinh", Role::Head),
     ("chi", "ub-thanh-pho", Role::Clerk),
     ("chu-tich", "ub-thanh-pho", Role::Head),
     ("xay", UNIT, Role::Clerk),
@@ -292,4 +293,106 @@ async fn an_obstacle_is_a_task_of_the_unit_that_must_remove_it() {
     assert!(page.contains("Còn ba hộ chưa nhận tiền"));
     let list = office.get("chi", "/tasks.csv?q=con+ba+ho").await.text();
     assert!(list.contains("Sở Xây dựng"), "{list}");
+}
+
+/// Delegates the moving of money within a ceiling; returns the answer.
+async fn grant(office: &Office, number: &str, dong: i64) -> Answered {
+    let dong = dong.to_string();
+    let fields = [
+        ("by", "ub-thanh-pho.p-chu-tich"),
+        ("to", "so-tai-chinh.p-tai-chinh"),
+        ("power", "investment.reallocate"),
+        ("dong", dong.as_str()),
+        ("kinds", "dau-tu-cong"),
+        ("from", "2024-09-10"),
+        ("until", "2024-12-31"),
+        ("number", number),
+        ("date", "2024-08-30"),
+    ];
+    office.post("chu-tich", "/delegations", &fields).await
+}
+
+#[tokio::test]
+async fn money_is_moved_under_a_delegation_as_far_as_its_ceiling() {
+    let office = office();
+    let path = dropped(&office, &august(|_, millions| millions.to_string())).await;
+    let page = office.look("xay", &path).await;
+    import(&office, &path, &page).await;
+    let moves = proposed(&office.look("chu-tich", "/investment/reallocation").await);
+    let given = moves.iter().filter_map(|it| it.rsplit_once(' '));
+    let given = given.filter_map(|(_, amount)| amount.parse::<i64>().ok());
+    let moved = given.filter(|amount| *amount > 0).sum::<i64>() * 1_000_000;
+    assert!(moved > 0, "{moves:?}");
+    let mut fields = vec![
+        ("version", "1"),
+        ("act", "88/QĐ-STC"),
+        ("act_date", "2024-09-10"),
+        ("issuer", "Sở Tài chính"),
+        ("reason", "Chuyển vốn theo ủy quyền"),
+    ];
+    fields.extend(moves.iter().map(|it| ("move", it.as_str())));
+    let to = "/investment/reallocation";
+    let by_office = office.post("tai-chinh", to, &fields).await;
+    assert_eq!(by_office.status, StatusCode::FORBIDDEN, "not by office");
+
+    // One đồng too little: refused with both amounts, and what was typed stays.
+    went(&grant(&office, "77/QĐ-UBND", moved - 1).await);
+    let above = office.post("tai-chinh", to, &fields).await;
+    assert_eq!(above.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = above.text();
+    let grouped = |n: i64| {
+        let digits = n.to_string();
+        let mut out = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                out.push('.');
+            }
+            out.push(digit);
+        }
+        out
+    };
+    assert!(page.contains("vượt mức ủy quyền"), "{page}");
+    assert!(page.contains(&format!("Số tiền {} đồng", grouped(moved))));
+    assert!(page.contains(&format!("đến {} đồng", grouped(moved - 1))));
+    assert!(
+        page.contains("Chuyển vốn theo ủy quyền"),
+        "typed text stays"
+    );
+    let ask = format!(
+        "/authority/why?act=investment.reallocate&on=units/ub-thanh-pho&kind=dau-tu-cong&dong={moved}"
+    );
+    let why = office.look("tai-chinh", &ask).await;
+    assert!(!why.contains("/delegations/uq-77-qd-ubnd-2024"));
+    assert!(why.contains("vượt mức ủy quyền"), "{why}");
+    let less = ask.replace(&format!("dong={moved}"), "dong=1.000");
+    let why = office.look("tai-chinh", &less).await;
+    assert!(why.contains("/delegations/uq-77-qd-ubnd-2024"));
+    let other = less.replace("dau-tu-cong", "y-te");
+    let why = office.look("tai-chinh", &other).await;
+    assert!(
+        why.contains("Loại việc nằm ngoài phạm vi ủy quyền"),
+        "{why}"
+    );
+    let odd = ask.replace(&format!("dong={moved}"), "dong=mot+ty");
+    assert!(
+        office
+            .look("tai-chinh", &odd)
+            .await
+            .contains("chưa phải là số")
+    );
+
+    // Withdrawn, and given anew with a ceiling that just holds it.
+    let old = "/delegations/uq-77-qd-ubnd-2024/withdraw";
+    let reason = [("reason", "Điều chỉnh mức")];
+    went(&office.post("chu-tich", old, &reason).await);
+    went(&grant(&office, "78/QĐ-UBND", moved).await);
+    went(&office.post("tai-chinh", to, &fields).await);
+    let power = "/authority/powers/investment.reallocate";
+    let page = office.look("chu-tich", power).await;
+    let id = "uq-78-qd-ubnd-2024";
+    assert!(page.contains(&format!("/delegations/{id}")), "{page}");
+    assert!(page.contains(&format!("100,0 % của mức {} đồng", grouped(moved))));
+    assert!(page.contains("sát mức trần"), "{page}");
+    let own = office.look("chu-tich", &format!("/delegations/{id}")).await;
+    assert!(own.contains("100,0 % của mức"), "{own}");
 }

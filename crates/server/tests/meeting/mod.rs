@@ -1,5 +1,7 @@
 //! A briefing meeting, from the typed sentence to the issued task.
 
+mod chair;
+
 use axum::http::StatusCode;
 use dondoc_messages::Lang;
 use dondoc_registry::Role;

@@ -10,7 +10,7 @@ use dondoc_authority::Action;
 use dondoc_city::Command;
 use dondoc_investment::reallocate::{Instance, Move, Proposal, check};
 use dondoc_investment::room::Command as Record;
-use dondoc_investment::room::event::PlanAdopted;
+use dondoc_investment::room::event::{PlanAdopted, STREAM};
 use dondoc_investment::room::moves::{Limits, UNIT, instance, lines_after};
 use dondoc_investment::room::plan::{Act, Assigner};
 use dondoc_kinds::{Arg, ProjectId, UnitId};
@@ -112,7 +112,9 @@ fn page(ctx: &Ctx, form: Filled, taken: &[&str]) -> Result<MovesPage, Trouble> {
         page.nothing = w.t("investment-forecast-none");
         return Ok(page);
     };
-    let key = (ctx.city().folded(), view.as_of, view.year);
+    // Nothing but this room is searched: what else is written changes no proposal.
+    let room = ctx.city().version(STREAM);
+    let key = (room, view.as_of, view.year);
     let known = KEPT.lock().ok().and_then(|kept| kept.clone());
     let known = known.filter(|(of, ..)| *of == key);
     let (proposal, looked_at) = match known {
@@ -208,6 +210,7 @@ pub(crate) fn adopt(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
                         return Ok(go(&format!("/investment/plan?plan={key}")));
                     }
                     Err(Trouble::Refused(said)) => filled.wrong("", said),
+                    Err(Trouble::Denied(why)) => filled.wrong("", why.in_words(w)),
                     Err(other) => return Err(other),
                 }
             }
