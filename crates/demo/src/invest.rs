@@ -134,6 +134,7 @@ impl Tale {
                 post: None,
                 person: None,
             },
+            delegation: None,
             action,
             files: Vec::new(),
         });

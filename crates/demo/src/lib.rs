@@ -29,6 +29,7 @@ mod life;
 mod meeting;
 mod people;
 mod plot;
+mod powers;
 mod recurring;
 mod step;
 mod story;
@@ -39,6 +40,7 @@ mod words;
 pub use cases::{CASES_NAME, CHANGED, OFFICES, SHEET_SIGNED, cases};
 pub use invest::investment;
 pub use plot::script;
+pub use powers::powers;
 pub use step::{Action, File, Obstacle, Step};
 pub use story::{Meeting, Sheet, announced_later, meetings, sheets};
 

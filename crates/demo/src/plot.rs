@@ -92,6 +92,7 @@ impl Plot<'_> {
             at: moment(at),
             valid,
             actor: actor.clone(),
+            delegation: None,
             action,
             files,
         });

@@ -1,7 +1,7 @@
 //! One step of the story.
 
 use dondoc_calendar::DayAnnounced;
-use dondoc_kinds::{MeetingId, ProjectId, UnitId};
+use dondoc_kinds::{DelegationId, MeetingId, ProjectId, UnitId};
 use dondoc_tasks::{Actor, Command};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ pub struct Step {
     pub valid: Date,
     /// Who does it, for which unit.
     pub actor: Actor,
+    /// The delegation under which they do it, in the granter's place.
+    pub delegation: Option<DelegationId>,
     /// What.
     pub action: Action,
     /// Files that come with it; the evidence in `action` names each by its hash.

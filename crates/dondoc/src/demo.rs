@@ -123,6 +123,7 @@ fn build(path: &Path, lang: Lang) -> Result<Opened, Trouble> {
     let invest = dondoc_demo::investment(SEED, &registry).map_err(anyhow::Error::from)?;
     let mut steps: Vec<Step> = script.chain(invest).collect();
     steps.sort_by_key(|step| step.at);
+    let steps = dondoc_demo::powers(steps).map_err(anyhow::Error::from)?;
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
         return Err(anyhow!("the demo's story is empty").into());
     };
@@ -230,10 +231,12 @@ fn take(opened: &mut Opened, step: Step) -> Outcome {
         at,
         valid,
         actor,
+        delegation,
         action,
         files: _,
     } = step;
     let acting = Acting::of(actor.unit).in_post(actor.post).by(actor.person);
+    let acting = acting.under(delegation);
     let mut amended = None;
     let command = match action {
         Action::Enter(event) => Command::Registry(vec![entering(event)?]),
@@ -361,6 +364,9 @@ fn entering(event: RegistryEvent) -> Result<RegistryCommand, Trouble> {
         RegistryEvent::PersonRegistered(it) => RegistryCommand::RegisterPerson(it),
         RegistryEvent::PostTaken(it) => RegistryCommand::TakePost(it),
         RegistryEvent::PostLeft(it) => RegistryCommand::LeavePost(it),
+        RegistryEvent::PowerVested(it) => RegistryCommand::VestPower(it),
+        RegistryEvent::DelegationGranted(it) => RegistryCommand::Delegate(Box::new(it.grant)),
+        RegistryEvent::DelegationWithdrawn(it) => RegistryCommand::WithdrawDelegation(it),
         other => return Err(anyhow!("the story enters `{}`", other.kind()).into()),
     })
 }

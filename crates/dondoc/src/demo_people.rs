@@ -1,10 +1,16 @@
 //! A person for each role, who can be tried out in the demo.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use dondoc_accounts::{Accounts, NewAccount};
 use dondoc_city::{Act, Acting, Command, civil};
-use dondoc_kinds::{PersonId, PostId, UnitId};
-use dondoc_registry::{Command as RegistryCommand, PersonRegistered, PostCreated, PostTaken, Role};
+use dondoc_kinds::{DelegationId, PersonId, PostId, UnitId};
+use dondoc_registry::{
+    Ceiling, Command as RegistryCommand, Grant, Instrument, PersonRegistered, PostCreated,
+    PostTaken, Power, Role, Source,
+};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::init;
@@ -56,6 +62,29 @@ const PEOPLE: [(&str, &str, &str, Role, &str, &str); 5] = [
 ];
 const ADMIN: (&str, &str) = ("quan-tri", "account-demo-admin");
 
+/// The head of the contact's unit lets the contact take on orders while they are
+/// away, from the day after the story ends.
+fn next_month(today: Date) -> Result<RegistryCommand, Trouble> {
+    let bad = |bad: dondoc_kinds::BadId| Trouble::Failed(bad.into());
+    let from = today.saturating_add(2.days());
+    Ok(RegistryCommand::Delegate(Box::new(Grant {
+        id: DelegationId::parse("uq-3-guq-snv-2024").map_err(bad)?,
+        by: PostId::parse("so-noi-vu.minh-hoa.giam-doc").map_err(bad)?,
+        source: Source::Office,
+        to: PostId::parse("so-noi-vu.minh-hoa.dau-moi").map_err(bad)?,
+        person: None,
+        powers: BTreeSet::from([Power::DocumentRegister, Power::ProposalAccept]),
+        ceiling: Ceiling::default(),
+        from,
+        to_day: from.saturating_add(4.weeks()),
+        conditions: Some("Báo cáo Giám đốc hằng tuần.".to_owned()),
+        instrument: Instrument {
+            number: "3/GUQ-SNV (minh họa)".to_owned(),
+            date: today,
+        },
+    })))
+}
+
 /// Enters them in the registry and gives them accounts without passwords.
 pub(crate) fn enter(opened: &mut Opened) -> Result<Vec<(String, String)>, Trouble> {
     let at = opened.city.last_recorded().unwrap_or(Timestamp::UNIX_EPOCH);
@@ -100,6 +129,7 @@ pub(crate) fn enter(opened: &mut Opened) -> Result<Vec<(String, String)>, Troubl
         });
         all.push((login.to_owned(), key.to_owned()));
     }
+    commands.push(next_month(civil(at).date())?);
     opened.act_as(Act {
         command: Command::Registry(commands),
         acting: Acting::of(init::founder()),

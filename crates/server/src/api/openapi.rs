@@ -93,4 +93,33 @@ mod tests {
             .collect();
         assert_eq!(told, there);
     }
+
+    /// What may go wrong is in the document, for each way of asking.
+    #[test]
+    fn each_operation_says_what_may_go_wrong() {
+        let document = serde_json::to_value(document()).unwrap();
+        for (path, ways) in document["paths"].as_object().unwrap() {
+            for (method, operation) in ways.as_object().unwrap() {
+                let mut expected = vec!["429"];
+                if path != "/api/v1/openapi.json" {
+                    expected.extend(["400", "401", "403"]);
+                }
+                if path.contains('{') {
+                    expected.push("404");
+                }
+                if method == "post" {
+                    expected.extend(["409", "413", "415", "422"]);
+                }
+                if method == "post" && path.contains('{') {
+                    expected.extend(["412", "428"]);
+                }
+                for status in expected {
+                    let said = &operation["responses"][status]["content"];
+                    let schema = &said["application/problem+json"]["schema"]["$ref"];
+                    let place = format!("{method} {path}: {status}");
+                    assert_eq!(schema, "#/components/schemas/Problem", "{place}");
+                }
+            }
+        }
+    }
 }

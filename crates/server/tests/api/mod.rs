@@ -1,5 +1,7 @@
 //! Programs at work: with a token, within its scopes, on the version they read.
 
+mod writes;
+
 use std::collections::BTreeSet;
 
 use axum::body::Body;
