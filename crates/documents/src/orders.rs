@@ -618,7 +618,13 @@ impl Orders<'_, '_> {
         }
         let next = after + usize::from(matches!(self.mark(after), b',' | b':'));
         let reports = self.words(next, end, "có báo cáo") || self.words(next, end, "có ý kiến");
-        if !self.is(at, "giao") && (self.acts(next, end) || reports) {
+        // `yêu cầu cấp ngay …`: whatever is to be done at once.
+        let at_once =
+            self.is(next + 1, "ngay")
+                && self.text.toks.get(next).is_some_and(|t| {
+                    next + 1 < end && t.kind == Kind::Word && t.case == Case::Lower
+                });
+        if !self.is(at, "giao") && (self.acts(next, end) || reports || at_once) {
             return Opening::Bare { at };
         }
         Opening::None

@@ -208,10 +208,14 @@ impl<'t, 'a> Press<'t, 'a> {
             self.aiming = 0;
             return;
         }
-        let o = &self.orders;
-        let start = o.connective(from, end);
-        let named = o.namer().first(start, end).map(|names| names.end);
-        let strives = named.is_some_and(|at| self.strives(at, end));
+        // Without figures there is nothing to strive for.
+        let figures = (from..end).any(|at| self.build.text.toks[at].kind == Kind::Number);
+        let strives = figures && {
+            let o = &self.orders;
+            let start = o.connective(from, end);
+            let named = o.namer().first(start, end).map(|names| names.end);
+            named.is_some_and(|at| self.strives(at, end))
+        };
         let said = aims::said(&self.build, from, end, self.aiming > 0 || strives);
         // A sentence without figures does not end the list, two do.
         self.aiming = if said.names || !said.targets.is_empty() {

@@ -538,3 +538,15 @@ fn what_readers_of_a_page_may_write_is_no_order() {
     );
     assert_eq!(leads(&tasks), [["Sở Y tế"]]);
 }
+
+#[test]
+fn what_is_to_be_done_at_once_needs_no_known_word() {
+    let tasks = report(
+        "Cơ bản nhất trí với đề xuất của Sở Tài chính, Chủ tịch UBND tỉnh yêu cầu cấp ngay 85 tỷ đồng cho các huyện, chậm nhất ngày 15/5/2025.",
+    );
+    assert_eq!(tasks.len(), 1);
+    assert_eq!(due(&tasks[0]), Some("2025-05-15"));
+    let opens = letter("1. Sở Giáo dục và Đào tạo sửa chữa các trường trước ngày khai giảng.");
+    let text = opens[0].deadline.as_ref().map(|d| d.text.as_str());
+    assert_eq!(text, Some("trước ngày khai giảng"));
+}

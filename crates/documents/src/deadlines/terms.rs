@@ -15,6 +15,7 @@ impl Clock<'_, '_> {
             &["khi", "bước", "vào"],
             &["thời", "điểm", "diễn", "ra"],
             &["và", "trong"],
+            &["ngày"],
             &["thềm"],
             &["dịp"],
         ] {

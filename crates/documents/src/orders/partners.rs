@@ -47,10 +47,9 @@ impl Orders<'_, '_> {
             }
             // `Sở A chủ trì cùng Sở B …`
             // `Sở A chủ trì, cùng Sở B …`
-            let comma = self.words(at, end, "chủ trì")
-                && self.mark(at + 2) == b','
-                && self.is(at + 3, "cùng");
-            let beside = comma || self.words(at, end, "chủ trì cùng");
+            let leads = self.words(at, end, "chủ trì");
+            let comma = leads && self.mark(at + 2) == b',' && self.is(at + 3, "cùng");
+            let beside = comma || leads && self.is(at + 2, "cùng");
             if (beside || self.words(at, end, "phối hợp")) && !instructed && at < clause + 70 {
                 let mut next = at + 2 + usize::from(comma);
                 while [
