@@ -18,6 +18,8 @@ pub const LAST_MONTH: u32 = 13;
 /// From this day of a month on, its figures are those of the month: investors
 /// report on the 25th.
 const REPORT_DAY: i8 = 25;
+/// A case is shown as comparable when its rate at the same month was no further off.
+const ALIKE: f64 = 0.15;
 /// Smaller plans say nothing: 100 million đồng.
 const LEAST_PLAN: f64 = 1e8;
 
@@ -266,7 +268,14 @@ fn forecast(
         .zip(opponents)
         .filter_map(|(it, (profile, last))| {
             let (level, key) = name(panel.units().get(it.unit)?)?;
-            let mut ends: Vec<f64> = it.comparable.iter().map(|case| case.end).collect();
+            // The nearest may still be far: they shape the forecast by their share of
+            // what was left, but nobody would call them comparable.
+            let alike: Vec<_> = it
+                .comparable
+                .iter()
+                .filter(|case| (case.now - it.now).abs() <= ALIKE)
+                .collect();
+            let mut ends: Vec<f64> = alike.iter().map(|case| case.end).collect();
             ends.sort_by(f64::total_cmp);
             let at = |share: f64| {
                 let place = (share * (ends.len().max(1) - 1) as f64).round() as usize;
@@ -276,8 +285,7 @@ fn forecast(
                 n: ends.len(),
                 low: at(0.1),
                 high: at(0.9),
-                nearest: it
-                    .comparable
+                nearest: alike
                     .iter()
                     .take(5)
                     .map(|case| {

@@ -55,7 +55,7 @@ pub(crate) struct Curve {
 }
 
 /// Place of the plot in the picture.
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 60.0;
 const RIGHT: f64 = 668.0;
 /// Labels at the ends of lines keep this distance.
 const BETWEEN_LABELS: f64 = 17.0;
