@@ -159,9 +159,12 @@ fn add_letter(cluster: &str, first: char, open: &mut Open) {
     open.tone = tone.unwrap_or(open.tone);
 }
 
+/// A letter without its tone, and the tone.
+type Toned = (char, Option<u8>);
+
 /// Every letter of the Latin blocks that is one letter without its tone: all texts
 /// are read letter by letter, and normalising each costs more than the rest.
-static LETTERS: LazyLock<Vec<Option<(char, Option<u8>)>>> = LazyLock::new(|| {
+static LETTERS: LazyLock<Vec<Option<Toned>>> = LazyLock::new(|| {
     let letter = |code: u32| {
         let (base, tone) = taken_apart(char::from_u32(code)?.encode_utf8(&mut [0; 4]));
         let mut letters = base.chars();
