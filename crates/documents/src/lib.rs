@@ -128,17 +128,13 @@ impl<'g> Reader<'g> {
 }
 
 /// Adds the rows of tables. What running text made of a row gives way to it.
-fn put_rows(tasks: &mut Vec<Task>, mut rows: Vec<Task>) {
-    rows.sort_by_key(|row| row.start);
-    // Rows stand apart from each other: of those that open before a task ends, the
-    // last reaches farthest.
+fn put_rows(tasks: &mut Vec<Task>, mut rows: table::Rows) {
     tasks.retain(|task| {
-        let before = rows.partition_point(|row| row.start < task.end);
-        rows[..before]
-            .last()
-            .is_none_or(|row| row.end <= task.start)
+        let before = rows.spans.partition_point(|(start, _)| *start < task.end);
+        let last = rows.spans[..before].last();
+        last.is_none_or(|(_, end)| *end <= task.start)
     });
-    tasks.append(&mut rows);
+    tasks.append(&mut rows.tasks);
 }
 
 /// Kinds whose orders stand below headings without being announced.

@@ -3,6 +3,7 @@
 
 use crate::build::{Builder, Draft};
 use crate::layout::{Line, Lines};
+use crate::marker::{Rank, marker_at};
 use crate::reading::Task;
 use crate::text::{Case, Gap, Kind};
 use crate::units;
@@ -10,11 +11,30 @@ use crate::units;
 /// Most lines of one row.
 const ROW: usize = 40;
 
+/// What the tables of a text give.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub(crate) tasks: Vec<Task>,
+    /// Where rows stand, by code points, in order: nothing else is read there.
+    pub(crate) spans: Vec<(usize, usize)>,
+}
+
+impl Rows {
+    /// Notes that these lines are a row.
+    fn take(&mut self, build: Builder<'_, '_>, lines: &[Line]) {
+        if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
+            let toks = &build.text.toks;
+            let (start, end) = (toks[first.first].start, toks[last.end - 1].end);
+            self.spans.push((start as usize, end as usize));
+        }
+    }
+}
+
 /// Reads the rows of every table between two lines whose head names a lead unit
 /// or a time.
-pub(crate) fn tasks(build: Builder<'_, '_>, lines: &Lines, from: usize, to: usize) -> Vec<Task> {
+pub(crate) fn tasks(build: Builder<'_, '_>, lines: &Lines, from: usize, to: usize) -> Rows {
     let rows = lines.lines.get(from..to.max(from)).unwrap_or_default();
-    let mut out = Vec::new();
+    let mut out = Rows::default();
     let mut at = 0;
     // Most texts have no table of this sort at all.
     let source = build.text.source.as_bytes();
@@ -30,7 +50,12 @@ pub(crate) fn tasks(build: Builder<'_, '_>, lines: &Lines, from: usize, to: usiz
             continue;
         }
         match head(build, rows, at) {
-            Some(first) => at = read(build, rows, first, &mut out).max(at + 1),
+            Some(first) => {
+                let product = ["sản phẩm", "kết quả", "đầu ra"]
+                    .iter()
+                    .any(|w| rows[at + 1..first].iter().any(|row| words(build, row, w)));
+                at = read(build, rows, first, product, &mut out).max(at + 1);
+            }
             None => at += 1,
         }
     }
@@ -159,7 +184,7 @@ fn divided(
     rows: &[Line],
     from: usize,
     (divider, columns): (u8, &[Column]),
-    out: &mut Vec<Task>,
+    out: &mut Rows,
 ) -> usize {
     let (mut at, from_row) = (from, from);
     while at < rows.len() {
@@ -179,6 +204,9 @@ fn divided(
             continue;
         }
         let short = columns.len() - row.len();
+        if row.len() > 1 {
+            out.take(build, &rows[at - 1..at]);
+        }
         if divider == b'\t' && short <= 2 && row.len() > 2 {
             let end = rows[at - 1].end;
             row.resize(columns.len(), (end, end));
@@ -217,7 +245,7 @@ fn divided(
             continue;
         };
         // A task over several rows, each with a unit of its own.
-        let above = out.last_mut().filter(|_| at > from_row + 1);
+        let above = out.tasks.last_mut().filter(|_| at > from_row + 1);
         if let Some(above) = above.filter(|above| above.text == task.text) {
             let more = |into: &mut Vec<String>, names: Vec<String>| {
                 for name in names {
@@ -241,7 +269,7 @@ fn divided(
                     .slice(&build.text.toks[from], &build.text.toks[end - 1]),
             ));
         }
-        out.push(task);
+        out.tasks.push(task);
     }
     at
 }
@@ -287,18 +315,35 @@ fn row_number(build: Builder<'_, '_>, row: &Line) -> Option<u32> {
     (toks.len() == 1 || dotted).then(|| build.text.fold(&toks[0]).parse().ok())?
 }
 
-fn read(build: Builder<'_, '_>, rows: &[Line], first: usize, out: &mut Vec<Task>) -> usize {
+fn read(
+    build: Builder<'_, '_>,
+    rows: &[Line],
+    first: usize,
+    product: bool,
+    out: &mut Rows,
+) -> usize {
     let mut at = first;
     let mut number = 1;
     while at < rows.len() && row_number(build, &rows[at]) == Some(number) {
         let next = (at + 1..rows.len().min(at + ROW))
             .find(|&i| row_number(build, &rows[i]) == Some(number + 1));
         let end = next.unwrap_or_else(|| last_row(build, rows, at + 1));
-        out.extend(task(build, &rows[at + 1..end]));
+        // `II. Nhân lực số` across the table, or the section after it.
+        let stop = (at + 2..end)
+            .find(|&i| opens_section(build, &rows[i]))
+            .unwrap_or(end);
+        out.take(build, &rows[at..stop]);
+        out.tasks.extend(task(build, &rows[at + 1..stop], product));
         number += 1;
-        at = end;
+        at = if next.is_some() { end } else { stop };
     }
     at
+}
+
+/// A numbered line with words of its own: no cell, but a heading or an item.
+fn opens_section(build: Builder<'_, '_>, row: &Line) -> bool {
+    let marker = marker_at(build.text, row.first, row.end, true);
+    marker.is_some_and(|m| matches!(m.rank, Rank::Roman | Rank::Number) && m.after < row.end)
 }
 
 /// The last row ends at an empty line or the end.
@@ -309,7 +354,8 @@ fn last_row(build: Builder<'_, '_>, rows: &[Line], from: usize) -> usize {
 }
 
 /// The first cell is the task; the cells after it open with a unit or are a time.
-fn task(build: Builder<'_, '_>, cells: &[Line]) -> Option<Task> {
+/// `product`: the last column says what will be handed over.
+fn task(build: Builder<'_, '_>, cells: &[Line], product: bool) -> Option<Task> {
     let orders = build.orders();
     let opens_unit = |row: &Line| {
         let tok = &build.text.toks[row.first];
@@ -355,9 +401,23 @@ fn task(build: Builder<'_, '_>, cells: &[Line]) -> Option<Task> {
         coordinate,
         inherited: None,
     })?;
-    if let (Some(from), Some(to)) = (cells.get(time), cells.last()) {
+    // A cell opens with a capital or a digit and is no time itself.
+    let made = (time + 1..cells.len()).filter(|_| product).find(|&i| {
+        let tok = &build.text.toks[cells[i].first];
+        let opens = tok.kind == Kind::Number || tok.kind == Kind::Word && tok.case != Case::Lower;
+        opens && !is_time(&cells[i])
+    });
+    let timed = cells.get(made.unwrap_or(cells.len()).saturating_sub(1));
+    if let (Some(from), Some(to)) = (cells.get(time), timed) {
         let limit = build.clock().limits(from.first, to.end, true).pop();
         task.deadline = limit.map(|l| l.deadline(build.text)).or(task.deadline);
+    }
+    if let (Some(made), Some(last)) = (made, cells.last()) {
+        let words = build.text.slice(
+            &build.text.toks[cells[made].first],
+            &build.text.toks[last.end - 1],
+        );
+        task.product = Some(crate::header::one_line(words));
     }
     Some(task)
 }
@@ -404,6 +464,38 @@ mod tests {
         assert_eq!(second.lead, ["Văn phòng UBND tỉnh"]);
         assert!(second.coordinate.is_empty());
         assert_eq!(iso(&second), "2026-09-30");
+    }
+
+    #[test]
+    fn cells_below_each_other_give_their_product_and_stop_at_a_heading() {
+        let head = "UBND HUYỆN A\nSố: 8/KH-UBND\nA, ngày 3 tháng 3 năm 2026\nKẾ HOẠCH\nCao điểm\n\nI. NHIỆM VỤ\n";
+        let table = "STT\nNhiệm vụ\nCơ quan chủ trì\nThời hạn\nSản phẩm\n1\nRà soát hồ sơ\nSở Nội vụ\nTrước ngày 30/9/2026\nBáo cáo\nkết quả rà soát\n\
+            II. Nhân lực\n2\nTập huấn kỹ năng\nSở Tài chính\nQuý II/2026\nTài liệu\n\
+            III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế báo cáo UBND huyện trước ngày 15/12/2026.\n";
+        let tasks = crate::read(&format!("{head}{table}")).tasks;
+        let said: Vec<(&str, Option<&str>, Option<&str>)> = tasks
+            .iter()
+            .map(|t| {
+                let iso = t.deadline.as_ref().and_then(|d| d.iso.as_deref());
+                (t.text.as_str(), iso, t.product.as_deref())
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [
+                (
+                    "Rà soát hồ sơ",
+                    Some("2026-09-30"),
+                    Some("Báo cáo kết quả rà soát")
+                ),
+                ("Tập huấn kỹ năng", Some("2026-Q2"), Some("Tài liệu")),
+                (
+                    "Sở Y tế báo cáo UBND huyện trước ngày 15/12/2026",
+                    Some("2026-12-15"),
+                    Some("báo cáo")
+                )
+            ]
+        );
     }
 
     #[test]
