@@ -72,6 +72,10 @@ pub struct Picture {
     pub width: i32,
     /// Height of all.
     pub height: i32,
+    /// Height of a box.
+    pub box_height: i32,
+    /// Whether it is a close one, for many boxes.
+    pub is_close: bool,
     /// The boxes, by layer from above.
     pub nodes: Vec<Node>,
     /// The arrows, the rare ones first, so that common ones lie above.
@@ -84,15 +88,35 @@ pub struct Picture {
 
 /// Width of a box.
 pub const BOX_WIDTH: i32 = 168;
-/// Height of a box.
-pub const BOX_HEIGHT: i32 = 58;
+/// Boxes beyond which a drawing is a close one.
+const CLOSE: usize = 100;
 const GAP_X: i32 = 56;
-const GAP_Y: i32 = 74;
 const MARGIN: i32 = 112;
-/// The most boxes side by side.
-const WIDEST: usize = 6;
 /// The longest line of a name in a box, in characters.
 const LINE: usize = 24;
+
+/// How far apart things stand. A close drawing has one line a box and no words at its
+/// arrows but the most frequent ones, so that 400 boxes fit a few screens.
+#[derive(Debug, Clone, Copy)]
+struct Spacing {
+    box_height: i32,
+    gap_y: i32,
+    widest: usize,
+    lines: usize,
+}
+
+const WIDE: Spacing = Spacing {
+    box_height: 58,
+    gap_y: 74,
+    widest: 6,
+    lines: 2,
+};
+const NARROW: Spacing = Spacing {
+    box_height: 36,
+    gap_y: 34,
+    widest: 8,
+    lines: 1,
+};
 
 impl Picture {
     /// Draws a map.
@@ -102,6 +126,8 @@ impl Picture {
         names.sort_by_key(|name| (std::cmp::Reverse(counts[name].0), *name));
         let all = names.len();
         names.truncate(detail.activities.max(1));
+        let is_close = names.len() > CLOSE;
+        let space = if is_close { NARROW } else { WIDE };
         let place: BTreeMap<&str, usize> = names
             .iter()
             .enumerate()
@@ -116,7 +142,7 @@ impl Picture {
             })
             .collect();
         let order = sequence(names.len(), &links);
-        let rows = rows(&order, &links);
+        let rows = rows(&order, &links, space.widest);
         let most = names.first().map_or(1, |name| counts[name].0).max(1);
         let widest = rows.iter().map(Vec::len).max().unwrap_or(0) as i32;
         let full = widest * (BOX_WIDTH + GAP_X) - GAP_X;
@@ -124,7 +150,7 @@ impl Picture {
         let mut nodes = Vec::with_capacity(names.len());
         for (layer, row) in rows.iter().enumerate() {
             let width = row.len() as i32 * (BOX_WIDTH + GAP_X) - GAP_X;
-            let y = MARGIN + layer as i32 * (BOX_HEIGHT + GAP_Y);
+            let y = MARGIN + layer as i32 * (space.box_height + space.gap_y);
             for (number, &node) in row.iter().enumerate() {
                 let x = MARGIN + (full - width) / 2 + number as i32 * (BOX_WIDTH + GAP_X);
                 at[node] = (x, y, layer);
@@ -135,7 +161,7 @@ impl Picture {
                     n,
                     begins,
                     ends,
-                    lines: wrapped(names[node]),
+                    lines: wrapped(names[node], space.lines),
                     x,
                     y,
                     shade: shade.min(4),
@@ -147,7 +173,8 @@ impl Picture {
             .iter()
             .zip(&drawn)
             .map(|(&(from, to, n), &edge)| {
-                let (path, label, is_back) = line(at[from], at[to], full + 2 * MARGIN);
+                let (path, label, is_back) =
+                    line(at[from], at[to], full + 2 * MARGIN, space.box_height);
                 let width = 1.0 + 5.0 * (n as f64 / strongest as f64).sqrt();
                 Arrow {
                     edge,
@@ -161,7 +188,9 @@ impl Picture {
         arrows.sort_by_key(|arrow| (map.edges[arrow.edge].n, std::cmp::Reverse(arrow.edge)));
         Self {
             width: full + 2 * MARGIN,
-            height: 2 * MARGIN + rows.len() as i32 * (BOX_HEIGHT + GAP_Y) - GAP_Y,
+            height: 2 * MARGIN + rows.len() as i32 * (space.box_height + space.gap_y) - space.gap_y,
+            box_height: space.box_height,
+            is_close,
             nodes,
             arrows,
             hidden_activities: all - names.len(),
@@ -252,8 +281,8 @@ fn sequence(count: usize, links: &[(usize, usize, u64)]) -> Vec<usize> {
     head
 }
 
-/// Boxes in layers from above, none wider than [`WIDEST`].
-fn rows(order: &[usize], links: &[(usize, usize, u64)]) -> Vec<Vec<usize>> {
+/// Boxes in layers from above, none of more than `widest`.
+fn rows(order: &[usize], links: &[(usize, usize, u64)], widest: usize) -> Vec<Vec<usize>> {
     let mut rank = vec![0; order.len()];
     for (place, &node) in order.iter().enumerate() {
         rank[node] = place;
@@ -267,7 +296,7 @@ fn rows(order: &[usize], links: &[(usize, usize, u64)]) -> Vec<Vec<usize>> {
             .map(|link| layer[link.0] + 1)
             .max()
             .unwrap_or(0);
-        while width.get(own).is_some_and(|&count| count >= WIDEST) {
+        while width.get(own).is_some_and(|&count| count >= widest) {
             own += 1;
         }
         if width.len() <= own {
@@ -318,8 +347,13 @@ fn spread(row: &[usize], x: &mut [f64]) {
 }
 
 /// The line between two boxes, where its words stand, and whether it goes back.
-fn line(from: (i32, i32, usize), to: (i32, i32, usize), width: i32) -> (String, (i32, i32), bool) {
-    let (half, low) = (BOX_WIDTH / 2, BOX_HEIGHT);
+fn line(
+    from: (i32, i32, usize),
+    to: (i32, i32, usize),
+    width: i32,
+    low: i32,
+) -> (String, (i32, i32), bool) {
+    let half = BOX_WIDTH / 2;
     if from == to {
         let (x, y) = (from.0 + BOX_WIDTH, from.1 + low / 2);
         let path = format!(
@@ -383,13 +417,13 @@ fn around(x1: i32, x2: i32, side: i32, clear: i32) -> (i32, i32) {
     ((8 * middle - x1 - x2) / 6, middle)
 }
 
-/// A name in at most two lines.
-fn wrapped(name: &str) -> Vec<String> {
+/// A name in at most so many lines.
+fn wrapped(name: &str, most: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in name.split_whitespace() {
         let here = lines.last().map_or(0, |line| line.chars().count());
         if here > 0 && here + 1 + word.chars().count() > LINE {
-            if lines.len() == 2 {
+            if lines.len() == most {
                 if let Some(line) = lines.last_mut() {
                     line.push('…');
                 }
@@ -485,10 +519,10 @@ mod tests {
                 assert!(
                     a.x >= 0
                         && a.x + BOX_WIDTH <= picture.width
-                        && a.y + BOX_HEIGHT <= picture.height
+                        && a.y + picture.box_height <= picture.height
                 );
                 assert!(picture.nodes[place + 1..].iter().all(|b| {
-                    (a.x - b.x).abs() >= BOX_WIDTH || (a.y - b.y).abs() >= BOX_HEIGHT
+                    (a.x - b.x).abs() >= BOX_WIDTH || (a.y - b.y).abs() >= picture.box_height
                 }));
             }
         }

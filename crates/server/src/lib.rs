@@ -48,6 +48,7 @@ mod powers;
 mod promises;
 mod reports;
 mod routes;
+mod seen;
 mod serve;
 mod spans;
 mod state;

@@ -65,6 +65,8 @@ fn read(ctx: &Ctx, segments: &[String], events: u64) -> Result<Arc<EventLog>, Tr
 /// The cases of a procedure: all logs that it is linked to, as one.
 pub(crate) struct OfProcedure {
     pub(crate) log: Arc<EventLog>,
+    /// The hashes of its segments, which name it.
+    pub(crate) segments: String,
     pub(crate) link: Linked,
 }
 
@@ -84,6 +86,7 @@ pub(crate) fn of_procedure(ctx: &Ctx, procedure: &Procedure) -> Result<OfProcedu
     let events = standing.iter().map(|log| log.imported.events).sum();
     Ok(OfProcedure {
         log: read(ctx, &segments, events)?,
+        segments: segments.join("+"),
         link: link.clone(),
     })
 }

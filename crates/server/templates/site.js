@@ -175,4 +175,56 @@
       }
     });
   }
+
+  // A slider says its value while it is moved, and shows the page when it is let go.
+  for (const slider of document.querySelectorAll(".filters input[type=range]")) {
+    const said = document.querySelector(`output[for=${slider.id}]`);
+    slider.addEventListener("input", () => { if (said) said.textContent = slider.value; });
+    slider.addEventListener("change", () => slider.form.requestSubmit());
+  }
+
+  // The map month by month: arrows grow and fade with what moved along them. Who
+  // wants less motion steps by hand. The same months stand as links beside it.
+  const player = document.querySelector(".player[data-frames]");
+  const drawn = document.querySelector(".map svg");
+  if (player && drawn) {
+    const { months, arrows } = JSON.parse(player.dataset.frames);
+    const lines = [...drawn.querySelectorAll(".arrow")];
+    const words = [...drawn.querySelectorAll(".words")];
+    const whole = words.map((it) => it.textContent);
+    const widths = lines.map((it) => it.getAttribute("stroke-width"));
+    const most = Math.max(1, ...arrows.flat());
+    const [button, status] = [player.querySelector("button"), player.querySelector("output")];
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const label = calm ? player.dataset.step : player.dataset.play;
+    let at = -1;
+    let timer = 0;
+    const show = () => {
+      lines.forEach((line, i) => {
+        const n = at < 0 ? null : arrows[i]?.[at] ?? 0;
+        line.classList.toggle("still", n === 0);
+        line.setAttribute("stroke-width", n === null ? widths[i] : Math.round(1 + 5 * Math.sqrt(n / most)));
+        if (!words[i]) return;
+        words[i].classList.toggle("still", n === 0);
+        words[i].textContent = n === null ? whole[i] : n;
+      });
+      status.textContent = at < 0 ? "" : months[at];
+    };
+    const stop = () => { clearInterval(timer); timer = 0; button.textContent = label; };
+    const step = () => {
+      at += 1;
+      if (at >= months.length) { at = -1; stop(); }
+      show();
+    };
+    button.addEventListener("click", () => {
+      if (calm) return step();
+      if (timer) return stop();
+      status.setAttribute("aria-live", "off");
+      button.textContent = player.dataset.stop;
+      timer = setInterval(step, 900);
+      step();
+    });
+    button.textContent = label;
+    player.hidden = false;
+  }
 })();

@@ -19,7 +19,7 @@ procedure-import-needs-zone = { $n ->
 }
 procedure-zone-home = +07:00 (Việt Nam)
 procedure-zone-utc = +00:00 (UTC)
-procedure-bad-zone = “{ $it }” is no offset: write +07:00.
+procedure-bad-zone = an offset such as +07:00 is meant
 procedure-import-object = Which objects are the cases
 procedure-import-object-type = An object-centric log: say which objects are the cases, one of: { $it }.
 procedure-import-role = { $it ->

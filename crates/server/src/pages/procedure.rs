@@ -1,23 +1,28 @@
 //! `/procedures/{log}`: how the cases of a log really run: map, variants, waits, limit.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::response::Response;
-use dondoc_lake::{EventLog, NO_UNIT, Variants};
+use dondoc_lake::{EventLog, NO_TIME, NO_UNIT};
 use dondoc_procedures::deadlines::{Deadlines, Definition, Due, Question};
 use dondoc_procedures::picture::{BOX_WIDTH, Detail, Node, Picture};
-use dondoc_procedures::throughput::{By, Group, throughput};
-use dondoc_procedures::waiting::{self, Presence, Waiting};
-use dondoc_procedures::{ProcessMap, Reworks, Working};
+use dondoc_procedures::throughput::Group;
+use dondoc_procedures::waiting::{self, Waiting};
+use dondoc_procedures::{Motion, ProcessMap, Working};
 
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, query};
 use crate::logs::{self, decimal, span, wall_span};
 use crate::pages::{Frame, Link};
+use crate::seen::{Seen, seen};
+use crate::words::short;
 
-/// How many activities a map may show.
-const DETAILS: [usize; 6] = [8, 20, 40, 80, 160, 400];
-/// How many variants stand on the page.
-const VARIANTS: usize = 10;
+/// Activities beyond this are named by typing, not chosen from a list.
+const LISTED: usize = 60;
+/// Arrows that a close drawing writes words at.
+const WORDED: usize = 40;
 
 #[derive(Debug, Template)]
 #[template(path = "procedure.html")]
@@ -29,8 +34,14 @@ struct ProcedurePage {
     cases_link: Link,
     action: String,
     keep: Vec<(String, String)>,
-    details: Vec<Choice>,
-    activities: Vec<Choice>,
+    /// Of the activities shown: the fewest, the chosen number and all.
+    detail: (usize, usize, usize),
+    arrows: u32,
+    via: String,
+    then: String,
+    without: String,
+    activities: Vec<String>,
+    frames: Option<Frames>,
     groups: Vec<Choice>,
     against: Vec<Choice>,
     limit: String,
@@ -62,10 +73,28 @@ struct Side {
     drawing: Drawing,
 }
 
+/// The months of a log, to be looked at one by one.
+#[derive(Debug)]
+struct Frames {
+    all: Link,
+    before: Option<Link>,
+    after: Option<Link>,
+    now: Option<String>,
+    months: Vec<Choice>,
+    keep: Vec<(String, String)>,
+    /// For the script: the months' names, and for each arrow as it is drawn how many
+    /// cases moved along it in each.
+    data: String,
+}
+
 /// A map as it is drawn.
 #[derive(Debug)]
 pub(super) struct Drawing {
     pub(super) id: usize,
+    pub(super) box_height: i32,
+    pub(super) is_close: bool,
+    /// Whether its boxes lead somewhere.
+    pub(super) is_linked: bool,
     /// Where the picture begins: nought, or less where words stand further out.
     pub(super) left: i32,
     pub(super) width: i32,
@@ -81,6 +110,8 @@ pub(super) struct Drawing {
 #[derive(Debug)]
 pub(super) struct NodeBox {
     pub(super) node: Node,
+    /// The map of the cases that go through it, where there is one.
+    pub(super) href: Option<String>,
     pub(super) middle: i32,
     pub(super) count: String,
     pub(super) marks: String,
@@ -91,6 +122,8 @@ pub(super) struct ArrowLine {
     pub(super) path: String,
     pub(super) width: u8,
     pub(super) is_back: bool,
+    /// Nobody moved along it in the month that is shown.
+    pub(super) is_still: bool,
     pub(super) x: i32,
     pub(super) y: i32,
     pub(super) text: String,
@@ -101,6 +134,8 @@ pub(super) struct EdgeRow {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) n: String,
+    /// Its cases, where those can be looked at.
+    pub(super) cases: Option<String>,
     pub(super) median: String,
     pub(super) tail: String,
 }
@@ -126,35 +161,51 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let known = logs::known(ctx, ctx.ask.place())?;
     let id = &known.imported.import;
-    let all = logs::events(ctx, known)?;
     let working = logs::working(ctx);
-    let day = day_seconds(&all, &working);
-    let detail = detail(ctx)?;
-    let via = ctx.ask.param("via");
-    if let Some(via) = via
-        && !all.activities().iter().any(|name| name == via)
-    {
-        return Err(Trouble::bad("procedure-bad-activity", via));
-    }
+    let segment = known.imported.segment.as_str();
+    let all = seen(segment, &working, || logs::events(ctx, known))?;
+    let (day, names) = (all.day, all.log.activities());
+    let path = Path::of(ctx, &all.log)?;
     let parts = [ctx.ask.param("of"), ctx.ask.param("against")];
     let is_compared = parts[1].is_some();
+    let base = format!("/procedures/{id}");
+    let detail = Detail {
+        activities: detail(ctx)?,
+        arrows: f64::from(arrows(ctx)?) / 100.0,
+    };
+    let month = ctx.ask.param("month").filter(|_| !is_compared);
     let mut sides = Vec::new();
-    let mut first: Option<EventLog> = None;
+    let mut first: Option<Arc<Seen>> = None;
     for (number, part) in parts.into_iter().enumerate() {
         if number == 1 && part.is_none() {
             continue;
         }
-        let log = chosen(&all, via, part, &working);
-        if log.cases() == 0 {
+        let seen = match (part, path.is_all()) {
+            (None, true) => Arc::clone(&all),
+            _ => {
+                let name = format!("{segment}\n{path:?}\n{part:?}");
+                seen(&name, &working, || {
+                    Ok::<_, Trouble>(Arc::new(chosen(&all.log, &path, part, &working)))
+                })?
+            }
+        };
+        if seen.log.cases() == 0 {
             return Err(Trouble::bad(
                 "procedure-bad-part",
-                part.or(via).unwrap_or_default(),
+                part.or(path.via).unwrap_or_default(),
             ));
         }
-        let map = ProcessMap::of(&log, Some(&working));
-        let detail = Detail {
-            activities: detail,
-            ..Detail::default()
+        let moved = match month {
+            None => None,
+            Some(month) => {
+                let mut months = seen.motion().months.iter();
+                let at = months.position(|own| own == month);
+                Some(at.ok_or_else(|| Trouble::bad("procedure-bad-month", month))?)
+            }
+        };
+        let way = Way {
+            base: Some(&base),
+            moved: moved.map(|at| (seen.motion(), at)),
         };
         sides.push(Side {
             id: number,
@@ -162,23 +213,21 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
                 Some(part) => part_name(ctx, part),
                 None => w.t("procedure-all"),
             },
-            facts: facts(ctx, &log, &map, &working, day),
-            drawing: drawing(ctx, &map, detail, day, number),
+            facts: facts(ctx, &seen),
+            drawing: drawing(ctx, seen.map(), detail, day, number, &way),
         });
-        first.get_or_insert(log);
+        first.get_or_insert(seen);
     }
-    let log = first.unwrap_or_default();
-    let base = format!("/procedures/{id}");
+    let seen = first.unwrap_or(Arc::clone(&all));
     let here = |path: &str| ctx.to(&format!("{base}{path}"));
-    let (causes, before, starts) = waits(ctx, &log, &working);
-    let rework = Reworks::of(&log);
+    let (causes, before, starts) = waits(ctx, seen.waiting(), seen.log.cases());
+    let rework = seen.reworks();
     let limit = ctx.ask.param("limit").unwrap_or_default();
     let late = match limit {
         "" => None,
-        limit => Some(on_time(ctx, &log, &working, limit)?),
+        limit => Some(on_time(ctx, &seen.log, &working, limit)?),
     };
-    let months = throughput(&log, &By::Month, Some(&working)).unwrap_or_default();
-    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let frames = (!is_compared).then(|| frames(ctx, &base, &seen, detail, month));
     html(&ProcedurePage {
         f: Frame::new(ctx, logs::name(known)),
         kicker: format!("{} · {id}", w.t("procedures-title")),
@@ -195,28 +244,25 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             text: w.t("procedure-cases"),
         },
         action: base.clone(),
-        keep: ctx
-            .ask
-            .others(&["detail", "via", "of", "against", "limit"])
-            .into_iter()
-            .map(own)
-            .collect(),
-        details: DETAILS
-            .iter()
-            .map(|&count| Choice {
-                value: count.to_string(),
-                text: w.n("procedure-detail-count", count),
-                is_chosen: count == detail,
-            })
-            .collect(),
-        activities: activities(&all, via),
-        groups: groups(ctx, &all, parts[0], &working),
-        against: groups(ctx, &all, parts[1], &working),
+        keep: kept(ctx, &CHOSEN),
+        detail: (
+            2,
+            detail.activities.min(names.len().max(2)),
+            names.len().max(2),
+        ),
+        arrows: arrows(ctx)?,
+        via: path.via.unwrap_or_default().to_owned(),
+        then: path.then.unwrap_or_default().to_owned(),
+        without: path.without.unwrap_or_default().to_owned(),
+        activities: commonest(all.map()),
+        frames: frames.flatten(),
+        groups: groups(ctx, &all, parts[0]),
+        against: groups(ctx, &all, parts[1]),
         limit: limit.chars().take(10).collect(),
         variants: if is_compared {
             Vec::new()
         } else {
-            variants(ctx, &log, &working, day, &base)
+            variants(ctx, &seen, &base)
         },
         sides,
         causes,
@@ -238,18 +284,154 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
                 w.both("procedure-loop", &steps.join(" → "), way.n as i64)
             })
             .collect(),
-        by_month: months_bars(ctx, &months, day),
+        by_month: months_bars(ctx, seen.months(), day),
     })
 }
 
-/// Seconds of a working day in this log.
-pub(super) fn day_seconds(log: &EventLog, working: &Working) -> f64 {
-    let seconds = working.clock(log).map_or(0, |clock| clock.day_seconds());
-    if seconds > 0 {
-        seconds as f64
-    } else {
-        28_800.0
+/// What the form chooses.
+const CHOSEN: [&str; 8] = [
+    "detail", "arrows", "via", "then", "without", "of", "against", "limit",
+];
+
+fn kept(ctx: &Ctx, without: &[&str]) -> Vec<(String, String)> {
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    ctx.ask.others(without).into_iter().map(own).collect()
+}
+
+/// The ways that cases must have gone to be shown.
+#[derive(Debug, Clone, Copy)]
+struct Path<'a> {
+    /// Through this activity,
+    via: Option<&'a str>,
+    /// then, at once or later, through this one,
+    then: Option<&'a str>,
+    /// and never through this one.
+    without: Option<&'a str>,
+}
+
+impl<'a> Path<'a> {
+    fn of(ctx: &'a Ctx, log: &EventLog) -> Result<Self, Trouble> {
+        let named = |name: &str| match ctx.ask.param(name) {
+            Some(given) if log.activities().position(given).is_none() => {
+                Err(Trouble::bad("procedure-bad-activity", given))
+            }
+            given => Ok(given),
+        };
+        Ok(Self {
+            via: named("via")?,
+            then: named("then")?,
+            without: named("without")?,
+        })
     }
+
+    const fn is_all(&self) -> bool {
+        self.via.is_none() && self.then.is_none() && self.without.is_none()
+    }
+
+    /// Tells whether a case went that way.
+    fn holds(&self, log: &EventLog, case: usize) -> bool {
+        let code = |name: Option<&str>| name.and_then(|name| log.activities().position(name));
+        let (via, then, without) = (code(self.via), code(self.then), code(self.without));
+        let trace = log.trace(case);
+        let place = |code: usize| trace.iter().position(|&own| usize::from(own) == code);
+        let after = match via {
+            None => Some(0),
+            Some(via) => place(via).map(|at| at + 1),
+        };
+        let Some(after) = after else { return false };
+        let follows = |code: usize| {
+            let rest = trace.get(after..).unwrap_or_default();
+            rest.iter().any(|&own| usize::from(own) == code)
+        };
+        then.is_none_or(follows) && without.is_none_or(|code| place(code).is_none())
+    }
+}
+
+/// The commonest activities, to be chosen from while somebody types.
+fn commonest(map: &ProcessMap) -> Vec<String> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for edge in &map.edges {
+        *counts.entry(&edge.to).or_default() += edge.n;
+    }
+    for start in &map.starts {
+        *counts.entry(&start.activity).or_default() += start.n;
+    }
+    let mut names: Vec<(&str, u64)> = counts.into_iter().collect();
+    names.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
+    let names = names.into_iter().take(LISTED);
+    names.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The months that a map can be looked at by; none where all is in one.
+fn frames(
+    ctx: &Ctx,
+    base: &str,
+    seen: &Seen,
+    detail: Detail,
+    month: Option<&str>,
+) -> Option<Frames> {
+    let motion = seen.motion();
+    if motion.months.len() < 2 {
+        return None;
+    }
+    let picture = Picture::of(seen.map(), detail);
+    let keep = kept(ctx, &["month"]);
+    let to = |month: Option<&str>| {
+        let mut params: Vec<(&str, &str)> = keep
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        params.extend(month.map(|month| ("month", month)));
+        let asked = match params.is_empty() {
+            true => String::new(),
+            false => format!("?{}", query(&params)),
+        };
+        format!("{base}{asked}#map")
+    };
+    let link = |at: usize, key: &str| {
+        let month = motion.months.get(at)?;
+        Some(Link {
+            href: to(Some(month)),
+            text: ctx.words().t(key),
+        })
+    };
+    let at = month.and_then(|month| motion.months.iter().position(|own| own == month));
+    let moves: Vec<&[u64]> = picture
+        .arrows
+        .iter()
+        .map(|arrow| {
+            let edge = &seen.map().edges[arrow.edge];
+            motion.along(&edge.from, &edge.to)
+        })
+        .collect();
+    // A close drawing has too many arrows to follow, and would make the page heavy.
+    let data = match picture.is_close {
+        true => String::new(),
+        false => serde_json::json!({"months": motion.months, "arrows": moves}).to_string(),
+    };
+    Some(Frames {
+        all: Link {
+            href: to(None),
+            text: ctx.words().t("procedure-months-all"),
+        },
+        before: at.and_then(|at| link(at.checked_sub(1)?, "procedure-month-before")),
+        after: at.map_or_else(
+            || link(0, "procedure-month-first"),
+            |at| link(at + 1, "procedure-month-after"),
+        ),
+        now: month.map(str::to_owned),
+        months: motion
+            .months
+            .iter()
+            .map(|own| Choice {
+                value: own.clone(),
+                text: own.clone(),
+                is_chosen: month == Some(own),
+            })
+            .collect(),
+        keep,
+        data,
+    })
 }
 
 fn detail(ctx: &Ctx) -> Result<usize, Trouble> {
@@ -258,6 +440,17 @@ fn detail(ctx: &Ctx) -> Result<usize, Trouble> {
         Some(text) => match text.parse() {
             Ok(count @ 2..=1_000) => Ok(count),
             _ => Err(Trouble::bad("procedure-bad-detail", text)),
+        },
+    }
+}
+
+/// The share of moves that arrows must make up, of a hundred.
+fn arrows(ctx: &Ctx) -> Result<u32, Trouble> {
+    match ctx.ask.param("arrows") {
+        None => Ok((Detail::default().arrows * 100.0) as u32),
+        Some(text) => match text.parse() {
+            Ok(share @ 0..=100) => Ok(share),
+            _ => Err(Trouble::bad("procedure-bad-arrows", text)),
         },
     }
 }
@@ -276,10 +469,13 @@ pub(super) fn activities(log: &EventLog, chosen: Option<&str>) -> Vec<Choice> {
 }
 
 /// Units and quarters by which two parts can be compared.
-fn groups(ctx: &Ctx, log: &EventLog, chosen: Option<&str>, working: &Working) -> Vec<Choice> {
-    let mut values: Vec<String> = log.units().iter().map(|unit| format!("u:{unit}")).collect();
-    let quarters = throughput(log, &By::Quarter, Some(working)).unwrap_or_default();
-    let quarters = quarters.into_iter().filter_map(|group| group.name);
+fn groups(ctx: &Ctx, seen: &Seen, chosen: Option<&str>) -> Vec<Choice> {
+    let units = seen.log.units().iter();
+    let mut values: Vec<String> = units.map(|unit| format!("u:{unit}")).collect();
+    let quarters = seen
+        .quarters()
+        .iter()
+        .filter_map(|group| group.name.as_ref());
     values.extend(quarters.map(|quarter| format!("q:{quarter}")));
     values
         .into_iter()
@@ -299,20 +495,16 @@ fn part_name(ctx: &Ctx, part: &str) -> String {
     }
 }
 
-/// The cases that go through an activity and belong to a unit or a quarter.
-fn chosen(log: &EventLog, via: Option<&str>, part: Option<&str>, working: &Working) -> EventLog {
-    let via = via.and_then(|via| log.activities().iter().position(|name| name == via));
-    let (unit, quarter) = match part.and_then(|part| part.split_once(':')) {
-        Some(("u", unit)) => (Some(unit), None),
-        Some(("q", quarter)) => (None, Some(quarter)),
+/// The cases that went a way and belong to a unit or a quarter.
+fn chosen(log: &EventLog, path: &Path<'_>, part: Option<&str>, working: &Working) -> EventLog {
+    let (unit, quarter) = match part.map(|part| part.split_once(':')) {
+        Some(Some(("u", unit))) => (Some(unit), None),
+        Some(Some(("q", quarter))) => (None, Some(quarter)),
         Some(_) => return EventLog::default(),
-        None if part.is_some() => return EventLog::default(),
         None => (None, None),
     };
     let cases: Vec<usize> = (0..log.cases())
-        .filter(|&case| {
-            via.is_none_or(|via| log.trace(case).iter().any(|&code| usize::from(code) == via))
-        })
+        .filter(|&case| path.holds(log, case))
         .filter(|&case| unit.is_none_or(|unit| unit_of(log, case) == Some(unit)))
         .filter(|&case| {
             quarter.is_none_or(|quarter| quarter_of(log, case, working).as_deref() == Some(quarter))
@@ -331,21 +523,20 @@ fn unit_of(log: &EventLog, case: usize) -> Option<&str> {
     Some(log.units().get(usize::from(code)))
 }
 
+/// The quarter of a case's first event.
 fn quarter_of(log: &EventLog, case: usize, working: &Working) -> Option<String> {
-    let one = log.select_cases(&[case]);
-    let groups = throughput(&one, &By::Quarter, Some(working)).ok()?;
-    groups.into_iter().next()?.name
+    let times = log.case_times(case).iter().copied();
+    let first = times.filter(|&at| at != NO_TIME).min()?;
+    let at = jiff::Timestamp::from_microsecond(first).ok()?;
+    let offset = jiff::tz::Offset::from_seconds(working.offset_seconds).ok()?;
+    let day = offset.to_datetime(at);
+    Some(format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1))
 }
 
-fn facts(
-    ctx: &Ctx,
-    log: &EventLog,
-    map: &ProcessMap,
-    working: &Working,
-    day: f64,
-) -> Vec<(String, String)> {
+fn facts(ctx: &Ctx, seen: &Seen) -> Vec<(String, String)> {
+    let (map, day) = (seen.map(), seen.day);
+    let whole = seen.whole();
     let w = ctx.words();
-    let whole = whole(log, working);
     let time = |seconds: Option<f64>| {
         seconds.map_or_else(|| "–".to_owned(), |seconds| span(ctx, seconds, day))
     };
@@ -358,24 +549,42 @@ fn facts(
         ),
         (
             w.t("procedure-fact-median"),
-            time(whole.as_ref().and_then(|group| group.working_p50)),
+            time(whole.and_then(|group| group.working_p50)),
         ),
         (
             w.t("procedure-fact-tail"),
-            time(whole.as_ref().and_then(|group| group.working_p90)),
+            time(whole.and_then(|group| group.working_p90)),
         ),
     ]
 }
 
-/// All cases as one group.
-pub(super) fn whole(log: &EventLog, working: &Working) -> Option<Group> {
-    let mut all = dondoc_procedures::throughput::whole(log, Some(working));
-    all.name = None;
-    (all.cases > 0).then_some(all)
+/// Where a drawing leads to, and which month of it is shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Way<'a> {
+    /// The page of the log, where cases may be looked at.
+    pub(super) base: Option<&'a str>,
+    /// The moves of one month, in place of all.
+    pub(super) moved: Option<(&'a Motion, usize)>,
 }
 
-pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id: usize) -> Drawing {
+pub(super) fn drawing(
+    ctx: &Ctx,
+    map: &ProcessMap,
+    detail: Detail,
+    day: f64,
+    id: usize,
+    way: &Way<'_>,
+) -> Drawing {
     let w = ctx.words();
+    let in_month = |from: &str, to: &str| {
+        let (motion, at) = way.moved?;
+        Some(motion.along(from, to).get(at).copied().unwrap_or(0))
+    };
+    let most = map
+        .edges
+        .iter()
+        .filter_map(|edge| in_month(&edge.from, &edge.to));
+    let most = most.max().unwrap_or(0).max(1);
     let picture = Picture::of(map, detail);
     let time = |seconds: Option<f64>| {
         seconds.map_or_else(|| "–".to_owned(), |seconds| span(ctx, seconds, day))
@@ -389,18 +598,31 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
             let long = |edge: &dondoc_procedures::Edge| edge.working_median_s.unwrap_or(0.0);
             long(a).total_cmp(&long(b))
         });
+    let worded = match picture.is_close {
+        true => picture.arrows.len().saturating_sub(WORDED),
+        false => 0,
+    };
     let arrows: Vec<ArrowLine> = picture
         .arrows
         .into_iter()
-        .map(|arrow| {
+        .enumerate()
+        .map(|(place, arrow)| {
             let edge = &map.edges[arrow.edge];
+            let moved = in_month(&edge.from, &edge.to);
             ArrowLine {
                 path: arrow.path,
-                width: arrow.width,
+                width: moved.map_or(arrow.width, |n| {
+                    (1.0 + 5.0 * (n as f64 / most as f64).sqrt()).round() as u8
+                }),
                 is_back: arrow.is_back,
+                is_still: moved == Some(0),
                 x: arrow.label.0,
                 y: arrow.label.1,
-                text: format!("{} · {}", w.number(edge.n), time(edge.working_median_s)),
+                text: match moved {
+                    Some(n) => w.number(n),
+                    None if place < worded => String::new(),
+                    None => format!("{} · {}", w.number(edge.n), time(edge.working_median_s)),
+                },
             }
         })
         .collect();
@@ -411,6 +633,9 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
     let left = left.unwrap_or(0).min(0);
     Drawing {
         id,
+        box_height: picture.box_height,
+        is_close: picture.is_close,
+        is_linked: way.base.is_some() && !picture.is_close,
         left,
         width: right.unwrap_or(0).max(picture.width) - left,
         height: picture.height,
@@ -436,6 +661,10 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
             .into_iter()
             .map(|node| NodeBox {
                 middle: node.x + BOX_WIDTH / 2,
+                href: way
+                    .base
+                    .filter(|_| !picture.is_close)
+                    .map(|base| ctx.to(&format!("{base}?{}", query(&[("via", &node.activity)])))),
                 count: w.number(node.n),
                 marks: match (node.begins * 2 > map.cases, node.ends * 5 > map.cases) {
                     (true, _) => "begin".to_owned(),
@@ -454,6 +683,10 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
                 from: edge.from.clone(),
                 to: edge.to.clone(),
                 n: w.number(edge.n),
+                cases: way.base.map(|base| {
+                    let asked = query(&[("from", &edge.from), ("to", &edge.to)]);
+                    ctx.to(&format!("{base}/cases?{asked}"))
+                }),
                 median: time(edge.working_median_s),
                 tail: time(edge.working_p90_s),
             })
@@ -461,49 +694,29 @@ pub(super) fn drawing(ctx: &Ctx, map: &ProcessMap, detail: Detail, day: f64, id:
     }
 }
 
-fn variants(ctx: &Ctx, log: &EventLog, working: &Working, day: f64, base: &str) -> Vec<VariantRow> {
+fn variants(ctx: &Ctx, seen: &Seen, base: &str) -> Vec<VariantRow> {
     let w = ctx.words();
-    Variants::of(log)
-        .list
-        .iter()
-        .take(VARIANTS)
-        .map(|variant| {
-            let steps: Vec<&str> = variant
-                .trace
-                .iter()
-                .map(|&code| log.activities().get(usize::from(code)))
-                .collect();
-            let steps = steps.join(" → ");
-            let cases: Vec<usize> = variant.cases.iter().map(|&case| case as usize).collect();
-            let whole = whole(&log.select_cases(&cases), working);
-            let median = whole.and_then(|group| group.working_p50).unwrap_or(0.0);
-            let share = variant.cases.len() as f64 / log.cases().max(1) as f64;
-            VariantRow {
-                link: Link {
-                    href: ctx.to(&format!("{base}/cases?{}", query(&[("path", &steps)]))),
-                    text: w.number(variant.cases.len() as u64),
-                },
-                share: w.percent((share * 1_000.0).round() as u32),
-                steps,
-                median: span(ctx, median, day),
-            }
-        })
-        .collect()
+    let rows = seen.variants().iter().map(|variant| {
+        let steps = variant.steps.join(" → ");
+        let share = variant.cases as f64 / seen.log.cases().max(1) as f64;
+        VariantRow {
+            link: Link {
+                href: ctx.to(&format!("{base}/cases?{}", query(&[("path", &steps)]))),
+                text: w.number(variant.cases as u64),
+            },
+            share: w.percent((share * 1_000.0).round() as u32),
+            steps: short(&steps, 400),
+            median: span(ctx, variant.median, seen.day),
+        }
+    });
+    rows.collect()
 }
 
 /// Bars of causes, and of the steps that are waited for most.
-pub(super) fn waits(ctx: &Ctx, log: &EventLog, working: &Working) -> (Vec<Bar>, Vec<Bar>, String) {
+pub(super) fn waits(ctx: &Ctx, found: &Waiting, cases: usize) -> (Vec<Bar>, Vec<Bar>, String) {
     let w = ctx.words();
-    let question = waiting::Question {
-        presence: Presence {
-            others: working.clock(log),
-            ..Presence::default()
-        },
-        ..waiting::Question::default()
-    };
-    let found = Waiting::of(log, &question);
     let total = found.total.wt_total.max(1.0);
-    let cases = log.cases().max(1) as f64;
+    let cases = cases.max(1) as f64;
     let bar = |name: String, seconds: f64, slug: &'static str| Bar {
         name,
         value: format!(

@@ -9,7 +9,8 @@ use dondoc_procedures::WorkClock;
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, encode};
 use crate::logs::{self, span};
-use crate::pages::{Frame, Link, procedure};
+use crate::pages::{Frame, Link};
+use crate::seen::day_seconds;
 
 /// How many cases stand on a page.
 const MOST: usize = 100;
@@ -59,13 +60,22 @@ pub(crate) fn list(ctx: &Ctx) -> Result<Response, Trouble> {
     let known = logs::known(ctx, ctx.ask.place())?;
     let log = logs::events(ctx, known)?;
     let working = logs::working(ctx);
-    let day = procedure::day_seconds(&log, &working);
+    let day = day_seconds(&log, &working);
     let clock = working.clock(&log);
     let base = format!("/procedures/{}", known.imported.import);
     let path = ctx.ask.param("path");
+    let code = |name: &str| log.activities().position(ctx.ask.param(name)?);
+    let arrow =
+        match (ctx.ask.param("from"), ctx.ask.param("to")) {
+            (Some(from), Some(to)) => Some(code("from").zip(code("to")).ok_or_else(|| {
+                Trouble::bad("procedure-bad-activity", &format!("{from} → {to}"))
+            })?),
+            _ => None,
+        };
     let asked = ctx.ask.param("case").unwrap_or_default();
     let mut cases: Vec<(i64, usize)> = (0..log.cases())
         .filter(|&case| path.is_none_or(|path| steps(&log, case) == path))
+        .filter(|&case| arrow.is_none_or(|arrow| goes_along(&log, case, arrow)))
         .filter(|&case| asked.is_empty() || log.case_id(case).contains(asked))
         .map(|case| (took(&log, case, clock.as_ref()), case))
         .collect();
@@ -98,7 +108,10 @@ pub(crate) fn list(ctx: &Ctx) -> Result<Response, Trouble> {
         },
         action: format!("{base}/cases"),
         case: asked.chars().take(80).collect(),
-        path: path.map(str::to_owned),
+        path: match (ctx.ask.param("from"), ctx.ask.param("to")) {
+            (Some(from), Some(to)) => Some(format!("{from} → {to}")),
+            _ => path.map(str::to_owned),
+        },
         found: w.n("procedure-cases-found", cases.len()),
         rows,
     })
@@ -109,7 +122,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let known = logs::known(ctx, ctx.ask.place())?;
     let log = logs::events(ctx, known)?;
     let working = logs::working(ctx);
-    let day = procedure::day_seconds(&log, &working);
+    let day = day_seconds(&log, &working);
     let clock = working.clock(&log);
     let asked = ctx.ask.places.get(1).map_or("", String::as_str);
     let case = (0..log.cases())
@@ -169,6 +182,14 @@ fn steps(log: &EventLog, case: usize) -> String {
         .map(|&code| log.activities().get(usize::from(code)))
         .collect();
     names.join(" → ")
+}
+
+/// Tells whether a case goes straight from one activity to another.
+fn goes_along(log: &EventLog, case: usize, (from, to): (usize, usize)) -> bool {
+    let trace = log.trace(case);
+    trace
+        .windows(2)
+        .any(|pair| usize::from(pair[0]) == from && usize::from(pair[1]) == to)
 }
 
 /// Office microseconds from first to last event.

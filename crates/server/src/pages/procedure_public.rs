@@ -2,20 +2,23 @@
 //! wait, and whether it gets better. Small numbers are not shown. The place names a
 //! procedure by its code, or a log; a log of a procedure is shown as that.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::response::Response;
 use dondoc_lake::{EventLog, NO_TIME};
+use dondoc_procedures::Working;
 use dondoc_procedures::room::state::Procedure;
 use dondoc_procedures::throughput::{By, throughput};
-use dondoc_procedures::{ProcessMap, Working};
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
 use crate::logs::{self, span};
-use crate::pages::procedure::{Bar, Drawing, day_seconds, drawing, months_bars, waits, whole};
+use crate::pages::procedure::{Bar, Drawing, Way, drawing, months_bars, waits};
 use crate::pages::procedure_catalogue::limit;
 use crate::pages::procedure_page::{ChangeRow, Kept, StepRow, changes, history, kept, steps};
 use crate::pages::{Frame, Link};
+use crate::seen::seen;
 
 /// Fewer cases than this might be somebody's neighbour: nothing is said of them.
 const LEAST: u64 = 10;
@@ -94,26 +97,31 @@ fn procedure(ctx: &Ctx) -> Option<&Procedure> {
 pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     let w = ctx.words();
     let procedure = procedure(ctx);
-    let (title, events) = match procedure {
+    let working = logs::working(ctx);
+    let (title, events, name) = match procedure {
         Some(procedure) => {
             let version = procedure.around(ctx.look.as_of).ok_or(Trouble::NotFound)?;
             let title = version.record.title.to_string();
-            (title, logs::of_procedure(ctx, procedure)?.log)
+            let cases = logs::of_procedure(ctx, procedure)?;
+            (title, cases.log, cases.segments)
         }
         None => {
             let known = logs::known(ctx, ctx.ask.place())?;
-            (logs::name(known), logs::events(ctx, known)?)
+            let segment = known.imported.segment.to_string();
+            (logs::name(known), logs::events(ctx, known)?, segment)
         }
     };
     let (log, until) = settled(&events);
     if log.cases() < LEAST as usize {
         return Err(Trouble::Refused(w.t("procedure-public-too-few")));
     }
-    let working = logs::working(ctx);
-    let day = day_seconds(&log, &working);
-    let all = whole(&log, &working).ok_or(Trouble::NotFound)?;
+    let seen = seen(&format!("{name}\npublic"), &working, || {
+        Ok::<_, Trouble>(Arc::new(log))
+    })?;
+    let (log, day) = (&*seen.log, seen.day);
+    let all = seen.whole().ok_or(Trouble::NotFound)?;
     let time = |seconds: Option<f64>| span(ctx, seconds.unwrap_or(0.0), day);
-    let by_unit = throughput(&log, &By::Unit, Some(&working)).unwrap_or_default();
+    let by_unit = throughput(log, &By::Unit, Some(&working)).unwrap_or_default();
     let (mut shown, small): (Vec<_>, Vec<_>) = by_unit
         .into_iter()
         .filter(|group| group.name.is_some())
@@ -140,14 +148,11 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             slug: "in-time",
         })
         .collect();
-    let months: Vec<_> = throughput(&log, &By::Month, Some(&working))
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|month| month.cases >= LEAST)
-        .collect();
-    let (causes, before, _) = waits(ctx, &log, &working);
+    let months = seen.months().iter().filter(|month| month.cases >= LEAST);
+    let months: Vec<_> = months.cloned().collect();
+    let (causes, before, _) = waits(ctx, seen.waiting(), log.cases());
     // What few cases did is left out of the map before it is drawn.
-    let mut map = ProcessMap::of(&log, Some(&working));
+    let mut map = seen.map().clone();
     map.edges.retain(|edge| edge.n >= LEAST);
     map.starts.retain(|start| start.n >= LEAST);
     map.ends.retain(|end| end.n >= LEAST);
@@ -164,7 +169,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
             &time(all.working_p50),
             &time(all.working_p90),
         ),
-        spread: spread(ctx, &log, &working, day),
+        spread: spread(ctx, log, &working, day),
         units,
         left_out: (!small.is_empty()).then(|| {
             w.both(
@@ -182,7 +187,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
         causes,
         before,
         trend: months_bars(ctx, &months, day),
-        drawing: drawing(ctx, &map, detail, day, 0),
+        drawing: drawing(ctx, &map, detail, day, 0, &Way::default()),
     })
 }
 
