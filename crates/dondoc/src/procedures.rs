@@ -49,6 +49,7 @@ pub(crate) fn run(command: &Procedures, lang: Lang) -> Outcome {
         Procedures::Effect(args) => effect::run(args, lang),
         Procedures::Handovers(args) => handovers(args, lang),
         Procedures::Catalogue(args) => room::catalogue(args, lang),
+        Procedures::Index(args) => room::index(args, lang),
         Procedures::Prescribed(args) => room::prescribed(args, lang),
         Procedures::Link(args) => room::link(args, lang),
         Procedures::Assess(args) => room::assess(args, lang),

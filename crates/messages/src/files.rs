@@ -43,6 +43,7 @@ files![
     "readers",
     "registry",
     "search",
+    "service-index",
     "sheet-pages",
     "sheets",
     "site",

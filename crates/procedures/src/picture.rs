@@ -102,20 +102,17 @@ struct Spacing {
     box_height: i32,
     gap_y: i32,
     widest: usize,
-    lines: usize,
 }
 
 const WIDE: Spacing = Spacing {
     box_height: 58,
     gap_y: 74,
     widest: 6,
-    lines: 2,
 };
 const NARROW: Spacing = Spacing {
     box_height: 36,
     gap_y: 34,
     widest: 8,
-    lines: 1,
 };
 
 impl Picture {
@@ -161,7 +158,10 @@ impl Picture {
                     n,
                     begins,
                     ends,
-                    lines: wrapped(names[node], space.lines),
+                    lines: match is_close {
+                        true => vec![shortened(names[node])],
+                        false => wrapped(names[node]),
+                    },
                     x,
                     y,
                     shade: shade.min(4),
@@ -369,6 +369,10 @@ fn line(
     }
     if from.2 < to.2 {
         let (x1, y1, x2, y2) = (from.0 + half, from.1 + low, to.0 + half, to.1 - 4);
+        if to.2 == from.2 + 1 && x1 == x2 {
+            let path = format!("M{x1} {y1}V{y2}");
+            return (path, (x1, (y1 + y2) / 2), false);
+        }
         if to.2 == from.2 + 1 {
             let bend = (y2 - y1) / 2;
             let path = format!(
@@ -417,13 +421,26 @@ fn around(x1: i32, x2: i32, side: i32, clear: i32) -> (i32, i32) {
     ((8 * middle - x1 - x2) / 6, middle)
 }
 
-/// A name in at most so many lines.
-fn wrapped(name: &str, most: usize) -> Vec<String> {
+/// A name in one line: of a long one its beginning and its end, in which names of one
+/// kind differ.
+fn shortened(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= LINE {
+        return name.to_owned();
+    }
+    let (head, tail) = (LINE / 2, LINE - LINE / 2 - 1);
+    let head: String = letters.iter().take(head).collect();
+    let tail: String = letters.iter().skip(letters.len() - tail).collect();
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
+/// A name in at most two lines.
+fn wrapped(name: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in name.split_whitespace() {
         let here = lines.last().map_or(0, |line| line.chars().count());
         if here > 0 && here + 1 + word.chars().count() > LINE {
-            if lines.len() == most {
+            if lines.len() == 2 {
                 if let Some(line) = lines.last_mut() {
                     line.push('…');
                 }

@@ -268,6 +268,34 @@ fn a_running_case_is_expected_to_end_as_those_did_that_waited_as_long() {
     );
 }
 
+/// Cases received one a day, each ended after as many days as `took` says.
+fn ended_after(took: impl Fn(i64) -> i64) -> EventLog {
+    let mut builder = LogBuilder::default();
+    for number in 0..360_i64 {
+        let case = builder.case(&format!("H26.01-230101-{number:04}"));
+        let from = date(2023, 1, 1).saturating_add(jiff::Span::new().days(number));
+        builder.push(case, &Row::new("Nhận", at(day(from))));
+        let end = from.saturating_add(jiff::Span::new().days(took(number)));
+        builder.push(case, &Row::new("Trả", at(day(end))));
+    }
+    builder.finish(Zones::default()).unwrap()
+}
+
+#[test]
+fn an_expected_end_is_shown_only_where_it_was_right_before() {
+    let of = |log: &EventLog| reckon::calibration(log, &link(), date(2024, 12, 31));
+    let steady = of(&ended_after(|number| 2 + number * 7 % 20));
+    assert!(steady.asked >= 60 && steady.holds(), "{steady:?}");
+    // From autumn on everything takes three times as long.
+    let turned = of(&ended_after(|number| {
+        (2 + number * 7 % 20) * if number < 240 { 1 } else { 3 }
+    }));
+    assert!(turned.asked >= 60 && !turned.holds(), "{turned:?}");
+    // Of few cases nothing can be said.
+    let few = of(&some_cases());
+    assert!(few.asked == 0 && !few.holds());
+}
+
 #[test]
 fn a_sheet_names_the_provision_of_what_it_would_cut() {
     let mut cases = Vec::new();

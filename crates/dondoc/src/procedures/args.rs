@@ -27,6 +27,11 @@ Examples: dondoc procedures catalogue --data data
           dondoc procedures catalogue 1.009994 --data data
 Enter it: dondoc import procedures danh-muc.xlsx --data data [--reason \"...\"]")]
     Catalogue(super::room::Catalogue),
+    /// Bộ chỉ số 766/QĐ-TTg / the index of Decision 766, as far as catalogue and logs say it.
+    #[command(
+        after_help = "Example: dondoc procedures index --data data --as-of 2024-09-30 --json"
+    )]
+    Index(super::room::Index),
     /// Các bước theo quy định, dạng PNML / the prescribed steps as a net.
     #[command(after_help = "\
 Example: dondoc procedures prescribed 1.009994 --data data > quy-dinh.pnml

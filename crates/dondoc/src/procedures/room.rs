@@ -15,6 +15,7 @@ use dondoc_procedures::reckon::{self, Period};
 use dondoc_procedures::room::decide::Sign;
 use dondoc_procedures::room::event::{Changed, EffectMeasured, Found, Linked, Mapped};
 use dondoc_procedures::room::record::Version;
+use dondoc_procedures::room::service_index::service_index;
 use dondoc_procedures::room::state::Procedure;
 use dondoc_procedures::room::{CaseCode, Command as Room, diff, milli};
 use jiff::civil::Date;
@@ -47,6 +48,20 @@ pub(crate) struct Catalogue {
     /// Thư mục dữ liệu / data folder.
     #[arg(long)]
     data: PathBuf,
+    /// JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// `dondoc procedures index`
+#[derive(Debug, Args)]
+pub(crate) struct Index {
+    /// Thư mục dữ liệu / data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// Tính đến ngày / as of this day; today without it.
+    #[arg(long)]
+    as_of: Option<jiff::civil::Date>,
     /// JSON.
     #[arg(long)]
     json: bool,
@@ -272,6 +287,49 @@ fn record(opened: &mut Opened, room: &Site, command: Room, lang: Lang) -> Result
 }
 
 /// Shows the catalogue, or a procedure with its versions.
+/// The index of Decision 766/QĐ-TTg, as far as it can be counted.
+pub(super) fn index(args: &Index, lang: Lang) -> Outcome {
+    let opened = open::city(&args.data)?;
+    let today = dondoc_city::civil(open::now()).date();
+    let found = service_index(&opened.city.procedures, args.as_of.unwrap_or(today));
+    if args.json {
+        return out::json(&found);
+    }
+    let points = |milli: i64| super::say::number(lang, milli as f64 / 1_000.0, 1);
+    let with = |key: &str, it: &str| text(lang, key, &[("it", Arg::from(it))]);
+    let sum = [
+        ("it", points(found.points)),
+        ("also", Arg::from(found.measured.to_string())),
+    ];
+    out::line(&text(lang, "service-index-lead", &sum));
+    for it in &found.groups {
+        let slug = it.group.slug();
+        let name = with("service-index-group", slug);
+        let line = match &it.counted {
+            None => {
+                let lacks = with("service-index-lacks", slug);
+                let none = text(lang, "service-index-not-measured", &[]);
+                format!("{name}: {none} ({lacks})")
+            }
+            Some(counted) => {
+                let what = with("service-index-counts", slug);
+                let line = [
+                    ("name", Arg::from(name)),
+                    ("points", points(counted.points)),
+                    ("most", Arg::from(it.most.to_string())),
+                    ("what", Arg::from(what)),
+                    ("good", Arg::from(counted.good.to_string())),
+                    ("all", Arg::from(counted.all.to_string())),
+                ];
+                text(lang, "service-index-line", &line)
+            }
+        };
+        out::line(&line);
+    }
+    out::note(&text(lang, "service-index-method", &[]));
+    Ok(())
+}
+
 pub(super) fn catalogue(args: &Catalogue, lang: Lang) -> Outcome {
     let opened = open::city(&args.data)?;
     let Some(code) = &args.code else {
@@ -646,6 +704,11 @@ pub(super) fn status(args: &Status, lang: Lang) -> Outcome {
         let it = ground(&opened, &args.data, id.as_str(), code.received(), lang)?;
         let limit = it.version.record.limit;
         let found = reckon::stand(&it.log, &it.working, &it.link, limit, &code, day);
+        let found = found.map(|mut stand| {
+            let holds = reckon::calibration(&it.log, &it.link, day).holds();
+            stand.expected = stand.expected.filter(|_| holds);
+            stand
+        });
         let Some(found) = found else {
             continue;
         };

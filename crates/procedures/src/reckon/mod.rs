@@ -7,7 +7,8 @@
 //! - [`shorten()`]: a shortening sheet.
 //! - [`effect()`]: what a change did, or why that can't be said yet.
 //! - [`prescribed`]: the net of the prescribed steps.
-//! - [`stand()`]: where one case stands, and when it will be done.
+//! - [`stand()`]: where one case stands, and when it will be done; [`calibration()`]: how
+//!   often that was right.
 
 mod assess;
 mod effect;
@@ -20,4 +21,4 @@ pub use assess::{Period, assess};
 pub use effect::effect;
 pub use office::OfficeCases;
 pub use shorten::{Runs, shorten};
-pub use stand::{Expected, Stand, stand};
+pub use stand::{Calibration, Expected, Stand, calibration, stand};

@@ -146,6 +146,67 @@ pub fn stand(
     })
 }
 
+/// How often the expected end was right for cases of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Calibration {
+    /// Cases for which an end would have been expected.
+    pub asked: u64,
+    /// Of these, how many ended within the bounds.
+    pub inside: u64,
+}
+
+/// The most cases of the past that are asked of.
+const ASKED: usize = 120;
+/// Fewer than this tell nothing.
+const TOLD: u64 = 30;
+
+impl Calibration {
+    /// Tells whether bounds that should hold nine of ten held at least 85 of a hundred,
+    /// of enough cases. What does not is not shown to anybody.
+    #[must_use]
+    pub const fn holds(self) -> bool {
+        self.asked >= TOLD && self.inside * 100 >= self.asked * 85
+    }
+}
+
+/// Asks of cases that had ended by a day what would have been expected of them on a day
+/// in their middle, by what was known then. The latest cases are asked of, since it is
+/// their like that people ask about.
+#[must_use]
+pub fn calibration(log: &EventLog, link: &Linked, today: Date) -> Calibration {
+    let now = end_of(today);
+    let mut ended: Vec<(i64, usize)> = (0..log.cases())
+        .filter(|&case| has_ended(log, link, case))
+        .filter_map(|case| {
+            let times = log.case_times(case).iter().copied();
+            let end = times.filter(|&at| at != NO_TIME).max()?;
+            (end < now).then_some((end, case))
+        })
+        .collect();
+    ended.sort_unstable();
+    let latest = ended.split_off(ended.len() - ended.len() / 3);
+    let every = (latest.len() / ASKED).max(1);
+    let mut found = Calibration::default();
+    for &(end, case) in latest.iter().step_by(every).take(ASKED) {
+        let (trace, times) = (log.trace(case), log.case_times(case));
+        // A step in the middle, and half of what then passed until the next.
+        let at = trace.len() / 2;
+        let Some(at) = at.checked_sub(1) else {
+            continue;
+        };
+        let (since, next) = (times[at], times[at + 1]);
+        if since == NO_TIME || next == NO_TIME || next <= since || next > end {
+            continue;
+        }
+        let then = since + (next - since) / 2;
+        if let Some(expected) = expected(log, link, trace[at], since, then) {
+            found.asked += 1;
+            found.inside += u64::from((expected.low..=expected.high).contains(&end));
+        }
+    }
+    found
+}
+
 fn has_ended(log: &EventLog, link: &Linked, case: usize) -> bool {
     let Some(&last) = log.trace(case).last() else {
         return false;

@@ -12,6 +12,8 @@
 //! - [`event`]: also changes with what they promised, what was measured of them, and
 //!   how cases kept the limit in a period ([`event::Assessed`]): figures are entries, so
 //!   that whatever shows them can name where they come from.
+//! - [`service_index`]: the index of Decision 766/QĐ-TTg, as far as the catalogue and the
+//!   assessed periods can say it.
 //! - [`case_code`]: codes of cases in both orders of the agency's identifier.
 //!
 //! # What cannot happen here
@@ -30,6 +32,7 @@ pub mod diff;
 pub mod event;
 pub mod record;
 pub mod refusal;
+pub mod service_index;
 pub mod sheet;
 pub mod state;
 

@@ -53,6 +53,7 @@ pub(crate) mod receipt;
 pub(crate) mod receipts;
 pub(crate) mod search;
 pub(crate) mod second_factor;
+pub(crate) mod service_index;
 pub(crate) mod sign_in;
 pub(crate) mod task;
 pub(crate) mod tasks;

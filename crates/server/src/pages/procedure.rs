@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::response::Response;
 use dondoc_lake::{EventLog, NO_TIME, NO_UNIT};
+use dondoc_ledger::Hash;
 use dondoc_procedures::deadlines::{Deadlines, Definition, Due, Question};
 use dondoc_procedures::picture::{BOX_WIDTH, Detail, Node, Picture};
 use dondoc_procedures::throughput::Group;
@@ -103,6 +104,8 @@ pub(super) struct Drawing {
     pub(super) about: String,
     pub(super) nodes: Vec<NodeBox>,
     pub(super) arrows: Vec<ArrowLine>,
+    /// In place of them in a close drawing.
+    pub(super) close: Close,
     pub(super) hidden: Option<String>,
     pub(super) rows: Vec<EdgeRow>,
 }
@@ -115,6 +118,51 @@ pub(super) struct NodeBox {
     pub(super) middle: i32,
     pub(super) count: String,
     pub(super) marks: String,
+}
+
+/// The boxes and arrows of a close drawing, those of one look together: a page with four
+/// hundred boxes stays light.
+#[derive(Debug, Default)]
+pub(super) struct Close {
+    /// Class and the outlines of all boxes, with their words: where and what.
+    pub(super) boxes: Vec<(String, String, Vec<(i32, i32, String)>)>,
+    /// Class, width and lines.
+    pub(super) arrows: Vec<(&'static str, u8, Vec<String>)>,
+}
+
+impl Close {
+    fn of(nodes: &[NodeBox], arrows: &[ArrowLine], height: i32) -> Self {
+        let mut boxes: BTreeMap<String, (String, Vec<(i32, i32, String)>)> = BTreeMap::new();
+        for it in nodes {
+            let class = format!("shade{} {}", it.node.shade, it.marks);
+            let own = boxes.entry(class).or_default();
+            let (x, y) = (it.node.x, it.node.y);
+            own.0 += &format!("M{x} {y}h{BOX_WIDTH}v{height}h-{BOX_WIDTH}z");
+            own.1.push((it.middle, y + 15, it.node.lines.concat()));
+            own.1.push((it.middle, y + 30, it.count.clone()));
+        }
+        let mut lines: BTreeMap<(&'static str, u8), Vec<String>> = BTreeMap::new();
+        for it in arrows {
+            let class = match (it.is_back, it.is_still) {
+                (false, false) => "arrow",
+                (true, false) => "arrow back",
+                (false, true) => "arrow still",
+                (true, true) => "arrow back still",
+            };
+            let own = lines.entry((class, it.width)).or_default();
+            own.push(it.path.clone());
+        }
+        Self {
+            boxes: boxes
+                .into_iter()
+                .map(|(class, (outline, words))| (class, outline, words))
+                .collect(),
+            arrows: lines
+                .into_iter()
+                .map(|((class, width), paths)| (class, width, paths))
+                .collect(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -631,6 +679,28 @@ pub(super) fn drawing(
     let left = arrows.iter().map(|arrow| arrow.x - half(arrow)).min();
     let right = arrows.iter().map(|arrow| arrow.x + half(arrow)).max();
     let left = left.unwrap_or(0).min(0);
+    let nodes: Vec<NodeBox> = picture
+        .nodes
+        .into_iter()
+        .map(|node| NodeBox {
+            middle: node.x + BOX_WIDTH / 2,
+            href: way
+                .base
+                .filter(|_| !picture.is_close)
+                .map(|base| ctx.to(&format!("{base}?{}", query(&[("via", &node.activity)])))),
+            count: w.number(node.n),
+            marks: match (node.begins * 2 > map.cases, node.ends * 5 > map.cases) {
+                (true, _) => "begin".to_owned(),
+                (false, true) => "end".to_owned(),
+                _ => String::new(),
+            },
+            node,
+        })
+        .collect();
+    let close = match picture.is_close {
+        true => Close::of(&nodes, &arrows, picture.box_height),
+        false => Close::default(),
+    };
     Drawing {
         id,
         box_height: picture.box_height,
@@ -656,42 +726,39 @@ pub(super) fn drawing(
                 picture.hidden_arrows as i64,
             )
         }),
-        nodes: picture
-            .nodes
-            .into_iter()
-            .map(|node| NodeBox {
-                middle: node.x + BOX_WIDTH / 2,
-                href: way
-                    .base
-                    .filter(|_| !picture.is_close)
-                    .map(|base| ctx.to(&format!("{base}?{}", query(&[("via", &node.activity)])))),
-                count: w.number(node.n),
-                marks: match (node.begins * 2 > map.cases, node.ends * 5 > map.cases) {
-                    (true, _) => "begin".to_owned(),
-                    (false, true) => "end".to_owned(),
-                    _ => String::new(),
-                },
-                node,
-            })
-            .collect(),
+        nodes,
+        close,
         arrows,
         rows: map
             .edges
             .iter()
-            .take(60)
+            .take(if picture.is_close { 30 } else { 60 })
             .map(|edge| EdgeRow {
                 from: edge.from.clone(),
                 to: edge.to.clone(),
                 n: w.number(edge.n),
                 cases: way.base.map(|base| {
-                    let asked = query(&[("from", &edge.from), ("to", &edge.to)]);
-                    ctx.to(&format!("{base}/cases?{asked}"))
+                    let arrow = arrow_name(&edge.from, &edge.to);
+                    ctx.to(&format!("{base}/cases?arrow={arrow}"))
                 }),
                 median: time(edge.working_median_s),
                 tail: time(edge.working_p90_s),
             })
             .collect(),
     }
+}
+
+/// A short name of a way through steps, for addresses: names of steps would make those
+/// kilobytes long.
+pub(super) fn way_name(steps: &[impl AsRef<str>]) -> String {
+    let all = steps.iter().map(AsRef::as_ref).collect::<Vec<_>>();
+    let hash = Hash::of(all.join("\n").as_bytes()).to_string();
+    hash.chars().take(16).collect()
+}
+
+/// A short name of an arrow.
+pub(super) fn arrow_name(from: &str, to: &str) -> String {
+    way_name(&[from, to])
 }
 
 fn variants(ctx: &Ctx, seen: &Seen, base: &str) -> Vec<VariantRow> {
@@ -701,11 +768,11 @@ fn variants(ctx: &Ctx, seen: &Seen, base: &str) -> Vec<VariantRow> {
         let share = variant.cases as f64 / seen.log.cases().max(1) as f64;
         VariantRow {
             link: Link {
-                href: ctx.to(&format!("{base}/cases?{}", query(&[("path", &steps)]))),
+                href: ctx.to(&format!("{base}/cases?way={}", way_name(&variant.steps))),
                 text: w.number(variant.cases as u64),
             },
             share: w.percent((share * 1_000.0).round() as u32),
-            steps: short(&steps, 400),
+            steps: short(&steps, 300),
             median: span(ctx, variant.median, seen.day),
         }
     });

@@ -1,6 +1,8 @@
 //! `/procedures/{log}/cases`: the cases behind a figure, the longest first, and one
 //! case with its steps. Ids alone: no citizen stands in a log.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::response::Response;
 use dondoc_lake::{EventLog, NO_CODE, NO_TIME, NO_UNIT};
@@ -9,7 +11,7 @@ use dondoc_procedures::WorkClock;
 use crate::answer::{Trouble, html};
 use crate::ask::{Ctx, encode};
 use crate::logs::{self, span};
-use crate::pages::{Frame, Link};
+use crate::pages::{Frame, Link, procedure};
 use crate::seen::day_seconds;
 
 /// How many cases stand on a page.
@@ -23,6 +25,7 @@ struct CasesPage {
     action: String,
     case: String,
     path: Option<String>,
+    keep: Vec<(&'static str, String)>,
     found: String,
     rows: Vec<CaseRow>,
 }
@@ -64,22 +67,31 @@ pub(crate) fn list(ctx: &Ctx) -> Result<Response, Trouble> {
     let clock = working.clock(&log);
     let base = format!("/procedures/{}", known.imported.import);
     let path = ctx.ask.param("path");
-    let code = |name: &str| log.activities().position(ctx.ask.param(name)?);
-    let arrow =
-        match (ctx.ask.param("from"), ctx.ask.param("to")) {
-            (Some(from), Some(to)) => Some(code("from").zip(code("to")).ok_or_else(|| {
-                Trouble::bad("procedure-bad-activity", &format!("{from} → {to}"))
-            })?),
-            _ => None,
-        };
+    let arrow = ctx.ask.param("arrow").map(|name| arrow(&log, name));
+    let arrow = match arrow {
+        Some(None) => return Err(Trouble::bad("procedure-bad-activity", "")),
+        Some(found) => found,
+        None => None,
+    };
+    let way = ctx.ask.param("way").map(|name| way(&log, name));
     let asked = ctx.ask.param("case").unwrap_or_default();
     let mut cases: Vec<(i64, usize)> = (0..log.cases())
         .filter(|&case| path.is_none_or(|path| steps(&log, case) == path))
+        .filter(|&case| {
+            way.as_ref()
+                .is_none_or(|way| log.trace(case) == way.as_slice())
+        })
         .filter(|&case| arrow.is_none_or(|arrow| goes_along(&log, case, arrow)))
         .filter(|&case| asked.is_empty() || log.case_id(case).contains(asked))
         .map(|case| (took(&log, case, clock.as_ref()), case))
         .collect();
     cases.sort_by_key(|&(took, case)| (std::cmp::Reverse(took), case));
+    let named = |codes: &[u16]| {
+        let names = codes
+            .iter()
+            .map(|&code| log.activities().get(usize::from(code)));
+        names.collect::<Vec<_>>().join(" → ")
+    };
     let rows = cases
         .iter()
         .take(MOST)
@@ -108,10 +120,15 @@ pub(crate) fn list(ctx: &Ctx) -> Result<Response, Trouble> {
         },
         action: format!("{base}/cases"),
         case: asked.chars().take(80).collect(),
-        path: match (ctx.ask.param("from"), ctx.ask.param("to")) {
-            (Some(from), Some(to)) => Some(format!("{from} → {to}")),
+        path: match (arrow, way) {
+            (Some((from, to)), _) => Some(named(&[from, to])),
+            (_, Some(way)) => Some(named(&way)),
             _ => path.map(str::to_owned),
         },
+        keep: ["path", "arrow", "way"]
+            .into_iter()
+            .filter_map(|name| Some((name, ctx.ask.param(name)?.to_owned())))
+            .collect(),
         found: w.n("procedure-cases-found", cases.len()),
         rows,
     })
@@ -185,11 +202,31 @@ fn steps(log: &EventLog, case: usize) -> String {
 }
 
 /// Tells whether a case goes straight from one activity to another.
-fn goes_along(log: &EventLog, case: usize, (from, to): (usize, usize)) -> bool {
+fn goes_along(log: &EventLog, case: usize, (from, to): (u16, u16)) -> bool {
     let trace = log.trace(case);
-    trace
-        .windows(2)
-        .any(|pair| usize::from(pair[0]) == from && usize::from(pair[1]) == to)
+    trace.windows(2).any(|pair| pair == [from, to])
+}
+
+/// The steps of an arrow that an address names.
+fn arrow(log: &EventLog, name: &str) -> Option<(u16, u16)> {
+    let mut pairs: BTreeSet<(u16, u16)> = BTreeSet::new();
+    for trace in log.traces() {
+        pairs.extend(trace.windows(2).map(|pair| (pair[0], pair[1])));
+    }
+    let of = |code: u16| log.activities().get(usize::from(code));
+    let is_it = |&(from, to): &(u16, u16)| procedure::arrow_name(of(from), of(to)) == name;
+    pairs.into_iter().find(is_it)
+}
+
+/// The way that an address names; no steps where no case goes it.
+fn way(log: &EventLog, name: &str) -> Vec<u16> {
+    let of = |&code: &u16| log.activities().get(usize::from(code));
+    let ways: BTreeSet<&[u16]> = log.traces().collect();
+    let is_it = |way: &&[u16]| {
+        let steps: Vec<&str> = way.iter().map(of).collect();
+        procedure::way_name(&steps) == name
+    };
+    ways.into_iter().find(is_it).unwrap_or_default().to_vec()
 }
 
 /// Office microseconds from first to last event.

@@ -25,6 +25,7 @@ struct CataloguePage {
     new: Option<Link>,
     logs: Link,
     status: Link,
+    index: Link,
 }
 
 #[derive(Debug)]
@@ -77,6 +78,10 @@ pub(crate) fn list(ctx: &Ctx) -> Result<Response, Trouble> {
         status: Link {
             href: ctx.to("/public/cases"),
             text: w.t("procedure-status-title"),
+        },
+        index: Link {
+            href: ctx.to("/public/service-index"),
+            text: w.t("service-index-link"),
         },
     })
 }

@@ -11,11 +11,13 @@ use askama::Template;
 use axum::response::Response;
 use dondoc_procedures::reckon::{self, Stand};
 use dondoc_procedures::room::CaseCode;
+use dondoc_procedures::room::event::Linked;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::answer::{Trouble, html};
 use crate::ask::Ctx;
-use crate::logs;
+use crate::logs::{self, OfProcedure};
 use crate::pages::{Frame, Link};
 
 /// How many codes an address may ask in a window.
@@ -115,11 +117,35 @@ fn look(ctx: &Ctx, code: &CaseCode) -> Result<Option<Found>, Trouble> {
         let cases = logs::of_procedure(ctx, procedure)?;
         let limit = version.record.limit;
         let seen = reckon::stand(&cases.log, &working, &cases.link, limit, code, today);
-        if let Some(stand) = seen {
+        // Asked of every procedure, found or not, as the cases are.
+        let is_calibrated = is_calibrated(&cases, today);
+        if let Some(mut stand) = seen {
+            stand.expected = stand.expected.filter(|_| is_calibrated);
             found = found.or_else(|| Some(told(ctx, id.as_str(), &version.record.title, &stand)));
         }
     }
     Ok(found)
+}
+
+/// Of which cases and day it was asked last whether expected ends hold, and the answer.
+static CALIBRATED: Mutex<Vec<(String, Date, Linked, bool)>> = Mutex::new(Vec::new());
+
+/// Whether expected ends were right often enough before that one may be shown.
+fn is_calibrated(cases: &OfProcedure, today: Date) -> bool {
+    let lock = || CALIBRATED.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_it = |it: &&(String, Date, Linked, bool)| {
+        it.0 == cases.segments && it.1 == today && it.2 == cases.link
+    };
+    if let Some(known) = lock().iter().find(is_it) {
+        return known.3;
+    }
+    let holds = reckon::calibration(&cases.log, &cases.link, today).holds();
+    let mut kept = lock();
+    if kept.len() >= 64 {
+        kept.remove(0);
+    }
+    kept.push((cases.segments.clone(), today, cases.link.clone(), holds));
+    holds
 }
 
 fn told(ctx: &Ctx, id: &str, title: &str, stand: &Stand) -> Found {

@@ -9,6 +9,7 @@ use super::{Route, get, post, upload_once};
 use crate::pages::{
     procedure, procedure_cases, procedure_catalogue, procedure_import, procedure_page,
     procedure_public, procedure_sheet, procedure_status, procedure_what_if, procedures,
+    service_index,
 };
 
 pub(super) const ROUTES: &[Route] = &[
@@ -114,6 +115,11 @@ pub(super) const ROUTES: &[Route] = &[
         "/catalogue/{code}/measure",
         May(ProcedureImport),
         procedure_page::measure,
+    ),
+    get(
+        "/public/service-index",
+        May(ProcedureRead),
+        service_index::show,
     ),
     get("/public/cases", May(ProcedureRead), procedure_status::show),
     get(

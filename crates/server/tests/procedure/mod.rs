@@ -1,6 +1,7 @@
 //! Pages of procedures, over a log of real size.
 
 mod import;
+mod map;
 
 use axum::http::StatusCode;
 use dondoc_messages::Lang;
@@ -48,7 +49,7 @@ async fn a_map_says_in_a_table_what_it_draws() {
     let town = Town::with_cases();
     let site = town.site();
     let page = site.page("/procedures/nk-0001", Lang::Vi).await.text();
-    assert!(page.contains("role=\"img\"") && page.contains("<desc"));
+    assert!(page.contains("aria-labelledby=\"map-t0 map-d0\"") && page.contains("<desc"));
     // Applicants take longest in the made-up office.
     assert!(page.contains("Yêu cầu bổ sung → Công dân bổ sung, một nửa chờ hơn"));
     assert!(page.contains("<td lang=\"vi\">Trình lãnh đạo</td><td lang=\"vi\">Ký duyệt</td>"));
@@ -86,7 +87,8 @@ async fn what_cannot_be_shown_is_refused_in_words() {
 }
 
 /// Pages of the catalogue, and what leads on from them.
-const CATALOGUE: [&str; 5] = [
+const CATALOGUE: [&str; 6] = [
+    "/public/service-index",
     "/catalogue",
     "/catalogue/9.000001",
     "/public/procedures/9.000001",

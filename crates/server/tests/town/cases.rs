@@ -1,6 +1,7 @@
 //! A log of cases of real size, and the procedure that it is of.
 
 use dondoc_city::Command;
+use dondoc_lake::EventLog;
 use dondoc_log_readers::Report;
 use dondoc_procedures::Working;
 use dondoc_procedures::reckon::{self, Period};
@@ -59,16 +60,25 @@ fn record(from: Date, total: u32) -> ProcedureRecord {
 impl Town {
     /// With the demo's log as `nk-0001`.
     pub(crate) fn with_cases() -> Self {
-        let mut town = Self::new();
+        let town = Self::new();
         let log = dondoc_demo::cases(24, &town.city().calendar, DAY).unwrap();
+        town.importing(&log, dondoc_demo::CASES_NAME)
+    }
+
+    /// With a log as `nk-0001`.
+    pub(crate) fn with_log(log: &EventLog, name: &str) -> Self {
+        Self::new().importing(log, name)
+    }
+
+    fn importing(mut self, log: &EventLog, name: &str) -> Self {
         let report = Report {
             form: "segment",
             ..Report::default()
         };
-        let mut imported = case_logs::noted(&log, &report, dondoc_demo::CASES_NAME);
-        case_logs::write_of(town.folder.path(), &log, &mut imported).unwrap();
-        town.act(BY, DAY, Command::ImportLog(Box::new(imported)));
-        town
+        let mut imported = case_logs::noted(log, &report, name);
+        case_logs::write_of(self.folder.path(), log, &mut imported).unwrap();
+        self.act(BY, DAY, Command::ImportLog(Box::new(imported)));
+        self
     }
 
     fn room(&mut self, command: Room) {
