@@ -1,4 +1,5 @@
 //! Segments behind an address, from a server that answers ranges.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};

@@ -298,3 +298,104 @@ fn four_hundred_activities_end() {
     let tree = discover(&log.activities, &variants, 0.2);
     assert!(Aligner::try_new(&tree.to_net(), Bound::default()).is_ok());
 }
+
+/// Cases of a made-up office: `shape` says how steps follow one another and how long
+/// they take; chance comes from a seed.
+fn made_up(
+    cases: i64,
+    seed: u64,
+    shape: impl Fn(i64, &mut dyn FnMut(u64) -> u64) -> Vec<(u32, i64)>,
+) -> Cases {
+    let mut state = seed;
+    let mut draw = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let names = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).to_vec();
+    let mut log = Cases::new(names);
+    for case in 0..cases {
+        let mut at = case * DAY / 3;
+        let events: Vec<(u32, i64)> = shape(case, &mut draw)
+            .into_iter()
+            .map(|(activity, hours)| {
+                at += hours * DAY / 24;
+                (activity, at)
+            })
+            .collect();
+        log.push(&format!("h{case:05}"), &events);
+    }
+    log
+}
+
+#[test]
+fn on_logs_of_any_shape_a_forecast_is_not_worse_than_the_median_of_the_last_step() {
+    type Draw<'a> = &'a mut dyn FnMut(u64) -> u64;
+    let line = |_: i64, draw: Draw<'_>| -> Vec<(u32, i64)> {
+        (0..6).map(|step| (step, draw(80) as i64)).collect()
+    };
+    // One step, again and again.
+    let single = |_: i64, draw: Draw<'_>| -> Vec<(u32, i64)> {
+        (0..3 + draw(6)).map(|_| (0, 1 + draw(90) as i64)).collect()
+    };
+    // All steps in any order.
+    let concurrent = |_: i64, draw: Draw<'_>| -> Vec<(u32, i64)> {
+        let mut left: Vec<u32> = (0..6).collect();
+        let mut events = Vec::new();
+        while !left.is_empty() {
+            let next = left.remove(draw(left.len() as u64) as usize);
+            events.push((next, 1 + draw(60) as i64));
+        }
+        events
+    };
+    // Everything takes longer and longer, and then suddenly less.
+    let drifting = |case: i64, draw: Draw<'_>| -> Vec<(u32, i64)> {
+        let slow = if case < 450 { 20 + case / 10 } else { 12 };
+        (0..6)
+            .map(|step| (step, 1 + draw(slow as u64) as i64))
+            .collect()
+    };
+    // Most cases are quick, a few take a year.
+    let tailed = |_: i64, draw: Draw<'_>| -> Vec<(u32, i64)> {
+        let long = if draw(20) == 0 { 300 } else { 2 };
+        (0..6)
+            .map(|step| (step, 1 + draw(24) as i64 * long))
+            .collect()
+    };
+    let logs = [
+        ("a line", made_up(600, 1, line)),
+        ("one step", made_up(600, 2, single)),
+        ("any order", made_up(600, 3, concurrent)),
+        ("drifting", made_up(600, 4, drifting)),
+        ("a long tail", made_up(600, 5, tailed)),
+        ("few cases", made_up(30, 6, line)),
+        ("very few", made_up(12, 7, concurrent)),
+    ];
+    for (name, log) in &logs {
+        let found = holdout(log, 64, 16, 1).unwrap();
+        let of = |way: Way| {
+            let mut ways = found.mae_days_by_way.iter();
+            ways.find(|(own, _)| *own == way).unwrap().1
+        };
+        let plain = of(Way::LastActivityMedian);
+        assert!(
+            found.mae_days <= plain + 1e-9,
+            "{name}: {:?} {} against {plain}",
+            found.way,
+            found.mae_days
+        );
+        // Where nothing turns and no case is a hundred times the others, intervals hold
+        // about as often as they say.
+        if ["a line", "one step", "any order"].contains(name) {
+            assert!(
+                (0.84..=0.96).contains(&found.coverage),
+                "{name}: {}",
+                found.coverage
+            );
+        }
+    }
+    // With too few cases nothing is forecast, and that is said.
+    assert!(holdout(&made_up(3, 8, line), 64, 16, 1).is_err());
+    assert!(Forecaster::learn(&made_up(2, 9, line), 1).is_err());
+}

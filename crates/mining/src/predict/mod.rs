@@ -31,6 +31,9 @@ use interval::Misses;
 /// The share of truths that an interval may miss: it is one of 90 %.
 const OUTSIDE: f64 = 0.1;
 
+/// Fewer ended cases than this teach nothing.
+const LEAST: usize = 10;
+
 /// How forecasts did on cases that came later than all they were learnt from.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Holdout {
@@ -333,7 +336,7 @@ impl Forecaster {
             .collect();
         let cut = ended.len() * 4 / 5;
         let (learn, judge) = (prefixes(log, &ended[..cut]), prefixes(log, &ended[cut..]));
-        if learn.is_empty() || judge.is_empty() {
+        if ended.len() < LEAST || learn.is_empty() || judge.is_empty() {
             return Err(TooLittle::Part {
                 part: "training",
                 cases: ended.len(),

@@ -120,19 +120,22 @@ pub(super) struct NodeBox {
     pub(super) marks: String,
 }
 
+/// Where words stand, and which.
+type Word = (i32, i32, String);
+
 /// The boxes and arrows of a close drawing, those of one look together: a page with four
 /// hundred boxes stays light.
 #[derive(Debug, Default)]
 pub(super) struct Close {
-    /// Class and the outlines of all boxes, with their words: where and what.
-    pub(super) boxes: Vec<(String, String, Vec<(i32, i32, String)>)>,
+    /// Class and the outlines of all boxes, with their words.
+    pub(super) boxes: Vec<(String, String, Vec<Word>)>,
     /// Class, width and lines.
     pub(super) arrows: Vec<(&'static str, u8, Vec<String>)>,
 }
 
 impl Close {
     fn of(nodes: &[NodeBox], arrows: &[ArrowLine], height: i32) -> Self {
-        let mut boxes: BTreeMap<String, (String, Vec<(i32, i32, String)>)> = BTreeMap::new();
+        let mut boxes: BTreeMap<String, (String, Vec<Word>)> = BTreeMap::new();
         for it in nodes {
             let class = format!("shade{} {}", it.node.shade, it.marks);
             let own = boxes.entry(class).or_default();

@@ -86,6 +86,20 @@ async fn what_cannot_be_shown_is_refused_in_words() {
     assert!(!cases.status.is_success(), "{}", cases.status);
 }
 
+#[test]
+fn expected_ends_of_the_demo_are_shown_since_they_were_right_before() {
+    let town = Town::with_procedure();
+    let procedures = &town.city().procedures;
+    let (_, known) = procedures.by_code(crate::town::cases::CODE).unwrap();
+    let (_, link) = known.link.as_ref().unwrap();
+    let day = jiff::civil::date(2024, 9, 9);
+    let mut log = dondoc_demo::cases(24, &town.city().calendar, day).unwrap();
+    log.sort_by_time();
+    let found = dondoc_procedures::reckon::calibration(&log, link, day);
+    println!("{} of {} within the bounds", found.inside, found.asked);
+    assert!(found.asked >= 60 && found.holds(), "{found:?}");
+}
+
 /// Pages of the catalogue, and what leads on from them.
 const CATALOGUE: [&str; 6] = [
     "/public/service-index",
