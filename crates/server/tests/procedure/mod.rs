@@ -96,7 +96,6 @@ fn expected_ends_of_the_demo_are_shown_since_they_were_right_before() {
     let mut log = dondoc_demo::cases(24, &town.city().calendar, day).unwrap();
     log.sort_by_time();
     let found = dondoc_procedures::reckon::calibration(&log, link, day);
-    println!("{} of {} within the bounds", found.inside, found.asked);
     assert!(found.asked >= 60 && found.holds(), "{found:?}");
 }
 
