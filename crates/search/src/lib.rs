@@ -8,6 +8,7 @@
 //! - Every word of a question must be in the text.
 //! - Rare words weigh more than common ones; exact diacritics, words that stand
 //!   next to each other as in the question, and words of the title weigh more.
+//! - Every text that has the words is weighed, however many there are.
 //! - Of equals the newer text comes first, then the lesser key: the same index
 //!   gives the same answer.
 //!
