@@ -13,7 +13,7 @@ use crate::answer::{Trouble, again, go, html};
 use crate::ask::Ctx;
 use crate::form::{Filled, Form};
 use crate::pages::tasks::{self, Filter};
-use crate::pages::{Frame, Row, work};
+use crate::pages::{Frame, Row, panel};
 use crate::writer::Rejected;
 
 /// The most tasks at once.
@@ -93,7 +93,7 @@ pub(crate) fn show(ctx: &Ctx) -> Result<Response, Trouble> {
     chosen.truncate(MOST);
     let mut form = Filled::default();
     let today = ctx.state.moment().1.date();
-    let by = work::after_working_days(ctx, today, 3);
+    let by = panel::after_working_days(ctx, today, 3);
     form.set("answer_by", by.to_string());
     html(&page(ctx, &chosen, form, Vec::new(), is_cut))
 }
@@ -138,7 +138,7 @@ pub(crate) fn take(ctx: &Ctx, form: &Form) -> Result<Response, Trouble> {
             },
             (What::Demand, Some(by)) => Ask::DemandExplanation {
                 task: it.id.clone(),
-                occurrence: work::open_occurrences(ctx, it, today)
+                occurrence: panel::open_occurrences(ctx, it, today)
                     .first()
                     .map(|it| it.0),
                 question: form.get("question").into(),

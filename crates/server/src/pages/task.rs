@@ -16,7 +16,7 @@ use crate::answer::{self, Trouble, html};
 use crate::ask::{Ctx, encode};
 use crate::board::Line;
 use crate::history::{self, Happened, Told};
-use crate::pages::work::Panel;
+use crate::pages::panel::Panel;
 use crate::pages::{Chip, Frame, Link, document, edxml, entry, groups, reason, unit};
 use crate::reports::Reading;
 use crate::spans;

@@ -9,7 +9,7 @@ use dondoc_authority::Action::{
 
 use super::Access::May;
 use super::{Route, get, post, upload};
-use crate::pages::{bulk, clerk, edxml, groups, import, inbox, my, tasks, views, work};
+use crate::pages::{bulk, clerk, edxml, groups, import, inbox, issue, my, tasks, views, work};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/my", May(ViewOwn), my::show),
@@ -26,13 +26,13 @@ pub(super) const ROUTES: &[Route] = &[
     post(
         "/documents/{id}/issue",
         May(ProposalAccept),
-        clerk::issue_all,
+        issue::issue_all,
     ),
-    post("/proposals/{id}/issue", May(ProposalAccept), clerk::issue),
-    post("/proposals/{id}/save", May(ProposalEdit), clerk::save),
-    post("/proposals/{id}/split", May(ProposalEdit), clerk::split),
-    post("/proposals/{id}/merge", May(ProposalEdit), clerk::merge),
-    post("/proposals/{id}/refuse", May(ProposalRefuse), clerk::refuse),
+    post("/proposals/{id}/issue", May(ProposalAccept), issue::issue),
+    post("/proposals/{id}/save", May(ProposalEdit), issue::save),
+    post("/proposals/{id}/split", May(ProposalEdit), issue::split),
+    post("/proposals/{id}/merge", May(ProposalEdit), issue::merge),
+    post("/proposals/{id}/refuse", May(ProposalRefuse), issue::refuse),
     get("/board", May(BoardRead), groups::show),
     get("/board.xlsx", May(BoardRead), groups::file),
     get("/board.csv", May(BoardRead), groups::file),
