@@ -31,13 +31,16 @@
       try { sessionStorage.setItem("sent", JSON.stringify({ key, action: form.action })); } catch { /* forbidden */ }
     });
   }
-  // A form was taken when the next page is another one: one that comes back, or
-  // that asks to sign in, stands at the address it was sent to.
+  // A form was taken when its answer led on to another page: one that comes back, or
+  // that asks to sign in, stands at the address it was sent to, and a page that is
+  // opened again after the network was lost was led to by nobody.
   try {
     const sent = JSON.parse(sessionStorage.getItem("sent"));
     if (sent) {
       sessionStorage.removeItem("sent");
-      if (location.href !== sent.action && location.pathname !== "/sign-in") store.drop(sent.key);
+      const came = performance.getEntriesByType("navigation")[0];
+      const isLedOn = !came || came.redirectCount > 0;
+      if (isLedOn && location.href !== sent.action && location.pathname !== "/sign-in") store.drop(sent.key);
     }
   } catch { /* forbidden */ }
 
