@@ -7,6 +7,7 @@ use axum::extract::{FromRequest as _, Multipart, Request};
 use axum::http::{HeaderMap, header};
 use dondoc_ledger::Hash;
 use dondoc_ledger_sqlite::LARGEST_ATTACHMENT;
+use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Trouble;
@@ -228,6 +229,21 @@ async fn parts(
         return Err(Trouble::TooLarge(MOST_FILES));
     }
     let broken = |_| Trouble::bad("site-bad-form", "");
+    // Whoever reads parts takes all that is there already into memory before it
+    // gives the first of it away: each piece is offered alone, so that who sends
+    // fast is stopped at the limit too. The end comes by itself as well: together
+    // with the last piece it would be taken for a form that was cut off.
+    let request = request.map(|body| {
+        let pieces = body.into_data_stream().then(|piece| async move {
+            tokio::task::yield_now().await;
+            piece
+        });
+        let end = futures_util::stream::once(async {
+            tokio::task::yield_now().await;
+            Ok(Bytes::new())
+        });
+        Body::from_stream(pieces.chain(end))
+    });
     let mut parts = Multipart::from_request(request, state)
         .await
         .map_err(|_| Trouble::bad("site-bad-form", ""))?;

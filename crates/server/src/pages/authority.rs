@@ -243,7 +243,7 @@ pub(crate) fn power(ctx: &Ctx) -> Result<Response, Trouble> {
     let uses = uses_of(ctx, |by| by.power == power)?;
     let measure = power.measure();
     html(&PowerPage {
-        f: Frame::new(ctx, power_words(power, w)),
+        f: Frame::new(ctx, as_title(&power_words(power, w))),
         counts: measure.map(|it| w.t(&format!("authority-counts-{}", it.name()))),
         vestings: vestings.collect(),
         delegations: delegations.map(|(id, it)| row(ctx, id, it)).collect(),
@@ -251,6 +251,15 @@ pub(crate) fn power(ctx: &Ctx) -> Result<Response, Trouble> {
         uses,
         who: crate::pages::delegations::why_link(ctx, power.name(), ""),
     })
+}
+
+/// Words as a title: the first letter large.
+fn as_title(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 #[derive(Debug, Template)]

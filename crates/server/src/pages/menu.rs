@@ -45,6 +45,7 @@ const PARTS: [Part; 8] = [
         &[
             ("/units", "site-nav-units"),
             ("/authority", "authority-nav"),
+            ("/delegations", "authority-delegations"),
         ],
     ),
     (
@@ -68,7 +69,7 @@ pub(crate) fn of(ask: &Ask, day: Option<Date>) -> (Links, Links) {
     let offers = |path: &str| match path {
         "/my" => held.is_some(),
         "/inbox" => held.is_some_and(|held| works(held.role)),
-        "/board" => ask.who.is_some(),
+        "/board" | "/delegations" => ask.who.is_some(),
         _ => true,
     };
     let made = |path: &str, key: &str| Link {

@@ -263,3 +263,44 @@ async fn a_list_holds_everything_once_while_it_grows() {
     assert_eq!(seen.len(), there + added.len());
     assert!(added.iter().all(|id| seen.contains(id)), "{added:?}");
 }
+
+/// Two gigabytes: refused by their length before a byte is read, and where no
+/// length is said as soon as the limit is passed; the answer says the limit.
+#[tokio::test]
+async fn an_upload_of_two_gigabytes_is_refused_early_and_the_limit_is_said() {
+    let (mut desk, [contact, _]) = desk();
+    desk.token = contact;
+    let request = || {
+        Request::post("/api/v1/attachments")
+            .header("authorization", format!("Bearer {}", desk.token))
+            .header("content-type", "multipart/form-data; boundary=X")
+    };
+    let told = request().header("content-length", "2147483648");
+    let refused = desk.site.ask(told.body(Body::from("--X")).unwrap()).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(problem(&refused), "too-large");
+    let said = read(&refused).to_string();
+    assert!(said.contains("MiB") || said.contains("MB"), "{said}");
+
+    let sent = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let count = std::sync::Arc::clone(&sent);
+    let head = "--X\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n";
+    let chunks = (0..2048).map(move |nth| {
+        count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let bytes = match nth {
+            0 => head.as_bytes().to_vec(),
+            _ => vec![0; 1 << 20],
+        };
+        Ok::<_, std::io::Error>(bytes)
+    });
+    let body = Body::from_stream(futures_util::stream::iter(chunks));
+    let refused = desk.site.ask(request().body(body).unwrap()).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "{}",
+        refused.text()
+    );
+    let sent = sent.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(sent < 80, "{sent} MiB were read");
+}
