@@ -125,9 +125,8 @@ pub fn powers(mut steps: Vec<Step>) -> Result<Vec<Step>, Problem> {
         ];
         steps.extend(events.map(|event| entered(first.at(6, 30, 0, 0), &office, event)));
     }
-    for event in [vested()?] {
-        steps.push(entered(date(2024, 8, 1).at(9, 0, 0, 0), &office, event));
-    }
+    let at = date(2024, 8, 1).at(9, 0, 0, 0);
+    steps.push(entered(at, &office, vested()?));
     for given in given() {
         steps.push(entered(given.entered, &office, given.event()?));
     }

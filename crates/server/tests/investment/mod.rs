@@ -344,7 +344,7 @@ async fn money_is_moved_under_a_delegation_as_far_as_its_ceiling() {
         let digits = n.to_string();
         let mut out = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 out.push('.');
             }
             out.push(digit);
