@@ -1,7 +1,7 @@
 //! The search for the best reallocation of capital.
 //!
 //! The model is a mixed-integer programme, solved by branch and bound with
-//! `microlp`. The answer carries a bound: how much better another solution
+//! `microlp`, or with HiGHS where the feature `highs` is on. The answer carries a bound: how much better another solution
 //! could be at most. It says *proven* only when the search was finished.
 //!
 //! What may be moved and what a proposal says stands in
@@ -12,6 +12,7 @@
 //! answer; when it runs out, how far it came depends on the machine.
 
 mod model;
+mod programme;
 mod spend;
 mod whole;
 
@@ -22,6 +23,7 @@ use dondoc_investment::reallocate::{
 };
 
 use model::{Found, Model};
+pub use programme::SolverFailure;
 use spend::Spend;
 
 /// Why there is no answer.
@@ -32,7 +34,7 @@ pub enum Failure {
     Instance(InstanceProblem),
     /// The solver gave up on numbers it could not handle.
     #[error("failed to solve the programme")]
-    Solver(#[source] microlp::Error),
+    Solver(#[from] SolverFailure),
     /// The answer broke a rule, so it is not given.
     #[error("the search gave moves that break a rule: {0:?}")]
     Broken(Vec<Violation>),

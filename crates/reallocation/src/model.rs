@@ -12,11 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use dondoc_investment::reallocate::{Instance, Label, Move, Project};
-use microlp::{
-    ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable,
-};
 
 use crate::Failure;
+use crate::programme::{self, Holds, Patience, Programme, Variable};
 use crate::spend::Spend;
 use crate::whole;
 
@@ -151,21 +149,24 @@ impl<'a> Model<'a> {
     /// Searches with at most `papers` projects touched.
     pub(crate) fn solve(&self, papers: usize, time: Duration, gap: f64) -> Result<Found, Failure> {
         let base = self.no_move();
-        let (problem, corners) = self.programme(papers);
-        let mut options = SolveOptions::default();
-        options.time_limit = Some(time);
+        let (programme, corners) = self.programme(papers);
+        if corners.is_empty() {
+            // Nothing may be moved, so there is nothing to search.
+            return Ok(Found {
+                net: vec![0; self.instance.projects.len()],
+                bound: base,
+                proven: true,
+            });
+        }
         // The programme knows gains only; its gap is a share of the gain.
-        options.mip_gap = gap;
-        let outcome = problem.solve_with(options).map_err(Failure::Solver)?;
-        let bound = outcome.stats().best_bound;
-        let proven = outcome.is_optimal();
+        let answer = programme::solve(&programme, Patience { time, gap })?;
         let mut net = vec![0_i64; self.instance.projects.len()];
-        if let SolveOutcome::Solution(solution) = &outcome {
-            let touched = |corners: &&Corners| solution.var_value(corners.used) > 0.5;
+        if let Some(values) = &answer.values {
+            let touched = |corners: &&Corners| values[corners.used] > 0.5;
             for corners in corners.iter().filter(touched) {
                 let weights = corners.weights.iter();
                 let amount: f64 = weights
-                    .map(|(amount, weight)| *amount as f64 * solution.var_value(*weight))
+                    .map(|(amount, weight)| *amount as f64 * values[*weight])
                     .sum();
                 let sign = if corners.give { 1 } else { -1 };
                 net[corners.project] = sign * amount.round() as i64;
@@ -175,13 +176,16 @@ impl<'a> Model<'a> {
         Ok(Found {
             net,
             // Without a bound of the search, nothing is left unspent.
-            bound: base + bound.map_or(f64::INFINITY, |bound| bound * self.scale),
-            proven,
+            bound: base
+                + answer
+                    .bound
+                    .map_or(f64::INFINITY, |bound| bound * self.scale),
+            proven: answer.proven,
         })
     }
 
-    fn programme(&self, papers: usize) -> (Problem, Vec<Corners>) {
-        let mut problem = Problem::new(OptimizationDirection::Maximize);
+    fn programme(&self, papers: usize) -> (Programme, Vec<Corners>) {
+        let mut programme = Programme::default();
         let mut corners = Vec::new();
         for at in 0..self.instance.projects.len() {
             let sides = [
@@ -191,20 +195,20 @@ impl<'a> Model<'a> {
             let before = corners.len();
             for (range, give) in sides {
                 if let Some(range) = range {
-                    corners.push(self.corners(&mut problem, at, range, give));
+                    corners.push(self.corners(&mut programme, at, range, give));
                 }
             }
             if let [a, b] = &corners[before..] {
-                problem.add_constraint([(a.used, 1.0), (b.used, 1.0)], ComparisonOp::Le, 1.0);
+                programme.row(vec![(a.used, 1.0), (b.used, 1.0)], Holds::AtMost(1.0));
             }
         }
-        self.tie(&mut problem, &corners, papers);
-        (problem, corners)
+        self.tie(&mut programme, &corners, papers);
+        (programme, corners)
     }
 
     fn corners(
         &self,
-        problem: &mut Problem,
+        programme: &mut Programme,
         project: usize,
         (least, most): (i64, i64),
         give: bool,
@@ -217,20 +221,19 @@ impl<'a> Model<'a> {
                 amounts.insert(amount);
             }
         }
-        let used = problem.add_binary_var(0.0);
-        let mut sum = LinearExpr::empty();
-        sum.add(used, -1.0);
+        let used = programme.column(0.0, true);
+        let mut sum = vec![(used, -1.0)];
         let weights = amounts
             .into_iter()
             .map(|amount| {
                 let net = if give { amount } else { -amount };
                 let worth = self.change(project, net) / self.scale;
-                let weight = problem.add_var(worth, (0.0, 1.0));
-                sum.add(weight, 1.0);
+                let weight = programme.column(worth, false);
+                sum.push((weight, 1.0));
                 (amount, weight)
             })
             .collect();
-        problem.add_constraint(sum, ComparisonOp::Eq, 0.0);
+        programme.row(sum, Holds::Exactly(0.0));
         Corners {
             project,
             give,
@@ -240,13 +243,13 @@ impl<'a> Model<'a> {
     }
 
     /// Writes the rows that tie projects together.
-    fn tie(&self, problem: &mut Problem, corners: &[Corners], papers: usize) {
-        let mut signed = LinearExpr::empty();
+    fn tie(&self, programme: &mut Programme, corners: &[Corners], papers: usize) {
+        let mut signed = Vec::new();
         let mut balance: BTreeMap<&Label, Vec<(Variable, f64)>> = BTreeMap::new();
         let mut taken: BTreeMap<&Label, Vec<(Variable, f64)>> = BTreeMap::new();
         let mut crossing: BTreeMap<(&Label, &Label), Vec<(Variable, f64)>> = BTreeMap::new();
         for corners in corners {
-            signed.add(corners.used, 1.0);
+            signed.push((corners.used, 1.0));
             let project = &self.instance.projects[corners.project];
             for (amount, weight) in &corners.weights {
                 let amount = *amount as f64 / self.scale;
@@ -265,19 +268,18 @@ impl<'a> Model<'a> {
                 }
             }
         }
-        problem.add_constraint(signed, ComparisonOp::Le, papers as f64);
+        programme.row(signed, Holds::AtMost(papers as f64));
         for terms in balance.into_values() {
-            problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
+            programme.row(terms, Holds::Exactly(0.0));
         }
         for (unit, terms) in taken {
             let most = self.instance.fair_share(unit) as f64 / self.scale;
-            problem.add_constraint(terms, ComparisonOp::Le, most);
+            programme.row(terms, Holds::AtMost(most));
         }
         for ((source, _), terms) in crossing {
             if let Some(cap) = self.instance.crossing(source) {
                 let cap = cap as f64 / self.scale;
-                problem.add_constraint(terms.clone(), ComparisonOp::Le, cap);
-                problem.add_constraint(terms, ComparisonOp::Ge, -cap);
+                programme.row(terms, Holds::Between(-cap, cap));
             }
         }
     }

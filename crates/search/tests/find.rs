@@ -252,7 +252,7 @@ proptest! {
         if let Some(found) = whole.best.first() {
             let words: std::collections::BTreeSet<_> = asked.iter().collect();
             let least = 4 * words.len() as u32 + 6 * pairs;
-            prop_assert!(found.score >= least && (found.score - least) % 4 == 0, "{} {}", found.score, least);
+            prop_assert!(found.score >= least && (found.score - least).is_multiple_of(4), "{} {}", found.score, least);
         }
     }
 

@@ -285,7 +285,7 @@ pub fn write(data: &Path, found: &mut Found) -> Result<(), LogProblem> {
     write_of(data, &found.log, &mut found.imported)
 }
 
-/// As [`write`], for a log that came from no file.
+/// As [`write()`], for a log that came from no file.
 ///
 /// # Errors
 /// When it can't be written.
