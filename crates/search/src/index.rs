@@ -273,9 +273,9 @@ impl<K: Ord + Clone> Index<K> {
     /// after leaving out the first `skip`. With `as_of`, texts of later days are
     /// not found. `wanted` may leave out keys.
     ///
-    /// Every text is weighed, however many there are. Which pairs of words a text may
-    /// have is known by its [`Pairs`], and so is the most it can weigh: its words
-    /// are only looked at when that is enough to stand among the best.
+    /// Every text is weighed, however many there are. Which words may stand beside each
+    /// other in a text is kept with it, and so is known the most that it can weigh: its
+    /// words are only looked at when that is enough to stand among the best.
     #[must_use]
     pub fn search(
         &self,

@@ -68,7 +68,7 @@ fn write(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 struct Read<'w>(std::slice::Iter<'w, u8>);
 
 impl Iterator for Read<'_> {

@@ -20,7 +20,7 @@ const LEAST_BETWEEN: f64 = 0.05;
 /// Two things would make what was seen narrower than what comes, and are put
 /// right: a case helped to estimate the effect of its own unit (each is judged by
 /// the effect without it), and all units of a year share its luck, of which there
-/// are only as many draws as years ([`few_years`]).
+/// are only as many draws as years (`few_years`).
 ///
 /// # Source
 /// Empirical-Bayes shrinkage after Efron and Morris (1975); that one project's
