@@ -26,10 +26,10 @@ fn main() {
     };
     let mut files: Vec<PathBuf> = folder
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|it| it == "json"))
         .filter(|path| {
-            path.file_name()
-                .is_some_and(|it| it.to_string_lossy().starts_with("inst_"))
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // Beside each instance stands its optimum, `inst_*.optimum.json`.
+            name.starts_with("inst_") && name.matches('.').count() == 1 && name.ends_with(".json")
         })
         .collect();
     files.sort();
