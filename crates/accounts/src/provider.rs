@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use dondoc_kinds::with_causes;
 use jiff::Timestamp;
 use openidconnect::core::{CoreClient, CoreResponseType};
 use openidconnect::{
@@ -300,7 +301,7 @@ impl Providers {
             .map_err(|failure| fails(failure.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(begun.verifier.clone()))
             .request(&http)
-            .map_err(|failure| fails(chain(&failure)))?;
+            .map_err(|failure| fails(with_causes(&failure)))?;
         let token = answer.id_token();
         let token = token.ok_or_else(|| fails("the provider sent no ID token".to_owned()))?;
         let nonce = Nonce::new(begun.nonce.clone());
@@ -327,7 +328,7 @@ impl Providers {
             )) => check(&verifying(self.metadata(provider, now, true)?, provider)),
             checked => checked,
         };
-        let subject = subject.map_err(|failure| fails(chain(&failure)))?;
+        let subject = subject.map_err(|failure| fails(with_causes(&failure)))?;
         let ticket = token.to_string();
         let mut claims = claims_of(&ticket).unwrap_or_default();
         let access = answer.access_token().secret();
@@ -356,7 +357,7 @@ impl Providers {
             .header("accept", "application/json")
             .body(Vec::new())
             .map_err(|bad| bad.to_string())?;
-        let answer = self.call(asked).map_err(|failure| chain(&failure))?;
+        let answer = self.call(asked).map_err(|failure| with_causes(&failure))?;
         if !answer.status().is_success() {
             return Err(format!("user info answered {}", answer.status()));
         }
@@ -423,7 +424,7 @@ impl Providers {
             Err(failure) => match before {
                 // It does not answer just now; what it said an hour ago still holds.
                 Some((_, known)) if !anew => Ok(known),
-                _ => Err(fails(chain(&failure))),
+                _ => Err(fails(with_causes(&failure))),
             },
         }
     }
@@ -461,24 +462,13 @@ fn failed(id: &str, refusal: Refusal, cause: String) -> ProviderError {
     }
 }
 
+/// No secret is ever in a failure or its causes.
 fn broken(id: &str, failure: &AccountsError) -> ProviderError {
     ProviderError {
         refusal: None,
         provider: id.to_owned(),
-        cause: chain(failure),
+        cause: with_causes(failure),
     }
-}
-
-/// Says a failure with its causes; no secret is ever in one.
-fn chain(failure: &dyn std::error::Error) -> String {
-    let mut said = failure.to_string();
-    let mut cause = failure.source();
-    while let Some(next) = cause {
-        said.push_str(": ");
-        said.push_str(&next.to_string());
-        cause = next.source();
-    }
-    said
 }
 
 fn chrono_of(second: i64) -> chrono::DateTime<chrono::Utc> {
